@@ -1,0 +1,18 @@
+package dev.pawl.git;
+
+/**
+ * The name of a file's content: 40 lower-case hexadecimal digits (SHA-1).
+ *
+ * @param hex the digits
+ */
+public record BlobId(String hex) {
+  /** Refuses anything but 40 lower-case hexadecimal digits. */
+  public BlobId {
+    ObjectName.check(hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.pawl.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a repository's parts are, found as {@code setup_git_directory} of git does.
+ *
+ * @param workTree null for a bare repository
+ * @param gitDir of this work tree
+ * @param commonDir shared by all work trees of the clone
+ * @param gitFile the {@code .git} that led here, a file or a folder; null when bare
+ * @param config the repository's own settings, those of this work tree included
+ */
+record Layout(
+    @Nullable Path workTree, Path gitDir, Path commonDir, @Nullable Path gitFile, Config config) {
+  private static final String POINTER = "gitdir: ";
+
+  /** Looks in this folder, then in those above it. */
+  static Layout find(Path start, Map<String, String> variables) throws GitException {
+    Path from;
+    try {
+      from = start.toRealPath();
+    } catch (IOException e) {
+      throw new GitException(
+          GitException.Kind.NOT_A_REPOSITORY,
+          start.toString(),
+          "no such folder",
+          "name an existing folder with -C",
+          e);
+    }
+    Set<Path> ceilings = ceilings(variables);
+    try {
+      for (Path folder = from; folder != null; folder = folder.getParent()) {
+        if (!folder.equals(from) && ceilings.contains(folder)) {
+          break;
+        }
+        Optional<Layout> here = at(folder);
+        if (here.isPresent()) {
+          return here.get();
+        }
+      }
+    } catch (IOException e) {
+      throw GitException.failed(from.toString(), e);
+    }
+    throw new GitException(
+        GitException.Kind.NOT_A_REPOSITORY,
+        from.toString(),
+        "neither this folder nor one above it is a git repository",
+        "go to a repository, or make one here with 'git init'");
+  }
+
+  private static Optional<Layout> at(Path folder) throws IOException, GitException {
+    Path dotGit = folder.resolve(".git");
+    if (Files.isRegularFile(dotGit)) {
+      return Optional.of(of(folder, pointedTo(dotGit), dotGit));
+    }
+    if (isGitDir(dotGit)) {
+      return Optional.of(of(folder, dotGit.toRealPath(), dotGit));
+    }
+    if (!isGitDir(folder)) {
+      return Optional.empty();
+    }
+    Layout bare = of(null, folder, null);
+    if (!bare.config.getBoolean("core", "bare", false)) {
+      throw new GitException(
+          GitException.Kind.NOT_A_REPOSITORY,
+          folder.toString(),
+          "this is git's own folder, not a work tree",
+          "go to the folder that git keeps your files in");
+    }
+    return Optional.of(bare);
+  }
+
+  private static Layout of(@Nullable Path folder, Path gitDir, @Nullable Path gitFile)
+      throws IOException, GitException {
+    Path commonDir = gitDir;
+    Path pointer = gitDir.resolve("commondir");
+    if (Files.isRegularFile(pointer)) {
+      commonDir = gitDir.resolve(Files.readString(pointer).strip()).toRealPath();
+    }
+    Config config = config(gitDir, commonDir);
+    boolean linked = !commonDir.equals(gitDir);
+    Path workTree = folder;
+    String elsewhere = config.getString("core", null, "worktree");
+    if (config.getBoolean("core", "bare", false) && !linked) {
+      workTree = null;
+    } else if (elsewhere != null && !linked) {
+      workTree = gitDir.resolve(elsewhere).toRealPath();
+    }
+    return new Layout(workTree, gitDir, commonDir, gitFile, config);
+  }
+
+  /** The shared settings, and on top those of the work tree where the repository has such. */
+  private static Config config(Path gitDir, Path commonDir) throws IOException, GitException {
+    Config shared = parse(commonDir.resolve("config"), new Config());
+    return shared.getBoolean("extensions", "worktreeConfig", false)
+        ? parse(gitDir.resolve("config.worktree"), shared)
+        : shared;
+  }
+
+  private static Config parse(Path file, Config below) throws IOException, GitException {
+    Config config = new Config(below);
+    if (Files.isRegularFile(file)) {
+      try {
+        config.fromText(new String(Files.readAllBytes(file), UTF_8));
+      } catch (ConfigInvalidException e) {
+        throw new GitException(
+            GitException.Kind.DAMAGED,
+            file.toString(),
+            "is not a git configuration: " + e.getMessage(),
+            "correct the line; 'git config --list' names its number",
+            e);
+      }
+    }
+    return config;
+  }
+
+  private static Path pointedTo(Path gitFile) throws IOException, GitException {
+    String text = Files.readString(gitFile).strip();
+    if (text.startsWith(POINTER)) {
+      Path target = gitFile.resolveSibling(text.substring(POINTER.length()));
+      if (isGitDir(target)) {
+        return target.toRealPath();
+      }
+    }
+    throw new GitException(
+        GitException.Kind.DAMAGED,
+        gitFile.toString(),
+        "does not lead to a git folder: '" + text + "'",
+        "if the repository was moved, run 'git worktree repair' in it");
+  }
+
+  private static boolean isGitDir(Path folder) {
+    return Files.isRegularFile(folder.resolve("HEAD"))
+        && (Files.isRegularFile(folder.resolve("commondir"))
+            || (Files.isDirectory(folder.resolve("objects"))
+                && Files.isDirectory(folder.resolve("refs"))));
+  }
+
+  private static Set<Path> ceilings(Map<String, String> variables) {
+    Set<Path> ceilings = new HashSet<>();
+    Arrays.stream(variables.getOrDefault("GIT_CEILING_DIRECTORIES", "").split(":", -1))
+        .filter(entry -> entry.startsWith("/"))
+        .forEach(entry -> ceilings.add(Path.of(entry).normalize()));
+    return ceilings;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.pawl.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/** Git's question whether a repository's owner may be trusted ({@code safe.directory}). */
+final class Ownership {
+  private Ownership() {}
+
+  static void check(Repo repo) throws GitException, IOException {
+    Optional<Path> foreign = foreign(repo);
+    if (foreign.isEmpty() || allowed(repo)) {
+      return;
+    }
+    throw new GitException(
+        GitException.Kind.UNTRUSTED,
+        foreign.get().toString(),
+        "belongs to another user, and git does not trust such a repository",
+        "if you do: git config --global --add safe.directory '" + repo.root() + "'");
+  }
+
+  private static Optional<Path> foreign(Repo repo) throws IOException {
+    Map<String, String> variables = repo.environment().variables();
+    Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    for (Path part : parts(repo.layout())) {
+      Object owner = Files.getAttribute(part, "unix:uid");
+      boolean invoker =
+          me.equals(0) && owner.toString().equals(variables.getOrDefault("SUDO_UID", ""));
+      if (!owner.equals(me) && !invoker) {
+        return Optional.of(part);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> parts(Layout layout) {
+    return Stream.<@Nullable Path>of(layout.gitFile(), layout.workTree(), layout.gitDir())
+        .flatMap(Stream::ofNullable)
+        .toList();
+  }
+
+  /** Git judges where it is installed; else the user's and the system's own files do. */
+  private static boolean allowed(Repo repo) throws GitException, IOException {
+    Optional<NativeGit> git = repo.installed();
+    if (git.isPresent()) {
+      return git.get().run(repo.root(), List.of("rev-parse", "--git-dir"), git.get().local()).ok();
+    }
+    try {
+      Config user = SystemReader.getInstance().getUserConfig();
+      boolean allowed = false;
+      for (@Nullable String entry : user.getStringList("safe", null, "directory")) {
+        if (entry == null || entry.isEmpty()) {
+          allowed = false;
+        } else {
+          allowed |= entry.equals("*") || entry.equals(repo.root().toString());
+        }
+      }
+      return allowed;
+    } catch (ConfigInvalidException e) {
+      throw GitException.failed("the user's git configuration", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.pawl.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.BaseRepositoryBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/** One work tree of one clone, opened for reading and for the few ways of writing of this room. */
+public final class Repo implements AutoCloseable {
+  private final Layout layout;
+  private final Repository jgit;
+  private final GitEnvironment environment;
+  private final Optional<NativeGit> installed;
+
+  private Repo(Layout layout, Repository jgit, GitEnvironment environment) {
+    this.layout = layout;
+    this.jgit = jgit;
+    this.environment = environment;
+    this.installed = NativeGit.find(environment);
+  }
+
+  /**
+   * Opens the repository that holds this folder, as git would find it. {@code GIT_DIR} and the like
+   * are ignored: the folder decides.
+   *
+   * @throws GitException when there is none, or pawl cannot read it, or git would not trust it
+   */
+  public static Repo open(Path folder, GitEnvironment environment) throws GitException {
+    SystemSettings.use(environment.variables());
+    Layout layout = Layout.find(folder, environment.variables());
+    Format.check(layout);
+    try {
+      Repo repo = new Repo(layout, jgit(layout, environment), environment);
+      Ownership.check(repo);
+      return repo;
+    } catch (IOException e) {
+      throw GitException.failed(layout.gitDir().toString(), e);
+    }
+  }
+
+  private static Repository jgit(Layout layout, GitEnvironment environment) throws IOException {
+    FS fs = FS.detect().newInstance();
+    SystemSettings.home(environment.variables()).ifPresent(home -> fs.setUserHome(home.toFile()));
+    FileRepositoryBuilder builder = new FileRepositoryBuilder();
+    builder.setFS(fs).setGitDir(layout.gitDir().toFile());
+    Path workTree = layout.workTree();
+    if (workTree == null) {
+      builder.setBare();
+    } else {
+      builder.setWorkTree(workTree.toFile());
+    }
+    return new Ungarbaged(builder.setup());
+  }
+
+  /** The top folder of the work tree. A bare repository has none: ask {@link #isBare} first. */
+  public Path workTree() {
+    Path workTree = layout.workTree();
+    if (workTree == null) {
+      throw new IllegalStateException("a bare repository has no work tree: " + gitDir());
+    }
+    return workTree;
+  }
+
+  /** The work tree, or the repository itself when it is bare: the place to name in messages. */
+  public Path root() {
+    Path workTree = layout.workTree();
+    return workTree == null ? gitDir() : workTree;
+  }
+
+  /** Git's folder for this work tree. */
+  public Path gitDir() {
+    return layout.gitDir();
+  }
+
+  /** Git's folder that all work trees of this clone share. */
+  public Path commonDir() {
+    return layout.commonDir();
+  }
+
+  /** Whether there is no work tree. */
+  public boolean isBare() {
+    return layout.workTree() == null;
+  }
+
+  /** The commit that is checked out; null before the first one. */
+  public @Nullable CommitId head() throws GitException {
+    Ref head = headRef();
+    ObjectId id = head == null ? null : head.getObjectId();
+    return id == null ? null : new CommitId(id.name());
+  }
+
+  /** The branch that is checked out, born or not; null when HEAD is detached. */
+  public @Nullable BranchName branch() throws GitException {
+    Ref head = headRef();
+    if (head == null || !head.isSymbolic()) {
+      return null;
+    }
+    String target = head.getTarget().getName();
+    return target.startsWith(Constants.R_HEADS)
+        ? new BranchName(target.substring(Constants.R_HEADS.length()))
+        : null;
+  }
+
+  /** Whether the branch that is checked out has no commit yet. */
+  public boolean unborn() throws GitException {
+    return head() == null;
+  }
+
+  @Override
+  public void close() {
+    jgit.close();
+  }
+
+  Repository jgit() {
+    return jgit;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  GitEnvironment environment() {
+    return environment;
+  }
+
+  /** The git that may be started; none when it is not installed or the engine forbids it. */
+  Optional<NativeGit> installed() {
+    return installed;
+  }
+
+  private @Nullable Ref headRef() throws GitException {
+    try {
+      return jgit.exactRef(Constants.HEAD);
+    } catch (IOException e) {
+      throw GitException.failed(gitDir().resolve(Constants.HEAD).toString(), e);
+    }
+  }
+
+  /** Never collects garbage: JGit's deletes what only another work tree still reaches. */
+  private static final class Ungarbaged extends FileRepository {
+    Ungarbaged(BaseRepositoryBuilder<?, ?> options) throws IOException {
+      super(options);
+    }
+
+    @Override
+    public void autoGC(ProgressMonitor monitor) {}
+  }
+}
