@@ -17,6 +17,9 @@ final class Reading {
       Set.of("id", "type", "title", "status", "repo", "depends_on", "dependencies", "files");
   private static final Set<String> PLAN_TYPES = Set.of("plan", "workplan");
 
+  private static final String NO_FRONT_MATTER =
+      " (if the first line is meant as a rule, put an empty line above it)";
+
   private final Source source;
   private final Vocabulary taskWords;
   private final Vocabulary planWords;
@@ -54,7 +57,7 @@ final class Reading {
       if (root.isEmpty()) {
         return;
       }
-      fields = mapping(root.get(), "the front matter");
+      fields = mapping(root.get(), "it must be `field: value` lines" + NO_FRONT_MATTER);
       kind = kind(fields);
     } catch (UnreadableYaml e) {
       kind = PlanDocument.Kind.UNREADABLE;
@@ -73,17 +76,18 @@ final class Reading {
 
   private Optional<YamlNode> frontMatter(FrontMatter front) throws UnreadableYaml {
     if (!front.closed()) {
-      throw new UnreadableYaml(source.start(0), "it is not closed; end it with a line of ---");
+      throw new UnreadableYaml(
+          source.start(0), "it is not closed; end it with a line of ---" + NO_FRONT_MATTER);
     }
     Optional<YamlNode> root = YamlReader.read(front.excerpt());
     return root.filter(node -> !(node instanceof YamlNode.Scalar scalar && scalar.isNull()));
   }
 
-  private static YamlNode.Fields mapping(YamlNode root, String what) throws UnreadableYaml {
+  private static YamlNode.Fields mapping(YamlNode root, String reason) throws UnreadableYaml {
     if (root instanceof YamlNode.Fields fields) {
       return fields;
     }
-    throw new UnreadableYaml(root.from(), what + " must be `field: value` lines");
+    throw new UnreadableYaml(root.from(), reason);
   }
 
   private static PlanDocument.Kind kind(YamlNode.Fields fields) {
@@ -184,7 +188,7 @@ final class Reading {
     if (root.isEmpty()) {
       throw new UnreadableYaml(block.at(), "it is empty; give it `id:` and `status:`");
     }
-    return mapping(root.get(), "a task");
+    return mapping(root.get(), "it must be `field: value` lines");
   }
 
   private Task task(TaskId id, FieldReader reader, TaskBlock block, Position at)
