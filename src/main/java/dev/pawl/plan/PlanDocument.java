@@ -147,19 +147,20 @@ public final class PlanDocument {
     if (edits.stream().allMatch(this::changesNothing)) {
       return bytes();
     }
-    List<Edit> backwards = new ArrayList<>(edits);
-    backwards.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to).reversed());
-    StringBuilder text = new StringBuilder(source.text());
-    int bound = text.length();
-    for (Edit edit : backwards) {
-      if (edit.to() > bound) {
+    List<Edit> ordered = new ArrayList<>(edits);
+    ordered.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to));
+    StringBuilder text = new StringBuilder(source.text().length());
+    int done = 0;
+    for (Edit edit : ordered) {
+      if (edit.from() < done || edit.to() > source.text().length()) {
         throw new IllegalArgumentException(
             "edit of %d to %d overlaps another or ends beyond the document"
                 .formatted(edit.from(), edit.to()));
       }
-      text.replace(edit.from(), edit.to(), edit.text());
-      bound = edit.from();
+      text.append(source.text(), done, edit.from()).append(edit.text());
+      done = edit.to();
     }
+    text.append(source.text(), done, source.text().length());
     return text.toString().getBytes(UTF_8);
   }
 

@@ -5,7 +5,8 @@ final class UnreadableYaml extends Exception {
   private final int at;
 
   UnreadableYaml(int at, String reason) {
-    super(reason);
+    // An expected outcome, and there may be thousands in one file: it needs no stack trace.
+    super(reason, null, false, false);
     this.at = at;
   }
 

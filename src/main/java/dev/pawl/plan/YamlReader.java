@@ -33,15 +33,20 @@ final class YamlReader {
   /** Characters of one block or front matter. */
   static final int LONGEST = 1 << 20;
 
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setUseMarks(true).setCodePointLimit(LONGEST).build();
-
   private final Excerpt excerpt;
   private final Iterator<Event> events;
 
   private YamlReader(Excerpt excerpt) {
     this.excerpt = excerpt;
-    this.events = new Parse(SETTINGS).parseString(excerpt.yaml()).iterator();
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setUseMarks(true)
+            .setCodePointLimit(LONGEST)
+            // All in one read: the scanner copies its window again for each further one, which
+            // makes a long scalar cost the square of its length.
+            .setBufferSize(excerpt.yaml().length() + 2)
+            .build();
+    this.events = new Parse(settings).parseString(excerpt.yaml()).iterator();
   }
 
   /** The document's root; empty when there is nothing but white space and comments. */
