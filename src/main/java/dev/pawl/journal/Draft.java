@@ -32,7 +32,7 @@ public record Draft(Body body, Context context) {
 
   /** A claim changes hands without its owner. */
   public static Draft takeover(Body.Takeover takeover) {
-    return new Draft(takeover, Context.NONE);
+    return new Draft(takeover, new Context(null, takeover.plan(), null, null));
   }
 
   /** The same, reported from a checkout at this commit. */
