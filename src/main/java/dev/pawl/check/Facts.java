@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param recorded R of each task that was ever reported
  * @param trails history of the {@linkplain #contested() contested} tasks
  * @param goneOnPurpose reported tasks without a block, of which history once held one
+ * @param unwritable why a plan file cannot be written exactly (an attribute, a hidden path), by
+ *     path
  * @param vocabulary the status words of this repository
  */
 public record Facts(
@@ -31,11 +33,12 @@ public record Facts(
     Map<TaskId, Recorded> recorded,
     Map<TaskId, Trail> trails,
     Set<TaskId> goneOnPurpose,
+    Map<String, String> unwritable,
     Vocabulary vocabulary) {
 
   /** The same snapshot, with what history says. */
-  public Facts with(Map<TaskId, Trail> found, Set<TaskId> gone) {
-    return new Facts(slug, plans, committed, recorded, found, gone, vocabulary);
+  public Facts with(Map<TaskId, Trail> found, Set<TaskId> gone, Map<String, String> notWritable) {
+    return new Facts(slug, plans, committed, recorded, found, gone, notWritable, vocabulary);
   }
 
   /** The readable tasks of every plan by id; one that stands in two places is left out (C-03). */

@@ -154,7 +154,7 @@ public record Reconciliation(
             "workplan has uncommitted changes — skipping writeback");
         return false;
       }
-      String unwritable = plan.unwritable();
+      String unwritable = facts.unwritable().get(plan.file());
       if (unwritable != null) {
         nameFile(plan, Code.NOT_WRITABLE, Severity.WARN, unwritable);
         return false;

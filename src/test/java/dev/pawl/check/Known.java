@@ -58,7 +58,7 @@ final class Known {
     PlanDocument document =
         PlanDocument.parse(
             text.getBytes(StandardCharsets.UTF_8), Vocabulary.tasks(), Vocabulary.plans());
-    plans.add(new PlanFacts(path, document, home, uncommitted, null));
+    plans.add(new PlanFacts(path, document, home, uncommitted));
     for (Task task : document.tasks()) {
       Status said = task.status();
       if (said != null) {
@@ -85,7 +85,7 @@ final class Known {
 
   Facts facts() {
     return new Facts(
-        "net", List.copyOf(plans), committed, recorded, trails, gone, Vocabulary.tasks());
+        "net", List.copyOf(plans), committed, recorded, trails, gone, Map.of(), Vocabulary.tasks());
   }
 
   static Recorded recorded(String id, Status status, long generation) {
