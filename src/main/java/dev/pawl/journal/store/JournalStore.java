@@ -118,7 +118,7 @@ public final class JournalStore {
     if (found == null) {
       return ReplicaId.random(random);
     }
-    boolean gone = loaded.log(found.replica(), journal).events().isEmpty();
+    boolean gone = loaded.log(found.replica(), journal).last() == null;
     if (found.ours() && (found.unused() || !gone)) {
       return found.replica();
     }
