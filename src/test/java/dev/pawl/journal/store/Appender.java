@@ -63,8 +63,7 @@ final class Appender {
   private static JournalStore store(String pawlDir) {
     long pid = ProcessHandle.current().pid();
     Site site = new Site("anvil", "host-1", "zoe", pid, "test");
-    return JournalStore.open(
-            Path.of(pawlDir), site, InstantSource.system(), new SecureRandom())
+    return JournalStore.open(Path.of(pawlDir), site, InstantSource.system(), new SecureRandom())
         .waiting(Duration.ofMinutes(2));
   }
 
