@@ -110,6 +110,18 @@ final class DamageTest {
   }
 
   @Test
+  @DisplayName("N14 a line that is torn just before the segment is full is set aside too")
+  void tornBeforeFull() throws Exception {
+    Path pawl = inMemory();
+    ReplicaId replica = store(pawl).append(_ -> done(1, 999)).events().getFirst().replica();
+    Files.writeString(segment(pawl, replica, 1), "{\"half", APPEND);
+    append(store(pawl), done(1000), done(1001));
+    assertThat(store(pawl).load().damage()).isEmpty();
+    assertThat(store(pawl).load().events()).hasSize(1001);
+    assertThat(Files.readAllLines(segment(pawl, replica, 1))).hasSize(1000);
+  }
+
+  @Test
   @DisplayName("N14 a sealed segment is not written even when its end is damaged")
   void sealedEnd() throws Exception {
     Path pawl = inMemory();

@@ -5,7 +5,7 @@ final class MemoryPeerTest extends PeerContract {
   private final MemoryPeer peer = new MemoryPeer();
 
   @Override
-  protected Peer clone(int n) {
+  protected Peer peerOf(int clone) {
     return peer;
   }
 

@@ -24,7 +24,7 @@ public abstract class PeerContract {
   private static final ReplicaId B = new ReplicaId("bbbbbbbbbbbbbbbbbbbb");
 
   /** One more clone's access to the one place that this test is about, empty at its start. */
-  protected abstract Peer clone(int n) throws Exception;
+  protected abstract Peer peerOf(int clone) throws Exception;
 
   /** Makes the place unreachable for all. */
   protected abstract void cutOff() throws Exception;
@@ -32,16 +32,16 @@ public abstract class PeerContract {
   @Test
   @DisplayName("an empty peer holds nothing")
   void empty() throws Exception {
-    assertThat(held(clone(1))).isEmpty();
+    assertThat(held(peerOf(1))).isEmpty();
   }
 
   @Test
   @DisplayName("what one publishes, another fetches, byte by byte")
   void published() throws Exception {
     SortedMap<String, byte[]> stream = stream("one\n", "tw\u00f6\n");
-    assertThat(clone(1).publish(A, null, stream)).isInstanceOf(Peer.Outcome.Accepted.class);
-    assertThat(clone(2).publish(B, null, stream("b\n"))).isInstanceOf(Peer.Outcome.Accepted.class);
-    Map<ReplicaId, Peer.Held> held = held(clone(3));
+    assertThat(peerOf(1).publish(A, null, stream)).isInstanceOf(Peer.Outcome.Accepted.class);
+    assertThat(peerOf(2).publish(B, null, stream("b\n"))).isInstanceOf(Peer.Outcome.Accepted.class);
+    Map<ReplicaId, Peer.Held> held = held(peerOf(3));
     assertThat(held).containsOnlyKeys(A, B);
     Peer.Held a = requireNonNull(held.get(A));
     assertThat(a.segments().keySet()).isEqualTo(stream.keySet());
@@ -51,27 +51,27 @@ public abstract class PeerContract {
   @Test
   @DisplayName("the version that a publish returns is the one that is fetched, until it changes")
   void versions() throws Exception {
-    Peer peer = clone(1);
+    Peer peer = peerOf(1);
     var first = (Peer.Outcome.Accepted) peer.publish(A, null, stream("one\n"));
-    assertThat(version(clone(2))).isEqualTo(first.version());
+    assertThat(version(peerOf(2))).isEqualTo(first.version());
     var second = (Peer.Outcome.Accepted) peer.publish(A, first.version(), stream("one\ntwo\n"));
     assertThat(second.version()).isNotEqualTo(first.version());
-    assertThat(version(clone(2))).isEqualTo(second.version());
+    assertThat(version(peerOf(2))).isEqualTo(second.version());
     assertThat(version(peer)).isEqualTo(second.version());
   }
 
   @Test
   @DisplayName("N15 a publish on an outdated version is rejected and changes nothing")
   void outdated() throws Exception {
-    Peer peer = clone(1);
+    Peer peer = peerOf(1);
     var first = (Peer.Outcome.Accepted) peer.publish(A, null, stream("one\n"));
-    assertThat(clone(2).publish(A, null, stream("x\n"))).isInstanceOf(Peer.Outcome.Rejected.class);
+    assertThat(peerOf(2).publish(A, null, stream("x\n"))).isInstanceOf(Peer.Outcome.Rejected.class);
     peer.publish(A, first.version(), stream("two\n"));
-    Peer other = clone(3);
+    Peer other = peerOf(3);
     held(other);
     assertThat(other.publish(A, first.version(), stream("x\n")))
         .isInstanceOf(Peer.Outcome.Rejected.class);
-    Peer.Held held = requireNonNull(held(clone(4)).get(A));
+    Peer.Held held = requireNonNull(held(peerOf(4)).get(A));
     assertThat(new String(requireNonNull(held.segments().get("00000001.jsonl")), UTF_8))
         .isEqualTo("two\n");
   }
@@ -83,7 +83,7 @@ public abstract class PeerContract {
     CyclicBarrier start = new CyclicBarrier(racers);
     List<Callable<Peer.Outcome>> tasks = new ArrayList<>();
     for (int n = 1; n <= racers; n++) {
-      Peer peer = clone(n);
+      Peer peer = peerOf(n);
       SortedMap<String, byte[]> stream = stream("by " + n + "\n");
       tasks.add(() -> {
         start.await();
@@ -102,7 +102,7 @@ public abstract class PeerContract {
   @Test
   @DisplayName("N05 a peer out of reach says so, and is not taken for an empty one")
   void unreachable() throws Exception {
-    Peer peer = clone(1);
+    Peer peer = peerOf(1);
     cutOff();
     assertThat(peer.fetch()).isInstanceOf(Peer.Fetched.Unreachable.class);
     assertThat(peer.publish(A, null, stream("one\n"))).isInstanceOf(Peer.Outcome.Unreachable.class);
