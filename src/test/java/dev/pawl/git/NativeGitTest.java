@@ -113,7 +113,7 @@ final class NativeGitTest {
             .run(
                 dir,
                 List.of("ls-remote", "ssh://nowhere.example/x"),
-                git().network(Duration.ofMillis(1500)));
+                git().network(Duration.ofMillis(800)));
     assertThat(result.ok()).isFalse();
     List<String> started = Files.readAllLines(Path.of(pids));
     assertThat(started).isNotEmpty();
