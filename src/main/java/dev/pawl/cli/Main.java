@@ -1,11 +1,28 @@
 package dev.pawl.cli;
 
-/** Where the process starts. */
+import dev.pawl.app.Surroundings;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Where the process starts: the one place that reads the process's own world. */
 public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(0);
+    boolean terminal =
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    Console printing = Console.of(System.out, System.err, System.getenv(), terminal);
+    Progress progress = new Progress(printing);
+    Surroundings surroundings =
+        new Surroundings(
+            Path.of("").toAbsolutePath(),
+            System.getenv(),
+            InstantSource.system(),
+            new SecureRandom(),
+            progress);
+    System.exit(new Pawl(printing, surroundings).run(args));
   }
 }

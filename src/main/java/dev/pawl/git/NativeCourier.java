@@ -70,7 +70,9 @@ final class NativeCourier implements Courier {
     if (result.ok() || !said.isEmpty()) {
       return new Reply.Answer<>(said);
     }
-    if (result.exit() == 1 && !result.timedOut() && new Hooks(repo).has("pre-push")) {
+    if (result.exit() == 1
+        && !result.timedOut()
+        && Hooks.of(repo, repo.environment().localLimit()).has("pre-push")) {
       Said no = new Said(false, "pre-push hook declined: " + Reason.of(result));
       pushes.forEach(push -> said.put(push.ref(), no));
       return new Reply.Answer<>(said);

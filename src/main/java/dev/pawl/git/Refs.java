@@ -95,7 +95,7 @@ public final class Refs {
           "names begin with refs/ and follow 'git help check-ref-format'");
     }
     Optional<NativeGit> git = repo.installed();
-    if (new Hooks(repo).has("reference-transaction")) {
+    if (Hooks.of(repo, repo.environment().localLimit()).has("reference-transaction")) {
       if (git.isEmpty()) {
         throw new GitException(
             GitException.Kind.UNSUPPORTED,

@@ -1,0 +1,57 @@
+package dev.pawl.app;
+
+import dev.pawl.git.BlobId;
+import dev.pawl.git.Commits;
+import dev.pawl.git.GitException;
+import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.RepositorySettings;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What committed plan files say, each blob read once. */
+final class BlobPlans {
+  /**
+   * What one blob says of its tasks.
+   *
+   * @param statuses by task; a task whose status word is unknown maps to nothing
+   * @param damaged true when a part could not be read, so that a task may be missing
+   */
+  record Statuses(Map<TaskId, Optional<Status>> statuses, boolean damaged) {}
+
+  private final Commits commits;
+  private final RepositorySettings settings;
+  private final Map<BlobId, Statuses> read = new HashMap<>();
+
+  BlobPlans(Workspace workspace) {
+    this.commits = new Commits(workspace.repo());
+    this.settings = workspace.settings();
+  }
+
+  Statuses statuses(BlobId blob) throws GitException {
+    Statuses known = read.get(blob);
+    if (known == null) {
+      known = statuses(document(blob));
+      read.put(blob, known);
+    }
+    return known;
+  }
+
+  PlanDocument document(BlobId blob) throws GitException {
+    return PlanDocument.parse(commits.blob(blob), settings.tasks(), settings.planStatuses());
+  }
+
+  private static Statuses statuses(PlanDocument document) {
+    Map<TaskId, Optional<Status>> statuses = new LinkedHashMap<>();
+    if (document.kind() == PlanDocument.Kind.PLAN) {
+      for (Task task : document.tasks()) {
+        statuses.putIfAbsent(task.id(), Optional.ofNullable(task.status()));
+      }
+    }
+    return new Statuses(statuses, !document.problems().isEmpty());
+  }
+}

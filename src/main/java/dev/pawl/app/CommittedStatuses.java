@@ -1,0 +1,97 @@
+package dev.pawl.app;
+
+import dev.pawl.check.Home;
+import dev.pawl.check.PlanFacts;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.Commits;
+import dev.pawl.git.GitException;
+import dev.pawl.git.TreeEntry;
+import dev.pawl.plan.PlanGlobs;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** W of every task: what the committed plan file on the plan's own branch says. */
+final class CommittedStatuses {
+  private final Workspace workspace;
+  private final Homes homes;
+  private final BlobPlans blobs;
+  private final Map<Home, Map<TaskId, Optional<Status>>> branches = new HashMap<>();
+
+  private CommittedStatuses(Workspace workspace, Homes homes, BlobPlans blobs) {
+    this.workspace = workspace;
+    this.homes = homes;
+    this.blobs = blobs;
+  }
+
+  static Map<TaskId, Status> of(
+      Workspace workspace, Homes homes, BlobPlans blobs, List<PlanFacts> plans)
+      throws GitException {
+    CommittedStatuses statuses = new CommittedStatuses(workspace, homes, blobs);
+    Map<TaskId, Status> committed = new LinkedHashMap<>();
+    for (PlanFacts plan : plans) {
+      statuses.of(plan).forEach(committed::putIfAbsent);
+    }
+    return committed;
+  }
+
+  private Map<TaskId, Status> of(PlanFacts plan) throws GitException {
+    Map<TaskId, Status> committed = new LinkedHashMap<>();
+    boolean asInCheckout = plan.home().here() && !plan.uncommitted();
+    for (Task task : plan.document().tasks()) {
+      Status said =
+          asInCheckout
+              ? task.status()
+              : branch(plan.home()).getOrDefault(task.id(), Optional.empty()).orElse(null);
+      if (said != null) {
+        committed.putIfAbsent(task.id(), said);
+      }
+    }
+    return committed;
+  }
+
+  /** All tasks of a branch; one that stands there twice says nothing. */
+  private Map<TaskId, Optional<Status>> branch(Home home) throws GitException {
+    Map<TaskId, Optional<Status>> known = branches.get(home);
+    if (known != null) {
+      return known;
+    }
+    Map<TaskId, Optional<Status>> tasks = new HashMap<>();
+    Set<TaskId> twice = new HashSet<>();
+    for (TreeEntry entry : planFiles(workspace, homes.tip(home))) {
+      blobs
+          .statuses(entry.blob())
+          .statuses()
+          .forEach((task, status) -> {
+            if (tasks.putIfAbsent(task, status) != null) {
+              twice.add(task);
+            }
+          });
+    }
+    twice.forEach(task -> tasks.put(task, Optional.empty()));
+    branches.put(home, tasks);
+    return tasks;
+  }
+
+  /** The plan files of a commit; none when there is no commit. */
+  static List<TreeEntry> planFiles(Workspace workspace, @Nullable CommitId commit)
+      throws GitException {
+    if (commit == null) {
+      return List.of();
+    }
+    PlanGlobs globs = workspace.settings().globs();
+    return new Commits(workspace.repo())
+        .tree(commit, globs.roots()).stream()
+            .filter(entry -> entry.mode() != TreeEntry.Mode.SYMLINK)
+            .filter(entry -> globs.matches(entry.path()))
+            .toList();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.pawl.app;
+
+import dev.pawl.git.GitException;
+import dev.pawl.machine.MachineException;
+import java.io.IOException;
+import java.util.List;
+
+/** A command that could not be carried out: what, why, and what is safe to do next. */
+public final class Failure extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** Whose turn it is. */
+  public enum Kind {
+    /** The request was understood and refused: exit code 1. */
+    REFUSED,
+    /** The request or the settings are wrong: exit code 2. */
+    USAGE,
+    /** Git, the disk or a lock failed: exit code 3. */
+    ENVIRONMENT
+  }
+
+  private final Kind kind;
+  private final transient List<String> hints;
+
+  private Failure(Kind kind, String message, List<String> hints, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.hints = List.copyOf(hints);
+  }
+
+  private Failure(Kind kind, String message, List<String> hints) {
+    super(message);
+    this.kind = kind;
+    this.hints = List.copyOf(hints);
+  }
+
+  /** A request that is refused, with safe next steps. */
+  public static Failure refused(String message, String... hints) {
+    return new Failure(Kind.REFUSED, message, List.of(hints));
+  }
+
+  /** Wrong usage or settings, with safe next steps. */
+  public static Failure usage(String message, String... hints) {
+    return new Failure(Kind.USAGE, message, List.of(hints));
+  }
+
+  /** The environment failed, with safe next steps. */
+  public static Failure environment(String message, String... hints) {
+    return new Failure(Kind.ENVIRONMENT, message, List.of(hints));
+  }
+
+  static Failure of(GitException cause) {
+    Kind kind =
+        switch (cause.kind()) {
+          case NOT_A_REPOSITORY, INVALID -> Kind.USAGE;
+          case UNSUPPORTED, UNTRUSTED, DAMAGED, ENVIRONMENT -> Kind.ENVIRONMENT;
+        };
+    return new Failure(
+        kind, cause.place() + ": " + cause.reason(), List.of(cause.nextStep()), cause);
+  }
+
+  static Failure of(MachineException cause) {
+    return new Failure(Kind.ENVIRONMENT, String.valueOf(cause.getMessage()), List.of(), cause);
+  }
+
+  static Failure of(String doing, IOException cause) {
+    return new Failure(Kind.ENVIRONMENT, doing + ": " + cause, List.of(), cause);
+  }
+
+  /** Whose turn it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Safe next steps, a line each. */
+  public List<String> hints() {
+    return hints;
+  }
+}

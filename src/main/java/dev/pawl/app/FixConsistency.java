@@ -1,0 +1,187 @@
+package dev.pawl.app;
+
+import dev.pawl.check.Mode;
+import dev.pawl.git.BranchName;
+import dev.pawl.git.Branches;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Guard;
+import dev.pawl.git.MoveOutcome;
+import dev.pawl.git.Obstacle;
+import dev.pawl.git.Recovery;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
+import dev.pawl.plan.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one repository, or fixes it: gate, load, decide, publish, read back. With {@code --remote}
+ * it fast-forwards first and delivers what it wrote.
+ */
+public final class FixConsistency {
+  /** How often a rejected push, or a race with another writer, is tried again. */
+  private static final int ATTEMPTS = 5;
+
+  private final Surroundings surroundings;
+
+  public FixConsistency(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param fetch false: the remote is not asked, and what was last known decides
+   * @param writeback false: plan files are left alone
+   * @param remote fast-forward before, push after
+   * @param push push what was committed
+   * @param only the tasks it is about; null for all
+   */
+  public record Request(
+      Mode mode,
+      boolean fetch,
+      boolean writeback,
+      boolean remote,
+      boolean push,
+      @Nullable Set<TaskId> only) {
+
+    /** A check of everything. */
+    public static Request check(boolean fetch) {
+      return new Request(Mode.CHECK, fetch, true, false, false, null);
+    }
+
+    boolean writes() {
+      return mode == Mode.FIX;
+    }
+
+    boolean delivers() {
+      return writes() && (remote || push);
+    }
+  }
+
+  /**
+   * Runs it on the repository around the current folder.
+   *
+   * @throws Failure when there is none, its settings cannot be used, or git or the disk fails
+   */
+  public RepoReport run(Request request) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      return new Run(workspace, request).report();
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static final class Run {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Workspace workspace;
+    private final Request request;
+    private final Network network;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> commits = new ArrayList<>();
+
+    Run(Workspace workspace, Request request) {
+      this.workspace = workspace;
+      this.request = request;
+      this.network = new Network(workspace);
+      notes.addAll(workspace.notes());
+    }
+
+    RepoReport report() throws Failure, GitException {
+      if (request.writes() && !workspace.repo().isBare()) {
+        notes.addAll(Recovery.run(workspace.repo(), PATIENCE));
+      }
+      if (request.fetch()) {
+        network.fetch();
+      }
+      if (request.writes() && request.remote()) {
+        align();
+      }
+      Pass pass = pass();
+      Network.Delivery delivery = Network.Delivery.NOTHING;
+      if (request.delivers()) {
+        for (int attempt = 1; ; attempt++) {
+          delivery = network.deliver();
+          if (!delivery.rejected() || attempt == ATTEMPTS) {
+            break;
+          }
+          network.fetch();
+          align();
+          pass = pass();
+        }
+      }
+      if (request.writes() && request.fetch()) {
+        network.publishJournal();
+      }
+      notes.addAll(network.notes());
+      return pass.report(delivery, commits, notes);
+    }
+
+    /** Reads, decides and publishes; again when another writer came between. */
+    private Pass pass() throws Failure, GitException {
+      for (int attempt = 1; ; attempt++) {
+        Pass pass = new Pass(workspace, request, network.contact());
+        if (pass.run(commits, notes) || attempt == ATTEMPTS) {
+          return pass;
+        }
+      }
+    }
+
+    /** Sets pawl's own unpushed commits aside where that is safe, and fast-forwards. */
+    private void align() throws Failure, GitException {
+      BranchName branch = workspace.repo().branch();
+      CommitId head = workspace.repo().head();
+      if (branch == null || head == null || !blocking(workspace).isEmpty()) {
+        return;
+      }
+      Upstream upstream =
+          new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+      CommitId there = upstream.at();
+      boolean diverged = upstream.state() == Upstream.State.DIVERGED;
+      if (there == null || (!diverged && upstream.state() != Upstream.State.BEHIND)) {
+        return;
+      }
+      if (diverged && !derivable(upstream)) {
+        return;
+      }
+      notes.add(moved(branch, head, there, upstream));
+    }
+
+    private String moved(BranchName branch, CommitId head, CommitId there, Upstream upstream)
+        throws GitException {
+      String did =
+          upstream.ahead() == 0
+              ? "fast-forwarded by " + upstream.behind()
+              : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
+      return switch (new Branches(workspace.repo()).move(branch, head, there, "pawl: " + did)) {
+        case MoveOutcome.Moved _ -> did;
+        case MoveOutcome.InTheWay(List<String> paths, String reason) ->
+            "not fast-forwarded, local changes are in the way: "
+                + (paths.isEmpty() ? reason : String.join(", ", paths));
+        case MoveOutcome.Blocked(List<Obstacle> obstacles) ->
+            "not fast-forwarded: " + obstacles.getFirst();
+        case MoveOutcome.LostRace _ -> "not fast-forwarded: the branch moved meanwhile";
+        case MoveOutcome.CheckedOutElsewhere(String place) ->
+            "not fast-forwarded: " + place + " has this branch checked out as well";
+      };
+    }
+
+    private boolean derivable(Upstream upstream) throws Failure, GitException {
+      return upstream.localOnly().size() == upstream.ahead()
+          && new OwnCommits(workspace)
+              .allDerivable(upstream.localOnly(), Loaded.of(workspace).facts().recorded());
+    }
+  }
+
+  /** What keeps pawl from writing; a lock that is held for a moment is waited for instead. */
+  static List<Obstacle> blocking(Workspace workspace) throws GitException {
+    return Guard.of(workspace.repo()).stream()
+        .filter(obstacle -> obstacle.kind() != Obstacle.Kind.INDEX_LOCKED)
+        .toList();
+  }
+}

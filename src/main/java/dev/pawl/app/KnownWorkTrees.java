@@ -1,0 +1,89 @@
+package dev.pawl.app;
+
+import dev.pawl.git.GitException;
+import dev.pawl.machine.KnownRepositories;
+import dev.pawl.machine.MachineException;
+import dev.pawl.machine.UserFolders;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The repositories that pawl knows on this machine, for {@code --all} and {@code --repo}. */
+public final class KnownWorkTrees {
+  private KnownWorkTrees() {}
+
+  /**
+   * Which work trees to go over.
+   *
+   * @param problems what was asked for and is not there, each a sentence
+   */
+  public record Selection(List<Path> roots, List<String> problems) {}
+
+  /**
+   * Chooses among the known repositories.
+   *
+   * @param all every one of them
+   * @param slugs else the ones of these names; one that nobody knows is a {@link Failure}
+   */
+  public static Selection select(Surroundings surroundings, boolean all, List<String> slugs)
+      throws Failure {
+    KnownRepositories.Known known = known(surroundings);
+    List<String> problems = new ArrayList<>(known.problems());
+    List<Path> roots = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Path root : known.roots()) {
+      if (!Files.isDirectory(root)) {
+        if (all) {
+          problems.add(root + " is not there at the moment");
+        }
+        continue;
+      }
+      String slug = slug(surroundings, root, problems);
+      names.add(slug);
+      if (all || slugs.contains(slug)) {
+        roots.add(root);
+      }
+    }
+    for (String slug : slugs) {
+      if (!names.contains(slug)) {
+        throw Failure.usage(
+            "no repository called '" + slug + "' is known here",
+            names.isEmpty()
+                ? "pawl init in a repository makes it known"
+                : "known: " + String.join(", ", names));
+      }
+    }
+    return new Selection(List.copyOf(roots), List.copyOf(problems));
+  }
+
+  private static KnownRepositories.Known known(Surroundings surroundings) throws Failure {
+    try {
+      UserFolders folders = UserFolders.of(surroundings.variables(), FileSystems.getDefault());
+      return new KnownRepositories(folders).all();
+    } catch (MachineException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static String slug(Surroundings surroundings, Path root, List<String> problems) {
+    try (Workspace workspace = Workspace.open(surroundings.in(root))) {
+      return workspace.slug();
+    } catch (GitException e) {
+      problems.add(root + ": " + e.getMessage());
+    } catch (Failure e) {
+      problems.add(root + ": " + e.getMessage());
+    }
+    return "";
+  }
+
+  /** Makes this repository known. */
+  static void remember(Workspace workspace) throws Failure {
+    try {
+      new KnownRepositories(workspace.folders()).add(workspace.repo().root());
+    } catch (MachineException e) {
+      throw Failure.of(e);
+    }
+  }
+}

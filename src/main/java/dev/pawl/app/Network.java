@@ -1,0 +1,170 @@
+package dev.pawl.app;
+
+import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.FetchOutcome;
+import dev.pawl.git.GitException;
+import dev.pawl.git.PushOutcome;
+import dev.pawl.git.RefPush;
+import dev.pawl.git.Transport;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
+import dev.pawl.journal.store.Exchange;
+import dev.pawl.journal.store.Exchanged;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run says to the remote and hears from it; every step is bounded. */
+final class Network {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Workspace workspace;
+  private final List<String> notes = new ArrayList<>();
+  private Contact contact = new Contact(State.NOT_ASKED, null);
+
+  Network(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /** Whether the remote was asked, and answered. */
+  enum State {
+    NOT_ASKED,
+    REACHED,
+    UNREACHABLE
+  }
+
+  /** The last contact; {@code unreachable} is the reason when there was none (N05). */
+  record Contact(State state, @Nullable String unreachable) {}
+
+  /**
+   * What became of a push.
+   *
+   * @param reason why it was not delivered; null when it was, or there was nothing to deliver
+   * @param rejected true when another was faster, so that fetching and trying again may help
+   */
+  record Delivery(@Nullable String reason, boolean rejected) {
+    static final Delivery NOTHING = new Delivery(null, false);
+
+    boolean undelivered() {
+      return reason != null;
+    }
+  }
+
+  Contact contact() {
+    return contact;
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Fetches branches and, where journals are exchanged, those in the same round trip. */
+  void fetch() throws GitException, Failure {
+    String remote = asked();
+    if (remote == null) {
+      return;
+    }
+    workspace.surroundings().progress().accept("fetching from " + remote);
+    boolean exchange = exchanges(remote);
+    List<String> more = exchange ? List.of(GitPeer.refspec(remote)) : List.of();
+    switch (new Transport(workspace.repo()).fetch(remote, more, LIMIT)) {
+      case FetchOutcome.Fetched fetched -> {
+        contact = new Contact(State.REACHED, null);
+        notes.addAll(fetched.problems());
+        if (exchange) {
+          exchange(remote, false);
+        }
+      }
+      case FetchOutcome.Failed failed ->
+          contact = new Contact(State.UNREACHABLE, failed.unreachable().reason());
+    }
+  }
+
+  /** The remote of the branch that is checked out, else the repository's. */
+  private @Nullable String asked() throws GitException {
+    BranchName branch = workspace.repo().branch();
+    if (branch != null) {
+      Upstream upstream =
+          new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+      String remote = upstream.remote();
+      if (remote != null && !remote.equals(".")) {
+        return remote;
+      }
+    }
+    return workspace.remote().name();
+  }
+
+  private boolean exchanges(String remote) throws GitException {
+    return workspace.settings().exchange() && remote.equals(workspace.remote().name());
+  }
+
+  /** Publishes what the remote lacks of the journals, if they are exchanged at all. */
+  void publishJournal() throws GitException, Failure {
+    String remote = workspace.remote().name();
+    if (remote != null
+        && workspace.settings().exchange()
+        && contact.state() == State.REACHED
+        && workspace.hasJournal()) {
+      workspace.surroundings().progress().accept("exchanging journals with " + remote);
+      exchange(remote, true);
+    }
+  }
+
+  private void exchange(String remote, boolean both) throws Failure {
+    GitPeer peer = new GitPeer(workspace, remote, LIMIT, true);
+    try {
+      Exchanged exchanged =
+          both
+              ? Exchange.both(workspace.journal(), peer)
+              : Exchange.receive(workspace.journal(), peer);
+      notes.addAll(exchanged.notices());
+      exchanged.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
+      if (exchanged.state() != Exchanged.State.COMPLETE) {
+        notes.add("what was reported is not all exchanged: " + exchanged.reason());
+      }
+    } catch (IOException e) {
+      throw Failure.of("journals could not be exchanged with " + remote, e);
+    }
+  }
+
+  /** Pushes the branch that is checked out to its upstream, never forced. */
+  Delivery deliver() throws GitException {
+    BranchName branch = workspace.repo().branch();
+    CommitId head = workspace.repo().head();
+    if (branch == null || head == null) {
+      return Delivery.NOTHING;
+    }
+    Upstream upstream =
+        new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+    String remote = upstream.remote();
+    String ref = upstream.remoteRef();
+    if (remote == null || ref == null || remote.equals(".") || upstream.ahead() == 0) {
+      return Delivery.NOTHING;
+    }
+    if (upstream.behind() > 0) {
+      return new Delivery("the branch has diverged from " + remote, false);
+    }
+    if (contact.state() == State.UNREACHABLE) {
+      return new Delivery("the remote could not be reached: " + contact.unreachable(), false);
+    }
+    workspace.surroundings().progress().accept("pushing to " + remote);
+    PushOutcome outcome =
+        new Transport(workspace.repo())
+            .push(remote, List.of(new RefPush(ref, upstream.at(), head)), LIMIT);
+    PushOutcome.Result result = outcome.results().get(ref);
+    if (result == null) {
+      return new Delivery("nothing was said of " + ref, false);
+    }
+    return switch (result.status()) {
+      case ACCEPTED -> {
+        notes.add("pushed " + upstream.ahead() + " to " + remote);
+        yield Delivery.NOTHING;
+      }
+      case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true);
+      case REFUSED, REFUSED_BY_HOOK, UNREACHABLE -> new Delivery(result.reason(), false);
+    };
+  }
+}

@@ -1,0 +1,222 @@
+package dev.pawl.app;
+
+import dev.pawl.check.Action;
+import dev.pawl.check.Code;
+import dev.pawl.check.Finding;
+import dev.pawl.check.Gate;
+import dev.pawl.check.PlanRules;
+import dev.pawl.check.Reconciliation;
+import dev.pawl.check.Severity;
+import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.CommitInfo;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Obstacle;
+import dev.pawl.git.StatusCommit;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
+import dev.pawl.journal.store.Damage;
+import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.TaskId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over one repository: gate, load, decide, publish, read back. */
+final class Pass {
+  private final Workspace workspace;
+  private final FixConsistency.Request request;
+  private final Network.Contact contact;
+  private final Loaded loaded;
+  private final List<Finding> findings = new ArrayList<>();
+  private @Nullable String raced;
+
+  Pass(Workspace workspace, FixConsistency.Request request, Network.Contact contact)
+      throws GitException, Failure {
+    this.workspace = workspace;
+    this.request = request;
+    this.contact = contact;
+    this.loaded = Loaded.of(workspace);
+  }
+
+  /**
+   * Decides and publishes.
+   *
+   * @return false when another writer came between: nothing of ours was committed, and another pass
+   *     may fare better
+   */
+  boolean run(List<String> commits, List<String> notes) throws GitException, Failure {
+    Gate gate =
+        Gate.of(
+            request.mode(),
+            loaded.facts().slug(),
+            upstream().behind(),
+            contact.unreachable(),
+            FixConsistency.blocking(workspace).stream().map(Obstacle::toString).toList());
+    Set<TaskId> only = request.only();
+    Predicate<TaskId> wanted = only == null ? task -> true : only::contains;
+    Reconciliation decided =
+        Reconciliation.of(
+            loaded.facts(),
+            new Reconciliation.Terms(request.mode(), gate.open(), request.writeback(), wanted));
+    findings.addAll(gate.findings());
+    findings.addAll(PlanRules.of(loaded.facts()));
+    findings.addAll(decided.findings());
+    for (Damage damage : loaded.damage()) {
+      findings.add(
+          Finding.ofRepository(
+              Code.DAMAGED_RECORD, Severity.WARN, "a part of the journal is damaged: " + damage));
+    }
+    Publisher publisher = new Publisher(workspace, loaded);
+    Set<TaskId> recorded = publisher.record(decided.observations());
+    outcome(Action.RECORDED, finding -> !recorded.contains(finding.task()));
+    return written(publisher.write(decided.writebacks()), commits, notes);
+  }
+
+  private boolean written(Publisher.Written result, List<String> commits, List<String> notes) {
+    for (Publisher.Refusal refusal : result.refusals()) {
+      findings.add(
+          Finding.ofFile(
+              Code.UNREADABLE,
+              Severity.FAIL,
+              null,
+              refusal.writeback().task(),
+              refusal.writeback().file(),
+              refusal.problem().at(),
+              refusal.problem().message()));
+    }
+    Set<TaskId> written =
+        result.written().stream().map(Reconciliation.Writeback::task).collect(Collectors.toSet());
+    return switch (result.outcome()) {
+      case null -> {
+        outcome(Action.WRITTEN_BACK, finding -> true);
+        yield true;
+      }
+      case StatusCommit.Outcome.Committed(CommitId commit, List<String> said) -> {
+        outcome(Action.WRITTEN_BACK, finding -> !written.contains(finding.task()));
+        commits.add(commit.hex());
+        notes.addAll(said);
+        yield true;
+      }
+      case StatusCommit.Outcome.Refused(String reason) -> {
+        outcome(Action.WRITTEN_BACK, finding -> true);
+        findings.add(
+            Finding.ofRepository(
+                Code.COMMIT_REFUSED, Severity.FAIL, "the commit was refused: " + reason));
+        yield true;
+      }
+      case StatusCommit.Outcome.Dirty(List<String> paths) -> {
+        outcome(Action.WRITTEN_BACK, finding -> true);
+        for (String path : paths) {
+          findings.add(
+              Finding.ofFile(
+                  Code.NOT_CURRENT,
+                  Severity.WARN,
+                  null,
+                  null,
+                  path,
+                  null,
+                  "workplan has uncommitted changes — skipping writeback"));
+        }
+        yield false;
+      }
+      case StatusCommit.Outcome.Raced(String reason) -> {
+        outcome(Action.WRITTEN_BACK, finding -> true);
+        raced = reason;
+        yield false;
+      }
+    };
+  }
+
+  /** Findings whose planned action did not come about are marked as skipped. */
+  private void outcome(Action planned, Predicate<Finding> failed) {
+    findings.replaceAll(finding ->
+        finding.action() == planned && failed.test(finding)
+            ? finding.with(Action.SKIPPED)
+            : finding);
+  }
+
+  private Upstream upstream() throws GitException {
+    BranchName branch = workspace.repo().branch();
+    return branch == null
+        ? new Upstream(Upstream.State.NONE, null, null, null, null, 0, 0, List.of())
+        : new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+  }
+
+  /** Reads back what is there now, and says it. */
+  RepoReport report(Network.Delivery delivery, List<String> commits, List<String> notes)
+      throws GitException {
+    Upstream upstream = upstream();
+    unpushed(upstream, delivery);
+    Set<String> said = new HashSet<>(notes);
+    loaded.notices().stream().filter(said::add).forEach(notes::add);
+    if (raced != null) {
+      notes.add("nothing was written: " + raced);
+    }
+    CommitId head = workspace.repo().head();
+    BranchName branch = workspace.repo().branch();
+    return new RepoReport(
+        loaded.facts().slug(),
+        workspace.repo().root().toString(),
+        head == null ? null : head.hex(),
+        branch == null ? null : branch.name(),
+        new RepoReport.UpstreamReport(state(upstream), upstream.ahead(), upstream.behind()),
+        plans(),
+        loaded.documents().values().stream().mapToInt(document -> document.tasks().size()).sum(),
+        List.copyOf(findings),
+        List.copyOf(commits),
+        List.copyOf(notes),
+        end(delivery),
+        loaded.documents());
+  }
+
+  private RepoReport.End end(Network.Delivery delivery) {
+    if (delivery.undelivered()) {
+      return RepoReport.End.UNDELIVERED;
+    }
+    return raced == null ? RepoReport.End.COMPLETE : RepoReport.End.LOCKED;
+  }
+
+  private int plans() {
+    int plans = 0;
+    for (PlanDocument document : loaded.documents().values()) {
+      Plan plan = document.plan();
+      plans += plan != null || document.kind() == PlanDocument.Kind.PLAN ? 1 : 0;
+    }
+    return plans;
+  }
+
+  private void unpushed(Upstream upstream, Network.Delivery delivery) {
+    List<CommitInfo> own = upstream.localOnly().stream().filter(OwnCommits::saysSo).toList();
+    String reason = delivery.reason();
+    if (own.isEmpty() && !delivery.undelivered()) {
+      return;
+    }
+    String since = own.isEmpty() ? "" : ", the oldest since " + own.getLast().committer().when();
+    findings.add(
+        Finding.ofRepository(
+            Code.UNPUSHED,
+            Severity.WARN,
+            own.size()
+                + (own.size() == 1 ? " commit that pawl made is" : " commits that pawl made are")
+                + " not pushed"
+                + since
+                + (reason == null ? "" : ": " + reason)));
+  }
+
+  private Gate.UpstreamState state(Upstream upstream) {
+    if (upstream.state() == Upstream.State.NONE) {
+      return Gate.UpstreamState.NONE;
+    }
+    return switch (contact.state()) {
+      case NOT_ASKED -> Gate.UpstreamState.NOT_CHECKED;
+      case UNREACHABLE -> Gate.UpstreamState.UNREACHABLE;
+      case REACHED -> Gate.UpstreamState.valueOf(upstream.state().name());
+    };
+  }
+}

@@ -1,0 +1,28 @@
+package dev.pawl.app;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The world around one command.
+ *
+ * @param directory where the command runs: {@code -C DIR}, else the working directory
+ * @param variables the environment variables
+ * @param random for identities; cryptographically strong outside of tests
+ * @param progress is told what takes long, a few words each
+ */
+public record Surroundings(
+    Path directory,
+    Map<String, String> variables,
+    InstantSource clock,
+    RandomGenerator random,
+    Consumer<String> progress) {
+
+  /** The same world, seen from another folder. */
+  public Surroundings in(Path folder) {
+    return new Surroundings(folder, variables, clock, random, progress);
+  }
+}

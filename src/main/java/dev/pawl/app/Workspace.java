@@ -1,0 +1,185 @@
+package dev.pawl.app;
+
+import dev.pawl.git.GitEnvironment;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Repo;
+import dev.pawl.git.WorkTree;
+import dev.pawl.journal.store.JournalStore;
+import dev.pawl.journal.store.Site;
+import dev.pawl.machine.Host;
+import dev.pawl.machine.MachineException;
+import dev.pawl.machine.UserFolders;
+import dev.pawl.plan.RepositorySettings;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One repository opened for one command: its work tree, its settings, its journal. */
+final class Workspace implements AutoCloseable {
+  static final String SETTINGS_FILE = ".pawl.yaml";
+
+  private final Surroundings surroundings;
+  private final Repo repo;
+  private final RepositorySettings settings;
+  private final boolean initialised;
+  private final List<String> notes;
+  private @Nullable JournalStore journal;
+  private @Nullable Remote remote;
+
+  private Workspace(
+      Surroundings surroundings,
+      Repo repo,
+      RepositorySettings settings,
+      boolean initialised,
+      List<String> notes) {
+    this.surroundings = surroundings;
+    this.repo = repo;
+    this.settings = settings;
+    this.initialised = initialised;
+    this.notes = notes;
+  }
+
+  /** Opens the repository around the current folder. */
+  static Workspace open(Surroundings surroundings) throws Failure {
+    try {
+      GitEnvironment environment = GitEnvironment.of(surroundings.variables());
+      Repo repo = Repo.open(surroundings.directory(), environment);
+      Optional<byte[]> text = new WorkTree(repo).read(SETTINGS_FILE);
+      List<String> notes = new ArrayList<>();
+      RepositorySettings settings =
+          text.isEmpty() ? RepositorySettings.defaults() : settings(text.get(), notes);
+      GitEnvironment.Engine engine = GitEnvironment.Engine.valueOf(settings.gitEngine().name());
+      if (engine != GitEnvironment.Engine.AUTO) {
+        repo.close();
+        repo = Repo.open(surroundings.directory(), environment.withEngine(engine));
+      }
+      return new Workspace(surroundings, repo, settings, text.isPresent(), notes);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static RepositorySettings settings(byte[] text, List<String> notes) throws Failure {
+    String yaml;
+    try {
+      yaml = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException e) {
+      throw Failure.usage(SETTINGS_FILE + " is not UTF-8", "save it as UTF-8");
+    }
+    RepositorySettings.Result result = RepositorySettings.parse(yaml);
+    for (RepositorySettings.Note note : result.notes()) {
+      String place = SETTINGS_FILE + ":" + note.at().line() + ":" + note.at().column() + ": ";
+      if (note.error()) {
+        throw Failure.usage(place + note.message());
+      }
+      notes.add(place + note.message());
+    }
+    RepositorySettings settings = result.settings();
+    if (settings == null) {
+      throw Failure.usage(SETTINGS_FILE + " cannot be used");
+    }
+    return settings;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Repo repo() {
+    return repo;
+  }
+
+  RepositorySettings settings() {
+    return settings;
+  }
+
+  /** True when there is a {@code .pawl.yaml}. */
+  boolean initialised() {
+    return initialised;
+  }
+
+  /** Warnings about the settings. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** The remote this repository exchanges with; computed once. */
+  Remote remote() throws GitException {
+    Remote found = remote;
+    if (found == null) {
+      found = Remote.of(repo, settings);
+      remote = found;
+    }
+    return found;
+  }
+
+  /**
+   * The repository's name: settings, else the last segment of the remote's URL, else the folder.
+   */
+  String slug() throws GitException {
+    String set = settings.repo();
+    if (set != null) {
+      return set;
+    }
+    String url = remote().url();
+    String segment = url == null ? "" : lastSegment(url);
+    return segment.isEmpty() ? folderName(repo.root()) : segment;
+  }
+
+  private static String folderName(Path root) {
+    Path name = root.getFileName();
+    return name == null ? "repository" : name.toString();
+  }
+
+  static String lastSegment(String url) {
+    String path = url.replaceAll("[/\\\\]+$", "").replaceAll("/\\.git$", "");
+    String segment = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
+    return segment.endsWith(".git") ? segment.substring(0, segment.length() - 4) : segment;
+  }
+
+  /** Pawl's own folder of this clone, shared by its work trees. */
+  Path pawlFolder() {
+    return repo.commonDir().resolve("pawl");
+  }
+
+  UserFolders folders() throws Failure {
+    try {
+      return UserFolders.of(surroundings.variables(), FileSystems.getDefault());
+    } catch (MachineException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** True when something was ever reported or exchanged here. */
+  boolean hasJournal() {
+    return Files.exists(pawlFolder().resolve("journal"));
+  }
+
+  JournalStore journal() throws Failure {
+    JournalStore open = journal;
+    if (open == null) {
+      Host host = Machine.host(surroundings);
+      Site site =
+          new Site(
+              host.name(),
+              host.id(),
+              Machine.actor(surroundings),
+              ProcessHandle.current().pid(),
+              "pawl");
+      open = JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random());
+      journal = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    repo.close();
+  }
+}

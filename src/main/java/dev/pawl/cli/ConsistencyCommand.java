@@ -1,0 +1,159 @@
+package dev.pawl.cli;
+
+import dev.pawl.app.Failure;
+import dev.pawl.app.FixConsistency;
+import dev.pawl.app.KnownWorkTrees;
+import dev.pawl.app.RepoReport;
+import dev.pawl.check.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code check} and {@code fix-consistency} share: which repositories, and how it is said. */
+abstract class ConsistencyCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Option(names = "--all", description = "Every repository that pawl knows on this machine.")
+  boolean all;
+
+  @Option(
+      names = "--repo",
+      paramLabel = "SLUG",
+      arity = "1..*",
+      description = "These of the repositories that pawl knows, by name.")
+  List<String> repos = new ArrayList<>();
+
+  @Option(names = "--no-fetch", description = "Do not ask the remote; judge by what is known.")
+  boolean noFetch;
+
+  @Option(names = "--strict", description = "Exit with 1 for warnings too.")
+  boolean strict;
+
+  @Mixin Format format = new Format();
+
+  ConsistencyCommand(Context context) {
+    this.context = context;
+  }
+
+  abstract FixConsistency.Request request();
+
+  @Override
+  public Integer call() throws Failure {
+    FixConsistency.Request request = request();
+    List<RepoReport> reports = new ArrayList<>();
+    boolean failed = false;
+    if (all || !repos.isEmpty()) {
+      KnownWorkTrees.Selection selection =
+          KnownWorkTrees.select(context.surroundings(), all, repos);
+      selection.problems().forEach(problem -> context.console().note("pawl: " + problem));
+      failed = !selection.problems().isEmpty();
+      for (var root : selection.roots()) {
+        failed |= !one(request, root, reports);
+      }
+    } else {
+      reports.add(new FixConsistency(context.surroundings()).run(request));
+    }
+    print(request.mode(), reports);
+    if (failed) {
+      return Pawl.ENVIRONMENT;
+    }
+    return reports.stream().anyMatch(report -> report.fails(strict)) ? Pawl.LEFT : Pawl.OK;
+  }
+
+  /** One of many: what goes wrong in it is said, and does not stop the rest. */
+  private boolean one(
+      FixConsistency.Request request, java.nio.file.Path root, List<RepoReport> reports) {
+    try {
+      reports.add(new FixConsistency(context.surroundings().in(root)).run(request));
+      return true;
+    } catch (Failure e) {
+      context.console().note("pawl: " + root + ": " + e.getMessage());
+      e.hints().forEach(hint -> context.console().note("  " + hint));
+      return false;
+    }
+  }
+
+  private void print(Mode mode, List<RepoReport> reports) {
+    ConsistencyPrinter printer = new ConsistencyPrinter(context.console());
+    if (format.json()) {
+      printer.json(mode, reports);
+    } else {
+      printer.text(reports, context.quiet());
+    }
+  }
+
+  /** {@code pawl check}. */
+  @Command(
+      name = "check",
+      sortOptions = false,
+      description = {
+        "Says what is inconsistent: in the plans themselves, and between what they say and what was"
+            + " reported. Writes nothing to plans, journal or remote."
+      },
+      footer = {
+        "",
+        "Exit code: 0 nothing failing is left, 1 something is, 2 wrong usage, 3 the environment"
+            + " failed.",
+        "",
+        "Example:",
+        "  pawl check --strict --format json"
+      })
+  static final class Check extends ConsistencyCommand {
+    Check(Context context) {
+      super(context);
+    }
+
+    @Override
+    FixConsistency.Request request() {
+      return FixConsistency.Request.check(!noFetch);
+    }
+  }
+
+  /** {@code pawl fix-consistency}. */
+  @Command(
+      name = "fix-consistency",
+      aliases = "fix",
+      sortOptions = false,
+      description = {
+        "Reconciles plans and what was reported, only ever forward: moves the record forward where a"
+            + " committed file is ahead, and writes the rest back into the plan files as one commit."
+      },
+      footer = {
+        "",
+        "Nothing is written where the branch is behind its upstream, a plan has uncommitted changes,"
+            + " or a merge or rebase is under way.",
+        "",
+        "Example:",
+        "  pawl fix-consistency --remote     fetch, fast-forward, fix, push: before a session closes"
+      })
+  static final class Fix extends ConsistencyCommand {
+    @Option(names = "--no-writeback", description = "Leave the plan files alone.")
+    boolean noWriteback;
+
+    @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+    boolean dryRun;
+
+    @Option(
+        names = "--remote",
+        description =
+            "Fetch, set pawl's own unpushed commits aside, fast-forward, fix, and push; a rejected"
+                + " push is tried again.")
+    boolean remote;
+
+    @Option(names = "--push", description = "Push what was committed.")
+    boolean push;
+
+    Fix(Context context) {
+      super(context);
+    }
+
+    @Override
+    FixConsistency.Request request() {
+      return new FixConsistency.Request(
+          dryRun ? Mode.DRY_RUN : Mode.FIX, !noFetch, !noWriteback, remote, push, null);
+    }
+  }
+}

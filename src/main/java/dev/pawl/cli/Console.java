@@ -1,0 +1,54 @@
+package dev.pawl.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where a command prints: data on {@code out}, everything else on {@code err}.
+ *
+ * @param colour whether escape sequences for colours are wanted on {@code out}
+ */
+record Console(PrintWriter out, PrintWriter err, boolean colour) {
+
+  static Console of(
+      PrintStream out, PrintStream err, Map<String, String> variables, boolean terminal) {
+    return new Console(writer(out), writer(err), colour(variables, terminal));
+  }
+
+  /** NO_COLOR (no-color.org) beats CLICOLOR_FORCE (bixense.com/clicolors), that beats the rest. */
+  static boolean colour(Map<String, String> variables, boolean terminal) {
+    if (!variables.getOrDefault("NO_COLOR", "").isEmpty()) {
+      return false;
+    }
+    String force = variables.getOrDefault("CLICOLOR_FORCE", "");
+    if (!force.isEmpty() && !force.equals("0")) {
+      return true;
+    }
+    return terminal && !"dumb".equals(variables.get("TERM"));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, false, StandardCharsets.UTF_8);
+  }
+
+  void print(Line line) {
+    out.println(line.rendered(colour));
+  }
+
+  void blank() {
+    out.println();
+  }
+
+  /** For messages that are not the command's data. */
+  void note(String text) {
+    err.println(Line.clean(text));
+    err.flush();
+  }
+
+  void flush() {
+    out.flush();
+    err.flush();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.pawl.cli;
+
+import dev.pawl.app.Surroundings;
+import java.nio.file.Path;
+
+/** What every command is handed: where it prints, the world around it, and the root's options. */
+record Context(Console console, Surroundings process, Root root) {
+
+  /** The world as {@code -C} says to see it. */
+  Surroundings surroundings() {
+    Path folder = root.folder;
+    return folder == null ? process : process.in(process.directory().resolve(folder).normalize());
+  }
+
+  boolean quiet() {
+    return root.quiet;
+  }
+
+  boolean verbose() {
+    return root.verbose;
+  }
+}

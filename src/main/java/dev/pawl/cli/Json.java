@@ -1,0 +1,107 @@
+package dev.pawl.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON document on standard output; fields without a value are null, not absent. */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonGenerator generator;
+
+  private Json(JsonGenerator generator) {
+    this.generator = generator;
+  }
+
+  /** Prints a document of this schema, for example {@code pawl.tasks/1}. */
+  static void print(Console console, String schema, Consumer<Json> body) {
+    try {
+      JsonGenerator generator = FACTORY.createGenerator(console.out());
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      generator.setPrettyPrinter(new DefaultPrettyPrinter());
+      generator.writeStartObject();
+      generator.writeStringField("schema", schema);
+      body.accept(new Json(generator));
+      generator.writeEndObject();
+      generator.close();
+      console.out().println();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Json text(String name, @Nullable String value) {
+    return write(() -> {
+      generator.writeFieldName(name);
+      generator.writeString(value);
+    });
+  }
+
+  Json number(String name, @Nullable Long value) {
+    return write(() -> {
+      generator.writeFieldName(name);
+      if (value == null) {
+        generator.writeNull();
+      } else {
+        generator.writeNumber(value.longValue());
+      }
+    });
+  }
+
+  Json number(String name, int value) {
+    return number(name, Long.valueOf(value));
+  }
+
+  Json flag(String name, boolean value) {
+    return write(() -> generator.writeBooleanField(name, value));
+  }
+
+  Json texts(String name, Collection<String> values) {
+    return write(() -> {
+      generator.writeArrayFieldStart(name);
+      for (String value : values) {
+        generator.writeString(value);
+      }
+      generator.writeEndArray();
+    });
+  }
+
+  Json object(String name, Consumer<Json> body) {
+    return write(() -> {
+      generator.writeObjectFieldStart(name);
+      body.accept(this);
+      generator.writeEndObject();
+    });
+  }
+
+  <T> Json objects(String name, Collection<T> items, java.util.function.BiConsumer<Json, T> body) {
+    return write(() -> {
+      generator.writeArrayFieldStart(name);
+      for (T item : items) {
+        generator.writeStartObject();
+        body.accept(this, item);
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+    });
+  }
+
+  private Json write(Writing writing) {
+    try {
+      writing.run();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.pawl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A line of text in pieces, each with a style. All text is cleaned of control characters here, so
+ * that nothing a repository says reaches the terminal as an escape sequence (N50).
+ */
+final class Line {
+  enum Style {
+    PLAIN(""),
+    BOLD("1"),
+    DIM("2"),
+    RED("31"),
+    GREEN("32"),
+    YELLOW("33"),
+    BLUE("34"),
+    CYAN("36");
+
+    private final String code;
+
+    Style(String code) {
+      this.code = code;
+    }
+  }
+
+  private record Piece(Style style, String text) {}
+
+  private final List<Piece> pieces = new ArrayList<>();
+
+  static Line of(String text) {
+    return new Line().add(text);
+  }
+
+  Line add(String text) {
+    return add(Style.PLAIN, text);
+  }
+
+  Line add(Style style, String text) {
+    pieces.add(new Piece(style, clean(text)));
+    return this;
+  }
+
+  /** Width on a terminal, in columns. */
+  int width() {
+    return pieces.stream().mapToInt(piece -> columns(piece.text())).sum();
+  }
+
+  Line padTo(int width) {
+    int missing = width - width();
+    return missing > 0 ? add(" ".repeat(missing)) : this;
+  }
+
+  Line append(Line other) {
+    pieces.addAll(other.pieces);
+    return this;
+  }
+
+  String rendered(boolean colour) {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces) {
+      boolean styled = colour && piece.style() != Style.PLAIN && !piece.text().isBlank();
+      if (styled) {
+        text.append("\u001b[").append(piece.style().code).append('m');
+      }
+      text.append(piece.text());
+      if (styled) {
+        text.append("\u001b[0m");
+      }
+    }
+    return colour ? text.toString() : text.toString().stripTrailing();
+  }
+
+  /** Makes control and direction-changing characters visible instead of effective. */
+  static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(point -> {
+          if (effective(point)) {
+            clean.append(point < 0x100 ? "\\x%02x".formatted(point) : "\\u%04x".formatted(point));
+          } else {
+            clean.appendCodePoint(point);
+          }
+        });
+    return clean.toString();
+  }
+
+  private static boolean effective(int point) {
+    if (point == '\t') {
+      return false;
+    }
+    return switch (Character.getType(point)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      case Character.FORMAT ->
+          (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+      case Character.SURROGATE -> true;
+      default -> false;
+    };
+  }
+
+  /** East Asian wide characters and emoji take two columns, combining marks none. */
+  static int columns(String text) {
+    return text.codePoints().map(Line::columns).sum();
+  }
+
+  private static int columns(int point) {
+    int type = Character.getType(point);
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
+      return 0;
+    }
+    boolean wide =
+        (point >= 0x1100 && point <= 0x115F)
+            || (point >= 0x2E80 && point <= 0xA4CF)
+            || (point >= 0xAC00 && point <= 0xD7A3)
+            || (point >= 0xF900 && point <= 0xFAFF)
+            || (point >= 0xFE30 && point <= 0xFE6F)
+            || (point >= 0xFF00 && point <= 0xFF60)
+            || (point >= 0x1F300 && point <= 0x1F64F)
+            || (point >= 0x1F900 && point <= 0x1F9FF)
+            || (point >= 0x20000 && point <= 0x3FFFD);
+    return wide ? 2 : 1;
+  }
+}

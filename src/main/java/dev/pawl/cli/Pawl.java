@@ -1,0 +1,79 @@
+package dev.pawl.cli;
+
+import dev.pawl.app.Failure;
+import dev.pawl.app.Surroundings;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line; the one place where failures become exit codes. */
+final class Pawl {
+  static final int OK = 0;
+  static final int LEFT = 1;
+  static final int USAGE = 2;
+  static final int ENVIRONMENT = 3;
+  static final int BUG = 70;
+
+  private final Console console;
+  private final Surroundings surroundings;
+
+  Pawl(Console console, Surroundings surroundings) {
+    this.console = console;
+    this.surroundings = surroundings;
+  }
+
+  /** Runs it and says the exit code. */
+  int run(String... arguments) {
+    Root root = new Root();
+    Context context = new Context(console, surroundings, root);
+    CommandLine line = Commands.build(root, context, arguments);
+    line.setOut(console.out());
+    line.setErr(console.err());
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler((wrong, given) -> usage(wrong));
+    line.setExecutionExceptionHandler((failed, command, result) -> failure(failed, root.verbose));
+    int code = line.execute(arguments);
+    console.flush();
+    return code;
+  }
+
+  private int usage(ParameterException wrong) {
+    PrintWriter err = console.err();
+    err.println("pawl: " + Line.clean(String.valueOf(wrong.getMessage())));
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("See: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
+  }
+
+  private int failure(Exception failed, boolean verbose) {
+    if (failed instanceof Failure failure) {
+      refuse(failure.getMessage(), failure.hints());
+      return switch (failure.kind()) {
+        case REFUSED -> LEFT;
+        case USAGE -> USAGE;
+        case ENVIRONMENT -> ENVIRONMENT;
+      };
+    }
+    console.err().println("pawl: this is a bug in pawl, please report it: " + failed);
+    if (verbose) {
+      failed.printStackTrace(console.err());
+    } else {
+      console.err().println("  -v shows where it happened");
+    }
+    return BUG;
+  }
+
+  private void refuse(@Nullable String message, List<String> hints) {
+    console.err().println("pawl: " + Line.clean(String.valueOf(message)));
+    for (String hint : hints) {
+      console.err().println("  " + Line.clean(hint));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.pawl.git;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code pawl/commit} in git's folder for one work tree: what a status commit notes while it is
+ * being made. Only who holds {@link #claim} may look behind the lock; all else found there is left
+ * from a process that was killed.
+ */
+final class CommitFolder {
+  /**
+   * Folders claimed in this process. The system's lock is the process's, and closing any handle of
+   * the file would give it up, so a second claim of one process must never open it.
+   */
+  private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
+
+  private static final String LOCK = "lock";
+  private final Path gitDir;
+  private final Path folder;
+
+  CommitFolder(Path gitDir) {
+    this.gitDir = gitDir;
+    this.folder = gitDir.resolve("pawl").resolve("commit");
+  }
+
+  Path intent() {
+    return folder.resolve("intent");
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  Path index() {
+    return gitDir.resolve("index");
+  }
+
+  Path indexLock() {
+    return gitDir.resolve("index.lock");
+  }
+
+  Path gitDir() {
+    return gitDir;
+  }
+
+  /** Whether anything was ever noted here. */
+  boolean exists() {
+    return Files.isDirectory(folder);
+  }
+
+  /** Held until closed, or until the process ends. */
+  record Claim(FileChannel channel, Path folder) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        CLAIMED.remove(folder);
+      }
+    }
+  }
+
+  /** Claims the folder for this process, waiting at most this long; empty when another has it. */
+  Optional<Claim> claim(Duration limit) throws IOException, GitException {
+    create();
+    Patience patience = new Patience(limit);
+    do {
+      if (CLAIMED.add(folder)) {
+        Optional<Claim> claim = claimHere();
+        if (claim.isPresent()) {
+          return claim;
+        }
+      }
+    } while (patience.again());
+    return Optional.empty();
+  }
+
+  private Optional<Claim> claimHere() throws IOException {
+    FileChannel channel = null;
+    boolean claimed = false;
+    try {
+      channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
+      FileLock lock = channel.tryLock();
+      claimed = lock != null;
+      return claimed ? Optional.of(new Claim(channel, folder)) : Optional.empty();
+    } finally {
+      if (!claimed) {
+        if (channel != null) {
+          channel.close();
+        }
+        CLAIMED.remove(folder);
+      }
+    }
+  }
+
+  private void create() throws IOException {
+    if (exists()) {
+      return;
+    }
+    Files.createDirectories(folder);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Deletes all but the lock and what was set aside; the intent goes first. */
+  void clear() throws IOException {
+    if (Files.deleteIfExists(intent())) {
+      WorkTreeFile.forceFolder(folder);
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!name.equals(LOCK) && !name.startsWith("damaged-")) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** Writes or replaces the intent so that a kill leaves the old one or the new one. */
+  void write(Intent intent) throws IOException {
+    Path fresh = folder.resolve("intent.new");
+    Files.deleteIfExists(fresh);
+    WorkTreeFile.writeNew(fresh, intent.encode());
+    Files.move(
+        fresh, intent(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WorkTreeFile.forceFolder(folder);
+  }
+}

@@ -1,0 +1,348 @@
+package dev.pawl.git;
+
+import static dev.pawl.git.StatusCommit.Step;
+
+import dev.pawl.git.StatusCommit.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RepositoryState;
+import org.jspecify.annotations.Nullable;
+
+/** One status commit while it is being made; see {@link Step} for the order and its reason. */
+final class Publication {
+  private final Repo repo;
+  private final CommitFolder folder;
+  private final StatusCommit.Limits limits;
+  private final Consumer<Step> steps;
+  private final BranchName branch;
+  private final CommitId old;
+  private final List<FileChange> changes;
+  private final CommitObjects objects;
+  private final BranchTip tip;
+  private final CommitHooks hooks;
+  private final IndexLock lock;
+  private Intent intent;
+
+  Publication(
+      Repo repo,
+      CommitFolder folder,
+      StatusCommit.Limits limits,
+      Consumer<Step> steps,
+      BranchName branch,
+      CommitId old,
+      List<FileChange> changes)
+      throws IOException, GitException {
+    this.repo = repo;
+    this.folder = folder;
+    this.limits = limits;
+    this.steps = steps;
+    this.branch = branch;
+    this.old = old;
+    this.changes = List.copyOf(changes);
+    this.objects = new CommitObjects(repo);
+    this.tip = new BranchTip(repo, folder, branch.ref());
+    this.hooks = new CommitHooks(repo, folder, Hooks.of(repo, limits.hook()));
+    this.intent = intend();
+    this.lock = new IndexLock(folder, intent.lockText());
+  }
+
+  private Intent intend() throws IOException {
+    ProcessMark mark = ProcessMark.current();
+    List<Intent.Replacement> files = new ArrayList<>();
+    for (FileChange change : changes) {
+      files.add(
+          new Intent.Replacement(
+              change.path(),
+              change.expected(),
+              objects.blobId(change.content()),
+              Sha.twoFiftySix(change.workTreeExpected()),
+              Sha.twoFiftySix(change.workTreeContent()),
+              ".pawl-" + mark.pid() + "-" + mark.started() + "-" + files.size() + ".tmp"));
+    }
+    return new Intent(mark, branch.ref(), old, null, List.copyOf(files));
+  }
+
+  Outcome run(String message, List<String> notes) throws IOException, GitException {
+    Outcome no = refusal();
+    no = no == null ? unexpected() : no;
+    if (no != null) {
+      return no;
+    }
+    Map<String, byte[]> contents = new TreeMap<>();
+    changes.forEach(change -> contents.put(change.path(), change.content()));
+    ObjectId tree = objects.writeTree(old, contents);
+    if (!hooks.decide()) {
+      // Nobody has a say in the message: signing and identity can refuse before all else.
+      CommitObjects.Made made = objects.writeCommit(tree, old, message);
+      if (made.commit() == null) {
+        return new Outcome.Refused(made.refusal());
+      }
+      intent = intent.withCommit(made.commit());
+    }
+    steps.accept(Step.OBJECTS_WRITTEN);
+    for (int i = 0; i < changes.size(); i++) {
+      WorkTreeFile.writeNew(folder.file("before." + i), changes.get(i).workTreeExpected());
+    }
+    folder.write(intent);
+    steps.accept(Step.INTENT_WRITTEN);
+    return settled(tree, message, notes);
+  }
+
+  /** Publishes, and undoes what had been begun when it could not be brought to its end. */
+  private Outcome settled(ObjectId tree, String message, List<String> notes)
+      throws IOException, GitException {
+    Outcome outcome;
+    try {
+      outcome = publish(tree, message);
+    } catch (IOException | GitException | RuntimeException e) {
+      Recovery.End end = settle(e);
+      if (end != Recovery.End.FINISHED || intent.commit() == null) {
+        throw e;
+      }
+      List<String> more = new ArrayList<>(notes);
+      more.add("the commit was finished after a failure: " + Printable.line(String.valueOf(e)));
+      return new Outcome.Committed(intent.commit(), List.copyOf(more));
+    }
+    if (outcome instanceof Outcome.Committed(CommitId commit, List<String> own)) {
+      List<String> all = new ArrayList<>(notes);
+      all.addAll(own);
+      return new Outcome.Committed(commit, List.copyOf(all));
+    }
+    new Recovery(repo, folder, limits.lock()).settle(intent);
+    return outcome;
+  }
+
+  private Recovery.End settle(Exception failure) {
+    try {
+      return new Recovery(repo, folder, limits.lock()).settle(intent);
+    } catch (IOException | GitException | RuntimeException e) {
+      failure.addSuppressed(e);
+      return Recovery.End.LEFT;
+    }
+  }
+
+  private Outcome publish(ObjectId tree, String message) throws IOException, GitException {
+    if (!lock.take(limits.lock())) {
+      return new Outcome.Raced(IndexLock.holder(folder.indexLock()));
+    }
+    steps.accept(Step.INDEX_LOCKED);
+    Outcome no = refusal();
+    no = no == null ? unexpected() : no;
+    IndexFile index = lock.read();
+    no = no == null ? staged(index) : no;
+    if (no != null || index == null) {
+      return no == null ? dirty(changes) : no;
+    }
+    steps.accept(Step.CHECKED);
+    no = replaceFiles();
+    no = no == null ? commit(index, tree, message) : no;
+    if (no != null) {
+      return no;
+    }
+    lock.prepare(index.with(updates()));
+    steps.accept(Step.INDEX_WRITTEN);
+    CommitId made = Objects.requireNonNull(intent.commit());
+    no = moveBranch(made);
+    if (no != null) {
+      return no;
+    }
+    steps.accept(Step.REF_MOVED);
+    String reflog = "commit (pawl): " + objects.subject(made);
+    tip.log(old, made, objects.committer(made), reflog);
+    steps.accept(Step.LOGGED);
+    lock.commit();
+    steps.accept(Step.INDEX_COMMITTED);
+    List<String> notes = readBack(made, tree);
+    folder.clear();
+    steps.accept(Step.INTENT_DROPPED);
+    lock.release();
+    steps.accept(Step.LOCK_RELEASED);
+    notes.addAll(hooks.afterwards());
+    return new Outcome.Committed(made, notes);
+  }
+
+  /** What no waiting and no other content would change. */
+  private @Nullable Outcome refusal() throws IOException {
+    RepositoryState state = repo.jgit().getRepositoryState();
+    if (state != RepositoryState.SAFE) {
+      return new Outcome.Refused("the repository is busy: " + state.getDescription());
+    }
+    if (repo.installed().isEmpty()) {
+      Optional<String> hook = hooks.any();
+      if (hook.isPresent()) {
+        return new Outcome.Refused(
+            "the hook " + hook.get() + " must run, and there is no installed git to run it");
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Outcome unexpected() throws IOException {
+    if (!tip.checkedOut()) {
+      return new Outcome.Raced("another branch than " + branch + " is checked out");
+    }
+    CommitId now = tip.read();
+    if (!old.equals(now)) {
+      return new Outcome.Raced(branch + " stands at " + now + " instead of " + old);
+    }
+    for (FileChange change : changes) {
+      CommitObjects.Held held = objects.held(old, change.path());
+      if (held == null || !held.blob().equals(change.expected())) {
+        return new Outcome.Raced(old + " holds something else as " + change.path());
+      }
+      if (held.mode() == FileMode.TYPE_SYMLINK) {
+        return new Outcome.Refused(change.path() + " is a symbolic link");
+      }
+    }
+    return null;
+  }
+
+  /** Entries that differ from HEAD are somebody's staged work. */
+  private @Nullable Outcome staged(@Nullable IndexFile index) throws IOException, GitException {
+    if (index != null && index.unmerged()) {
+      return new Outcome.Refused("the index has unmerged paths");
+    }
+    List<FileChange> dirty = new ArrayList<>();
+    for (FileChange change : changes) {
+      IndexFile.Entry entry = index == null ? null : index.entry(change.path());
+      CommitObjects.Held held = objects.held(old, change.path());
+      if (entry != null && entry.hidden()) {
+        return new Outcome.Refused(
+            change.path() + " is marked assume-unchanged or skip-worktree in the index");
+      }
+      boolean same =
+          entry != null
+              && held != null
+              && entry.id().equals(change.expected().hex())
+              && sameMode(entry.mode(), held.mode());
+      if (!same || !file(change).holds(change.workTreeExpected())) {
+        dirty.add(change);
+      }
+    }
+    return dirty.isEmpty() ? null : dirty(dirty);
+  }
+
+  /** Trees of old have 0100664, which git reads as 0100644. */
+  private static boolean sameMode(int one, int other) {
+    return FileMode.fromBits(one).equals(FileMode.fromBits(other));
+  }
+
+  private static Outcome dirty(List<FileChange> dirty) {
+    return new Outcome.Dirty(dirty.stream().map(FileChange::path).toList());
+  }
+
+  /** Replaces all files, or none: each is looked at once more right before it. */
+  private @Nullable Outcome replaceFiles() throws IOException, GitException {
+    List<Path> staged = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      String name = intent.files().get(i).temporary();
+      staged.add(file(changes.get(i)).stage(name, changes.get(i).workTreeContent()));
+    }
+    steps.accept(Step.FILES_STAGED);
+    for (int i = 0; i < changes.size(); i++) {
+      WorkTreeFile file = file(changes.get(i));
+      if (!file.holds(changes.get(i).workTreeExpected())) {
+        return dirty(List.of(changes.get(i)));
+      }
+      file.replaceBy(staged.get(i));
+      steps.accept(Step.FILE_REPLACED);
+    }
+    return null;
+  }
+
+  /** Lets the hooks decide, and makes the commit that they agreed to. */
+  private @Nullable Outcome commit(IndexFile index, ObjectId tree, String message)
+      throws IOException, GitException {
+    if (hooks.decide()) {
+      CommitHooks.Verdict verdict = hooks.ask(index.with(updates()), tree, message);
+      if (verdict.refusal() != null) {
+        return new Outcome.Refused(verdict.refusal());
+      }
+      for (FileChange change : changes) {
+        if (!file(change).holds(change.workTreeContent())) {
+          return new Outcome.Refused(
+              change.path() + " was changed while the hooks ran; it is left as it is now");
+        }
+      }
+      CommitObjects.Made made = objects.writeCommit(tree, old, verdict.message());
+      if (made.commit() == null) {
+        return new Outcome.Refused(made.refusal());
+      }
+      intent = intent.withCommit(made.commit());
+      folder.write(intent);
+    }
+    steps.accept(Step.COMMIT_WRITTEN);
+    return null;
+  }
+
+  private @Nullable Outcome moveBranch(CommitId made) throws IOException, GitException {
+    if (hooks.watchRefs()) {
+      String said = hooks.moveByGit(branch, old, made, objects.subject(made));
+      if (made.equals(tip.read())) {
+        return null;
+      }
+      return old.equals(tip.read())
+          ? new Outcome.Refused("git would not move " + branch + ": " + said)
+          : new Outcome.Raced(branch + " was moved meanwhile");
+    }
+    return tip.move(old, made, limits.lock())
+        ? null
+        : new Outcome.Raced(branch + " was moved meanwhile, or is locked");
+  }
+
+  private Map<String, IndexFile.Update> updates() throws IOException, GitException {
+    Map<String, IndexFile.Update> updates = new HashMap<>();
+    for (int i = 0; i < changes.size(); i++) {
+      updates.put(
+          changes.get(i).path(),
+          new IndexFile.Update(
+              intent.files().get(i).newBlob().hex(), FileStat.of(file(changes.get(i)).path())));
+    }
+    return updates;
+  }
+
+  /** Believes nothing: what is reported is what is on the disk (N03). */
+  private List<String> readBack(CommitId made, ObjectId tree) throws IOException, GitException {
+    CommitId now = tip.read();
+    if (now == null || !objects.contains(now, made) || !objects.tree(made).equals(tree)) {
+      throw new IOException(branch + " does not hold the commit " + made + " when read back");
+    }
+    IndexFile index = lock.read();
+    List<String> notes = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      FileChange change = changes.get(i);
+      IndexFile.Entry entry = index == null ? null : index.entry(change.path());
+      CommitObjects.Held held = objects.held(made, change.path());
+      String blob = intent.files().get(i).newBlob().hex();
+      if (entry == null || held == null || !entry.id().equals(blob)) {
+        throw new IOException("the index does not hold " + change.path() + " when read back");
+      }
+      if (!held.blob().hex().equals(blob) || !Arrays.equals(blob(held), change.content())) {
+        throw new IOException(made + " does not hold " + change.path() + " when read back");
+      }
+      if (!file(change).holds(change.workTreeContent())) {
+        notes.add(change.path() + " was changed again right after the commit");
+      }
+    }
+    return notes;
+  }
+
+  private byte[] blob(CommitObjects.Held held) throws IOException {
+    return repo.jgit().open(ObjectId.fromString(held.blob().hex())).getBytes();
+  }
+
+  private WorkTreeFile file(FileChange change) throws GitException {
+    return WorkTreeFile.of(repo.workTree(), change.path());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.pawl.git;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The digests of git's files and of pawl's own records. */
+final class Sha {
+  private Sha() {}
+
+  /** SHA-1, 20 bytes, as git's index and objects carry it. */
+  static byte[] one(byte[] bytes, int from, int length) {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(bytes, from, length);
+    return digest.digest();
+  }
+
+  /** SHA-256 in 64 hex digits. */
+  static String twoFiftySix(byte[] bytes) {
+    return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
+  }
+
+  private static MessageDigest digest(String name) {
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + name, e);
+    }
+  }
+}

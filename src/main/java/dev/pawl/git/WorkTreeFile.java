@@ -1,0 +1,139 @@
+package dev.pawl.git;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** One regular file of a work tree, reached without following any link, replaced as a whole. */
+final class WorkTreeFile {
+  private final Path root;
+  private final Path file;
+
+  private WorkTreeFile(Path root, Path file) {
+    this.root = root;
+    this.file = file;
+  }
+
+  /** Refuses a path that leaves the work tree, or enters git's own folder (N50). */
+  static WorkTreeFile of(Path root, String path) throws GitException {
+    for (String segment : path.split("/", -1)) {
+      boolean bad =
+          segment.isEmpty()
+              || segment.equals(".")
+              || segment.equals("..")
+              || segment.equalsIgnoreCase(".git")
+              || segment.indexOf('\0') >= 0;
+      if (bad) {
+        throw new GitException(
+            GitException.Kind.INVALID,
+            Printable.line(path),
+            "is not the path of a file in this work tree",
+            "name a file below " + root);
+      }
+    }
+    return new WorkTreeFile(root, root.resolve(path));
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /** The bytes; empty where there is no regular file, or a link leads to it. */
+  Optional<byte[]> read() throws IOException {
+    if (!reachable()) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file, Set.of(READ, NOFOLLOW_LINKS));
+        InputStream in = Channels.newInputStream(channel)) {
+      return Optional.of(in.readAllBytes());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the file is there with exactly these bytes. */
+  boolean holds(byte[] bytes) throws IOException {
+    Optional<byte[]> now = read();
+    return now.isPresent() && Arrays.equals(now.get(), bytes);
+  }
+
+  private boolean reachable() {
+    for (Path folder = file.getParent();
+        folder != null && !folder.equals(root);
+        folder = folder.getParent()) {
+      if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(file, NOFOLLOW_LINKS);
+  }
+
+  /** Writes a new file beside this one, with its permissions, and forces it to the disk. */
+  Path stage(String name, byte[] bytes) throws IOException {
+    Path staged = file.resolveSibling(name);
+    writeNew(staged, bytes);
+    copyPermissions(file, staged);
+    return staged;
+  }
+
+  /** Puts a staged file in this one's place, at once and for good. */
+  void replaceBy(Path staged) throws IOException {
+    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceFolder(folderOf(file));
+  }
+
+  /** Writes a file that must not exist yet and forces it to the disk. */
+  static void writeNew(Path file, byte[] bytes) throws IOException {
+    try (FileChannel out = FileChannel.open(file, CREATE_NEW, WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        out.write(left);
+      }
+      out.force(true);
+    }
+  }
+
+  static void copyPermissions(Path from, Path to) throws IOException {
+    PosixFileAttributeView source =
+        Files.getFileAttributeView(from, PosixFileAttributeView.class, NOFOLLOW_LINKS);
+    if (source != null) {
+      Files.setPosixFilePermissions(to, source.readAttributes().permissions());
+    }
+  }
+
+  /** A rename lasts only once its folder is on the disk as well. */
+  static void forceFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; a folder that vanished is an error that the caller runs into.
+      if (Files.isDirectory(folder)
+          && folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        throw e;
+      }
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalStateException("a file without a folder: " + file);
+    }
+    return parent;
+  }
+}
