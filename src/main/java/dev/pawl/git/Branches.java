@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.dircache.DirCache;
@@ -83,6 +84,17 @@ public final class Branches {
 
   /** Index and work tree alone; changes nothing when something is in the way. */
   private Optional<MoveOutcome.InTheWay> files(CommitId old, CommitId to) throws GitException {
+    List<String> added =
+        new Commits(repo)
+            .diff(old, to).entrySet().stream()
+                .filter(change -> change.getValue().before() == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    List<String> lost = List.copyOf(new Untracked(repo).inTheWayOf(added));
+    if (!lost.isEmpty()) {
+      return Optional.of(
+          new MoveOutcome.InTheWay(lost, "files unknown to git would be overwritten"));
+    }
     Optional<NativeGit> git = repo.installed();
     return git.isPresent() ? byGit(git.get(), old, to) : byJGit(old, to);
   }

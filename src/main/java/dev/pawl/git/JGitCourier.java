@@ -195,7 +195,8 @@ final class JGitCourier implements Courier {
       if (isSsh(transport.getURI())) {
         throw new NotSupportedException("ssh needs an installed git");
       }
-      transport.setTimeout((int) Math.max(1, limit.toSeconds()));
+      // For the thread's own end; the bound is kept by the one who waits for it.
+      transport.setTimeout((int) limit.toSeconds() + 2);
       return errand.run(transport);
     }
   }

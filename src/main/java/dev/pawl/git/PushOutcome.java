@@ -34,6 +34,15 @@ public record PushOutcome(Map<String, Result> results, EngineChoice engine) {
    */
   public record Result(Status status, @Nullable CommitId now, String reason) {}
 
+  /** What came of a ref that was to be moved. */
+  public Result of(String ref) {
+    Result result = results.get(ref);
+    if (result == null) {
+      throw new IllegalArgumentException("was not pushed: " + ref);
+    }
+    return result;
+  }
+
   /** Whether every ref leads where it should. */
   public boolean accepted() {
     return results.values().stream().allMatch(result -> result.status() == Status.ACCEPTED);

@@ -51,6 +51,21 @@ public final class Refs {
     return found;
   }
 
+  /** As {@link #refs}, without those that only point at others, as a remote's HEAD does. */
+  Map<String, CommitId> direct(String prefix) throws GitException {
+    Map<String, CommitId> found = new TreeMap<>();
+    try {
+      for (Ref ref : repo.jgit().getRefDatabase().getRefsByPrefix(prefix)) {
+        if (!ref.isSymbolic() && ref.getObjectId() != null) {
+          found.put(ref.getName(), new CommitId(ref.getObjectId().name()));
+        }
+      }
+    } catch (IOException e) {
+      throw GitException.failed(prefix, e);
+    }
+    return found;
+  }
+
   private Optional<CommitId> commit(@Nullable Ref ref) throws IOException {
     if (ref == null) {
       return Optional.empty();

@@ -225,7 +225,7 @@ public final class Transport {
     }
     Map<String, CommitId> found = new TreeMap<>();
     for (String prefix : prefixes) {
-      found.putAll(new Refs(repo).refs(prefix));
+      found.putAll(new Refs(repo).direct(prefix));
     }
     return found;
   }

@@ -29,6 +29,9 @@ public record Unreachable(Cause cause, String reason) {
   }
 
   private static Cause cause(String said) {
+    if (containsAny(said, "timed out", "timeout")) {
+      return Cause.TIMEOUT;
+    }
     if (containsAny(
         said,
         "permission denied",

@@ -1,0 +1,158 @@
+package dev.pawl.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * <pre>
+ * a/  f, staged, unstaged, gone          first
+ * a/  f changed, new added, gone removed second
+ * </pre>
+ */
+final class BranchesTest {
+  private static final BranchName MAIN = new BranchName("main");
+
+  @TempDir Path folder;
+  private GitSandbox git;
+  private Path dir;
+  private CommitId first;
+  private CommitId second;
+
+  @BeforeEach
+  void sandbox() throws Exception {
+    git = GitSandbox.create(folder);
+    dir = git.repo("a");
+    for (String name : new String[] {"f", "staged", "unstaged", "gone", "deep/d"}) {
+      git.write(dir, name, "1\n");
+    }
+    first = git.commitAll(dir, "first");
+    git.write(dir, "f", "2\n");
+    git.write(dir, "new", "2\n");
+    git.write(dir, "deep/d", "2\n");
+    Files.delete(dir.resolve("gone"));
+    second = git.commitAll(dir, "second");
+    git.run(dir, "reset", "-q", "--hard", first.hex());
+  }
+
+  private Repo open(GitEnvironment.Engine engine) throws GitException {
+    return Repo.open(dir, git.environment().withEngine(engine));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("N12 moving a branch keeps other work, staged or not, and untracked files")
+  void keepsWork(GitEnvironment.Engine engine) throws Exception {
+    git.write(dir, "staged", "mine\n");
+    git.write(dir, "added", "mine\n");
+    git.run(dir, "add", "staged", "added");
+    git.write(dir, "added", "mine again\n");
+    git.write(dir, "unstaged", "mine\n");
+    git.write(dir, "untracked", "mine\n");
+    String before = git.run(dir, "status", "--porcelain=v1");
+    try (Repo repo = open(engine)) {
+      Branches branches = new Branches(repo);
+      assertThat(branches.move(MAIN, first, second, "pawl: forward"))
+          .isEqualTo(new MoveOutcome.Moved(second));
+      assertThat(git.head(dir)).isEqualTo(second);
+      assertThat(git.run(dir, "status", "--porcelain=v1")).isEqualTo(before);
+      assertThat(git.read(dir, "f")).isEqualTo("2\n");
+      assertThat(dir.resolve("gone")).doesNotExist();
+      assertThat(git.run(dir, "reflog", "-1", "--format=%gs", "main")).isEqualTo("pawl: forward");
+      assertThat(branches.move(MAIN, second, first, "pawl: set aside"))
+          .isEqualTo(new MoveOutcome.Moved(first));
+      assertThat(git.run(dir, "status", "--porcelain=v1")).isEqualTo(before);
+      assertThat(git.read(dir, "added")).isEqualTo("mine again\n");
+      assertThat(git.run(dir, "show", ":added")).isEqualTo("mine");
+      assertThat(git.read(dir, "gone")).isEqualTo("1\n");
+      assertThat(dir.resolve("new")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("N12 work in the way refuses the move, names the path, and changes nothing")
+  void inTheWay(GitEnvironment.Engine engine) throws Exception {
+    git.write(dir, "f", "mine\n");
+    refused(engine, "f", "mine\n");
+    git.run(dir, "add", "f");
+    refused(engine, "f", "mine\n");
+    git.run(dir, "reset", "-q", "--hard");
+    git.write(dir, "new", "untracked\n");
+    refused(engine, "new", "untracked\n");
+    git.write(dir, ".git/info/exclude", "new\n");
+    refused(engine, "new", "untracked\n");
+    Files.delete(dir.resolve("new"));
+    git.write(dir, "new/inside", "ignored\n");
+    refused(engine, "new/inside", "ignored\n");
+  }
+
+  private void refused(GitEnvironment.Engine engine, String path, String text) throws Exception {
+    String before = git.run(dir, "status", "--porcelain=v1", "--ignored");
+    try (Repo repo = open(engine)) {
+      assertThat(new Branches(repo).move(MAIN, first, second, "x"))
+          .isInstanceOfSatisfying(
+              MoveOutcome.InTheWay.class,
+              outcome -> assertThat(outcome.paths()).containsExactly(path));
+    }
+    assertThat(git.head(dir)).isEqualTo(first);
+    assertThat(git.read(dir, path)).isEqualTo(text);
+    assertThat(git.read(dir, "deep/d")).isEqualTo("1\n");
+    assertThat(git.run(dir, "status", "--porcelain=v1", "--ignored")).isEqualTo(before);
+    assertThat(dir.resolve(".git/index.lock")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("N15 a branch that is not where it was expected is not moved")
+  void lostRace(GitEnvironment.Engine engine) throws Exception {
+    try (Repo repo = open(engine)) {
+      assertThat(new Branches(repo).move(MAIN, second, first, "x"))
+          .isEqualTo(new MoveOutcome.LostRace(first));
+      assertThat(new Branches(repo).move(new BranchName("none"), second, first, "x"))
+          .isEqualTo(new MoveOutcome.LostRace(null));
+    }
+    assertThat(git.run(dir, "status", "--porcelain")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("N14 a move that was killed between files and ref is finished by the next one")
+  void killed(GitEnvironment.Engine engine) throws Exception {
+    git.run(dir, "read-tree", "-m", "-u", first.hex(), second.hex());
+    try (Repo repo = open(engine)) {
+      assertThat(new Branches(repo).move(MAIN, first, second, "x"))
+          .isEqualTo(new MoveOutcome.Moved(second));
+    }
+    assertThat(git.run(dir, "status", "--porcelain")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("a branch that is not checked out moves alone; one of another work tree does not")
+  void elsewhere(GitEnvironment.Engine engine) throws Exception {
+    git.run(dir, "branch", "loose");
+    Path linked = git.root().resolve("linked");
+    git.run(dir, "worktree", "add", "-q", "-b", "side", linked.toString());
+    try (Repo repo = open(engine);
+        Repo other = Repo.open(linked, git.environment().withEngine(engine))) {
+      assertThat(new Branches(repo).move(new BranchName("loose"), first, second, "x"))
+          .isEqualTo(new MoveOutcome.Moved(second));
+      assertThat(git.read(dir, "f")).isEqualTo("1\n");
+      assertThat(new Branches(repo).move(new BranchName("side"), first, second, "x"))
+          .isEqualTo(new MoveOutcome.CheckedOutElsewhere(linked.toString()));
+      assertThat(new Branches(other).move(MAIN, first, second, "x"))
+          .isInstanceOf(MoveOutcome.CheckedOutElsewhere.class);
+      assertThat(new Branches(other).move(new BranchName("side"), first, second, "x"))
+          .isEqualTo(new MoveOutcome.Moved(second));
+      assertThat(git.read(linked, "f")).isEqualTo("2\n");
+      assertThat(git.run(linked, "status", "--porcelain")).isEmpty();
+    }
+  }
+}
