@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The hooks of a repository that a commit runs, found where git finds them and run by git. */
 final class Hooks {
@@ -32,27 +31,21 @@ final class Hooks {
     this.limit = limit;
   }
 
-  /** Asks git where the hooks are: {@code core.hooksPath} may come from an included file. */
+  /** The hooks of this repository, each bounded in time with all it starts. */
   static Hooks of(Repo repo, Duration limit) throws GitException {
-    Optional<NativeGit> git = repo.installed();
-    String where;
-    if (git.isPresent()) {
-      List<String> ask = List.of("rev-parse", "--git-path", "hooks");
-      where = git.get().must(repo.workTree(), ask, git.get().local()).line();
-    } else {
-      where = repo.jgit().getConfig().getString("core", null, "hookspath");
-    }
-    return new Hooks(repo, folder(repo, where), limit);
+    return new Hooks(repo, folder(repo, repo.config("core.hooksPath").orElse("")), limit);
   }
 
-  private static Path folder(Repo repo, @Nullable String where) {
-    if (where == null || where.isEmpty()) {
+  private static Path folder(Repo repo, String where) {
+    if (where.isEmpty()) {
       return repo.commonDir().resolve("hooks");
     }
-    String home = repo.environment().variables().getOrDefault("HOME", "");
-    return where.startsWith("~/")
-        ? Path.of(home).resolve(where.substring(2))
-        : repo.workTree().resolve(where);
+    if (where.startsWith("~/")) {
+      return SystemSettings.home(repo.environment().variables())
+          .orElse(Path.of("/"))
+          .resolve(where.substring(2));
+    }
+    return repo.root().resolve(where);
   }
 
   /** Whether git would run a hook of this name: one that is not executable is ignored. */

@@ -30,16 +30,30 @@ final class Ownership {
 
   private static Optional<Path> foreign(Repo repo) throws IOException {
     Map<String, String> variables = repo.environment().variables();
-    Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    String me = me();
     for (Path part : parts(repo.layout())) {
-      Object owner = Files.getAttribute(part, "unix:uid");
-      boolean invoker =
-          me.equals(0) && owner.toString().equals(variables.getOrDefault("SUDO_UID", ""));
+      String owner = Files.getAttribute(part, "unix:uid").toString();
+      // Git too lets root work for the user that it was called by.
+      boolean invoker = me.equals("0") && owner.equals(variables.getOrDefault("SUDO_UID", ""));
       if (!owner.equals(me) && !invoker) {
         return Optional.of(part);
       }
     }
     return Optional.empty();
+  }
+
+  /** The process's user, by the owner of a file that it makes where there is no {@code /proc}. */
+  private static String me() throws IOException {
+    Path self = Path.of("/proc/self");
+    if (Files.exists(self)) {
+      return Files.getAttribute(self, "unix:uid").toString();
+    }
+    Path made = Files.createTempFile("pawl", null);
+    try {
+      return Files.getAttribute(made, "unix:uid").toString();
+    } finally {
+      Files.delete(made);
+    }
   }
 
   private static List<Path> parts(Layout layout) {

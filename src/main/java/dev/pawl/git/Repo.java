@@ -20,6 +20,7 @@ public final class Repo implements AutoCloseable {
   private final Repository jgit;
   private final GitEnvironment environment;
   private final Optional<NativeGit> installed;
+  private @Nullable Settings settings;
 
   private Repo(Layout layout, Repository jgit, GitEnvironment environment) {
     this.layout = layout;
@@ -118,6 +119,21 @@ public final class Repo implements AutoCloseable {
   @Override
   public void close() {
     jgit.close();
+  }
+
+  /** Git's configuration, read when it is first asked for. */
+  public synchronized Settings settings() throws GitException {
+    Settings known = settings;
+    if (known == null) {
+      known = Settings.read(this);
+      settings = known;
+    }
+    return known;
+  }
+
+  /** The value of one setting, as git would say; see {@link Settings#get}. */
+  public Optional<String> config(String key) throws GitException {
+    return settings().get(key);
   }
 
   Repository jgit() {

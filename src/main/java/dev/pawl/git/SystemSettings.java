@@ -80,9 +80,7 @@ final class SystemSettings extends SystemReader.Delegate {
   public FileBasedConfig openUserConfig(Config parent, FS fs) {
     String named = variables.get("GIT_CONFIG_GLOBAL");
     if (named != null) {
-      return named.isEmpty()
-          ? new Nothing(parent, fs)
-          : new FileBasedConfig(parent, new File(named), fs);
+      return named.isEmpty() ? new Nothing(parent, fs) : new Unprobed(parent, new File(named), fs);
     }
     Optional<Path> home = home(variables);
     String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
@@ -93,7 +91,7 @@ final class SystemSettings extends SystemReader.Delegate {
       below = new FileBasedConfig(parent, folder.get().resolve("git/config").toFile(), fs);
     }
     return home.isPresent()
-        ? new FileBasedConfig(below, home.get().resolve(".gitconfig").toFile(), fs)
+        ? new Unprobed(below, home.get().resolve(".gitconfig").toFile(), fs)
         : new Nothing(below, fs);
   }
 
@@ -120,8 +118,23 @@ final class SystemSettings extends SystemReader.Delegate {
         && !value.equalsIgnoreCase("off");
   }
 
-  /** A configuration without a file; answers JGit's question about the disk's clock. */
-  private static final class Nothing extends FileBasedConfig {
+  /** Answers JGit's question about the disk's clock, which it would else measure for seconds. */
+  private static class Unprobed extends FileBasedConfig {
+    Unprobed(Config parent, File file, FS fs) {
+      super(parent, file, fs);
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section, String subsection, String name, long defaultValue, TimeUnit unit) {
+      return section.equals("filesystem")
+          ? unit.convert(COARSEST_TIMESTAMP)
+          : super.getTimeUnit(section, subsection, name, defaultValue, unit);
+    }
+  }
+
+  /** A configuration without a file. */
+  private static final class Nothing extends Unprobed {
     Nothing(Config parent, FS fs) {
       super(parent, new File("/dev/null"), fs);
     }
@@ -135,14 +148,6 @@ final class SystemSettings extends SystemReader.Delegate {
     @Override
     public boolean isOutdated() {
       return false;
-    }
-
-    @Override
-    public long getTimeUnit(
-        String section, String subsection, String name, long defaultValue, TimeUnit unit) {
-      return section.equals("filesystem")
-          ? unit.convert(COARSEST_TIMESTAMP)
-          : super.getTimeUnit(section, subsection, name, defaultValue, unit);
     }
   }
 }

@@ -1,0 +1,122 @@
+package dev.pawl.check;
+
+import dev.pawl.journal.Recorded;
+import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
+import dev.pawl.plan.Vocabulary;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One snapshot of one repository: all that a decision reads.
+ *
+ * @param slug the repository's name for people
+ * @param plans the plan files of this checkout, in order of path
+ * @param committed W of each task: what the committed file on the plan's branch says
+ * @param recorded R of each task that was ever reported
+ * @param trails history of the {@linkplain #contested() contested} tasks
+ * @param goneOnPurpose reported tasks without a block, of which history once held one
+ * @param vocabulary the status words of this repository
+ */
+public record Facts(
+    String slug,
+    List<PlanFacts> plans,
+    Map<TaskId, Status> committed,
+    Map<TaskId, Recorded> recorded,
+    Map<TaskId, Trail> trails,
+    Set<TaskId> goneOnPurpose,
+    Vocabulary vocabulary) {
+
+  /** The same snapshot, with what history says. */
+  public Facts with(Map<TaskId, Trail> found, Set<TaskId> gone) {
+    return new Facts(slug, plans, committed, recorded, found, gone, vocabulary);
+  }
+
+  /** The readable tasks of every plan by id; one that stands in two places is left out (C-03). */
+  public Map<TaskId, TaskFacts> tasks() {
+    Map<TaskId, TaskFacts> tasks = new LinkedHashMap<>();
+    Set<TaskId> twice = new LinkedHashSet<>();
+    for (PlanFacts plan : plans) {
+      for (Task task : plan.document().tasks()) {
+        TaskFacts facts =
+            new TaskFacts(plan, task, committed.get(task.id()), recorded.get(task.id()));
+        if (tasks.putIfAbsent(task.id(), facts) != null) {
+          twice.add(task.id());
+        }
+      }
+    }
+    tasks.keySet().removeAll(twice);
+    return tasks;
+  }
+
+  /** The tasks whose record and file differ in a way that only history can judge. */
+  public Set<TaskId> contested() {
+    Set<TaskId> contested = new LinkedHashSet<>();
+    for (TaskFacts task : tasks().values()) {
+      Recorded reported = task.recorded();
+      Status written = task.committed();
+      if (reported == null || written == null || reported.status().equals(written.word())) {
+        continue;
+      }
+      if (written.rank() <= reported.rank() || reported.lastReopen() != null) {
+        contested.add(task.task().id());
+      }
+    }
+    return contested;
+  }
+
+  /** The reported tasks that no plan of this checkout holds. */
+  public Set<TaskId> withoutBlock() {
+    Set<TaskId> missing = new LinkedHashSet<>(recorded.keySet());
+    for (PlanFacts plan : plans) {
+      plan.document().tasks().forEach(task -> missing.remove(task.id()));
+    }
+    missing.removeAll(committed.keySet());
+    return missing;
+  }
+
+  /** The verdict on one task. */
+  Verdict verdict(TaskFacts task) {
+    Status written = task.committed();
+    if (written == null) {
+      return Verdict.AGREE;
+    }
+    return Verdict.of(
+        task.recorded(), written, trails.getOrDefault(task.task().id(), Trail.none()));
+  }
+
+  /**
+   * What counts now: the recorded status where it is ahead, else the written one; null when the
+   * file's word is unknown and nothing was reported.
+   */
+  public @Nullable Status effective(TaskFacts task) {
+    Recorded reported = task.recorded();
+    Status here = task.task().status();
+    if (reported == null) {
+      return here;
+    }
+    Status record = new Status(reported.status(), reported.rank());
+    if (task.committed() == null) {
+      return here == null || here.rank() < record.rank() || reported.lastReopen() != null
+          ? record
+          : here;
+    }
+    return verdict(task).recordCounts() ? record : uncommittedOr(here, record);
+  }
+
+  /** An edit that is not committed yet is shown, unless it falls behind what was reported. */
+  private static Status uncommittedOr(@Nullable Status here, Status record) {
+    return here == null || here.rank() < record.rank() ? record : here;
+  }
+
+  /** The documents of all plans. */
+  List<PlanDocument> documents() {
+    return plans.stream().map(PlanFacts::document).toList();
+  }
+}

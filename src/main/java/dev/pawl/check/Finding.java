@@ -1,0 +1,59 @@
+package dev.pawl.check;
+
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Position;
+import dev.pawl.plan.TaskId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is not as it should be.
+ *
+ * @param file the plan file, relative to the repository, with forward slashes
+ * @param at where in the file, when there is a place
+ * @param recorded the status word of the journal, when the finding is about one
+ * @param written the status word of the file, when the finding is about one
+ */
+public record Finding(
+    Code code,
+    Severity severity,
+    @Nullable PlanId plan,
+    @Nullable TaskId task,
+    @Nullable String file,
+    @Nullable Position at,
+    @Nullable String recorded,
+    @Nullable String written,
+    Action action,
+    String message) {
+
+  /** A finding about a repository as a whole. */
+  public static Finding ofRepository(Code code, Severity severity, String message) {
+    return new Finding(code, severity, null, null, null, null, null, null, Action.NONE, message);
+  }
+
+  /** A finding about a plan file, or a place in it. */
+  public static Finding ofFile(
+      Code code,
+      Severity severity,
+      @Nullable PlanId plan,
+      @Nullable TaskId task,
+      String file,
+      @Nullable Position at,
+      String message) {
+    return new Finding(code, severity, plan, task, file, at, null, null, Action.NONE, message);
+  }
+
+  /** The same finding, with what became of it. */
+  public Finding with(Action outcome) {
+    return new Finding(code, severity, plan, task, file, at, recorded, written, outcome, message);
+  }
+
+  /** The same finding, weighed differently. */
+  public Finding with(Severity weight) {
+    return new Finding(code, weight, plan, task, file, at, recorded, written, action, message);
+  }
+
+  /** True while something is left to be done about it. */
+  public boolean left() {
+    return !action.settles();
+  }
+}

@@ -1,0 +1,284 @@
+package dev.pawl.check;
+
+import dev.pawl.journal.Recorded;
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.TaskId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to do about every task whose record and file differ: pure, and the same for the same facts
+ * (N04).
+ *
+ * @param findings what is inconsistent, each with the action planned for it
+ * @param observations records to move forward to what a committed file says
+ * @param writebacks statuses to write into files of this work tree
+ */
+public record Reconciliation(
+    List<Finding> findings, List<Observation> observations, List<Writeback> writebacks) {
+
+  /** The record of a task is to move forward to {@code status}, which its committed file says. */
+  public record Observation(TaskId task, @Nullable PlanId plan, Status status, long generation) {}
+
+  /** The status of a task in {@code file} is to become {@code to}. */
+  public record Writeback(String file, TaskId task, Status from, Status to) {}
+
+  /**
+   * What a run may do.
+   *
+   * @param gateOpen false when nothing at all may be written
+   * @param writeback false with {@code --no-writeback}
+   * @param wanted the tasks it is about; the others are judged and left alone
+   */
+  public record Terms(Mode mode, boolean gateOpen, boolean writeback, Predicate<TaskId> wanted) {}
+
+  /** Judges every task of a snapshot. */
+  public static Reconciliation of(Facts facts, Terms terms) {
+    Pass pass = new Pass(facts, terms);
+    facts.tasks().values().stream()
+        .filter(task -> terms.wanted().test(task.task().id()))
+        .forEach(pass::judge);
+    pass.withoutBlock();
+    return new Reconciliation(
+        List.copyOf(pass.findings), List.copyOf(pass.observations), List.copyOf(pass.writebacks));
+  }
+
+  private static final class Pass {
+    private final Facts facts;
+    private final Terms terms;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Observation> observations = new ArrayList<>();
+    private final List<Writeback> writebacks = new ArrayList<>();
+    private final Set<String> filesNamed = new LinkedHashSet<>();
+
+    Pass(Facts facts, Terms terms) {
+      this.facts = facts;
+      this.terms = terms;
+    }
+
+    void judge(TaskFacts task) {
+      Verdict verdict = facts.verdict(task);
+      if (verdict == Verdict.AGREE) {
+        return;
+      }
+      if (verdict.movesRecord()) {
+        moveRecord(task);
+      } else if (verdict == Verdict.MOVED_BACK) {
+        findings.add(finding(Code.MOVED_BACK, Severity.WARN, task, Action.NONE, movedBack(task)));
+      } else {
+        moveFile(task, verdict);
+      }
+      overruled(task);
+    }
+
+    private void moveRecord(TaskFacts task) {
+      Action action =
+          switch (terms.mode()) {
+            case CHECK -> Action.NONE;
+            case DRY_RUN -> terms.gateOpen() ? Action.WOULD_RECORD : Action.SKIPPED;
+            case FIX -> terms.gateOpen() ? Action.RECORDED : Action.SKIPPED;
+          };
+      Severity severity =
+          action == Action.RECORDED || action == Action.WOULD_RECORD
+              ? Severity.INFO
+              : Severity.WARN;
+      findings.add(
+          finding(
+              Code.FILE_AHEAD,
+              severity,
+              task,
+              action,
+              "the file is ahead of what was reported for '"
+                  + task.task().title()
+                  + "' (db="
+                  + recorded(task).status()
+                  + ", file="
+                  + written(task).word()
+                  + ")"));
+      if (action == Action.RECORDED) {
+        observations.add(
+            new Observation(
+                task.task().id(), planOf(task), written(task), recorded(task).generation()));
+      }
+    }
+
+    private void moveFile(TaskFacts task, Verdict verdict) {
+      Status to = facts.vocabulary().read(recorded(task).status()).orElse(null);
+      boolean writable = namePlace(task);
+      Action action = writeAction(verdict.movesFile() && to != null && writable);
+      findings.add(
+          finding(Code.RECORD_AHEAD, Severity.WARN, task, action, recordAhead(task, verdict, to)));
+      if (action == Action.WRITTEN_BACK) {
+        writebacks.add(
+            new Writeback(
+                task.plan().file(), task.task().id(), written(task), Objects.requireNonNull(to)));
+      }
+    }
+
+    private Action writeAction(boolean possible) {
+      return switch (terms.mode()) {
+        case CHECK -> Action.NONE;
+        case DRY_RUN ->
+            possible && terms.gateOpen() && terms.writeback()
+                ? Action.WOULD_WRITE_BACK
+                : Action.SKIPPED;
+        case FIX ->
+            possible && terms.gateOpen() && terms.writeback()
+                ? Action.WRITTEN_BACK
+                : Action.SKIPPED;
+      };
+    }
+
+    /** Says, once a file, why it is not written here; true when it can be. */
+    private boolean namePlace(TaskFacts task) {
+      PlanFacts plan = task.plan();
+      if (!plan.home().here()) {
+        nameFile(
+            plan,
+            Code.WRITTEN_ELSEWHERE,
+            Severity.INFO,
+            "this plan is written back on branch '" + plan.home().branch() + "', not here");
+        return false;
+      }
+      if (plan.uncommitted()) {
+        nameFile(
+            plan,
+            Code.NOT_CURRENT,
+            terms.mode().judgesAsFix() ? Severity.WARN : Severity.INFO,
+            "workplan has uncommitted changes — skipping writeback");
+        return false;
+      }
+      String unwritable = plan.unwritable();
+      if (unwritable != null) {
+        nameFile(plan, Code.NOT_WRITABLE, Severity.WARN, unwritable);
+        return false;
+      }
+      return true;
+    }
+
+    private void nameFile(PlanFacts plan, Code code, Severity severity, String message) {
+      if (filesNamed.add(plan.file())) {
+        findings.add(Finding.ofFile(code, severity, id(plan), null, plan.file(), null, message));
+      }
+    }
+
+    private void overruled(TaskFacts task) {
+      for (var loser : recorded(task).overruled()) {
+        findings.add(
+            finding(
+                Code.CONCURRENT,
+                Severity.WARN,
+                task,
+                Action.NONE,
+                "reported without knowing of each other: '"
+                    + recorded(task).status()
+                    + "' counts, and "
+                    + loser.origin().host()
+                    + " had reported otherwise; pawl task reopen "
+                    + task.task().id().value()
+                    + " if that is wrong"));
+      }
+    }
+
+    void withoutBlock() {
+      for (TaskId task : facts.withoutBlock()) {
+        if (facts.goneOnPurpose().contains(task) || !terms.wanted().test(task)) {
+          continue;
+        }
+        Recorded recorded = Objects.requireNonNull(facts.recorded().get(task));
+        findings.add(
+            new Finding(
+                Code.NO_BLOCK,
+                Severity.INFO,
+                null,
+                task,
+                null,
+                null,
+                recorded.status(),
+                null,
+                Action.NONE,
+                "'"
+                    + task.value()
+                    + "' was reported as "
+                    + recorded.status()
+                    + " and no plan here has a block for it; it counts when the block appears"));
+      }
+    }
+
+    private Finding finding(
+        Code code, Severity severity, TaskFacts task, Action action, String message) {
+      return new Finding(
+          code,
+          severity,
+          planOf(task),
+          task.task().id(),
+          task.plan().file(),
+          task.task().statusAt(),
+          recorded(task).status(),
+          written(task).word(),
+          action,
+          message);
+    }
+
+    private static String recordAhead(TaskFacts task, Verdict verdict, @Nullable Status to) {
+      String message =
+          "DB task '"
+              + task.task().title()
+              + "' is ahead of file (db="
+              + recorded(task).status()
+              + ", file="
+              + written(task).word()
+              + ") — skipped to prevent regression";
+      if (verdict == Verdict.CANNOT_TELL) {
+        return message
+            + "; history here is too short to tell whether the file is stale, so nothing is"
+            + " written: fetch the whole history, or say it with pawl task reopen "
+            + task.task().id().value();
+      }
+      if (to == null) {
+        return message
+            + "; this repository has no status '"
+            + recorded(task).status()
+            + "': add it to .pawl.yaml";
+      }
+      return verdict == Verdict.REOPENED ? message + "; it was reopened since" : message;
+    }
+
+    private static String movedBack(TaskFacts task) {
+      String written = written(task).word();
+      return "'"
+          + task.task().title()
+          + "' was reported as "
+          + recorded(task).status()
+          + ", the file once said so, and now says "
+          + written
+          + ": if it was moved back on purpose, say so with: pawl task reopen "
+          + task.task().id().value()
+          + (written.equals("todo") ? "" : " --to " + written)
+          + "; if not, restore the file";
+    }
+
+    private static Recorded recorded(TaskFacts task) {
+      return Objects.requireNonNull(task.recorded());
+    }
+
+    private static Status written(TaskFacts task) {
+      return Objects.requireNonNull(task.committed());
+    }
+
+    private static @Nullable PlanId planOf(TaskFacts task) {
+      return id(task.plan());
+    }
+
+    private static @Nullable PlanId id(PlanFacts plan) {
+      var read = plan.document().plan();
+      return read == null ? null : read.id();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.pawl.git;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
+import org.eclipse.jgit.transport.Transport.Operation;
+import org.eclipse.jgit.transport.URIish;
+
+/** JGit: local paths, file:// and http without a login; where no git is installed. */
+final class JGitCourier implements Courier {
+  private static final List<String> SERVER_HOOKS =
+      List.of(
+          "pre-receive",
+          "update",
+          "post-receive",
+          "post-update",
+          "proc-receive",
+          "push-to-checkout",
+          "reference-transaction");
+
+  private final Repo repo;
+
+  JGitCourier(Repo repo) {
+    this.repo = repo;
+  }
+
+  /** What is done with an open connection. */
+  private interface Errand<T> {
+    T run(org.eclipse.jgit.transport.Transport transport) throws IOException;
+  }
+
+  @Override
+  public Reply<List<String>> fetch(String remote, List<String> refspecs, Duration limit) {
+    return bounded(
+        remote,
+        Operation.FETCH,
+        limit,
+        transport -> {
+          transport.setTagOpt(TagOpt.NO_TAGS);
+          transport.setRemoveDeletedRefs(false);
+          List<RefSpec> specs = refspecs.stream().map(RefSpec::new).toList();
+          FetchResult result = transport.fetch(NullProgressMonitor.INSTANCE, specs);
+          List<String> problems = new ArrayList<>();
+          for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
+            if (isProblem(update.getResult())) {
+              problems.add(update.getLocalName() + ": " + update.getResult());
+            }
+          }
+          return List.copyOf(problems);
+        });
+  }
+
+  private static boolean isProblem(RefUpdate.Result result) {
+    return switch (result) {
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE, RENAMED -> false;
+      default -> true;
+    };
+  }
+
+  @Override
+  public Reply<Map<String, Said>> push(String remote, List<RefPush> pushes, Duration limit) {
+    return bounded(
+        remote,
+        Operation.PUSH,
+        limit,
+        transport -> {
+          Optional<String> refusal = refusal(transport.getURI());
+          Map<String, Said> said = new HashMap<>();
+          if (refusal.isPresent()) {
+            pushes.forEach(push -> said.put(push.ref(), new Said(false, refusal.get())));
+            return said;
+          }
+          List<RemoteRefUpdate> updates = new ArrayList<>();
+          for (RefPush push : pushes) {
+            CommitId old = push.expectedOld();
+            ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);
+            updates.add(
+                new RemoteRefUpdate(
+                    repo.jgit(), push.value().hex(), push.ref(), false, null, expected));
+          }
+          transport
+              .push(NullProgressMonitor.INSTANCE, updates)
+              .getRemoteUpdates()
+              .forEach(update -> said.put(update.getRemoteName(), said(update)));
+          return said;
+        });
+  }
+
+  private static Said said(RemoteRefUpdate update) {
+    return switch (update.getStatus()) {
+      case OK, UP_TO_DATE -> new Said(true, "");
+      default -> {
+        String message = update.getMessage() == null ? "" : ": " + update.getMessage();
+        yield new Said(false, Reason.printable(update.getStatus() + message));
+      }
+    };
+  }
+
+  /** JGit serves a repository on this disk itself: without its hooks, and collecting garbage. */
+  private static Optional<String> refusal(URIish uri) {
+    if (uri.isRemote()) {
+      return Optional.empty();
+    }
+    Path named = Path.of(uri.getPath());
+    boolean bare = !Files.exists(named.resolve(".git"));
+    Path folder = bare ? named : named.resolve(".git");
+    for (String hook : SERVER_HOOKS) {
+      if (Files.isExecutable(folder.resolve("hooks").resolve(hook))) {
+        return Optional.of("refused: its " + hook + " hook would not run without an installed git");
+      }
+    }
+    if (!bare || Files.exists(folder.resolve("worktrees"))) {
+      return Optional.of("refused: pushing to a repository in use needs an installed git");
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Reply<Map<String, CommitId>> list(String remote, List<String> prefixes, Duration limit) {
+    return bounded(
+        remote,
+        Operation.PUSH,
+        limit,
+        transport -> {
+          Map<String, CommitId> refs = new TreeMap<>();
+          try (FetchConnection connection = transport.openFetch()) {
+            for (Ref ref : connection.getRefs()) {
+              ObjectId id = ref.getObjectId();
+              if (id != null && prefixes.stream().anyMatch(ref.getName()::startsWith)) {
+                refs.put(ref.getName(), new CommitId(id.name()));
+              }
+            }
+          }
+          return refs;
+        });
+  }
+
+  private <T> Reply<T> bounded(
+      String remote, Operation operation, Duration limit, Errand<T> errand) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                answer.complete(connected(remote, operation, limit, errand));
+              } catch (IOException | URISyntaxException | RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    try {
+      return new Reply.Answer<>(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      return new Reply.None<>(
+          new Unreachable(
+              Unreachable.Cause.TIMEOUT, "no answer within " + limit.toMillis() / 1000.0 + " s"));
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      return new Reply.None<>(new Unreachable(Unreachable.Cause.TIMEOUT, "interrupted"));
+    } catch (ExecutionException e) {
+      return new Reply.None<>(unreachable(e.getCause() == null ? e : e.getCause()));
+    }
+  }
+
+  private <T> T connected(String remote, Operation operation, Duration limit, Errand<T> errand)
+      throws IOException, URISyntaxException {
+    List<org.eclipse.jgit.transport.Transport> all =
+        org.eclipse.jgit.transport.Transport.openAll(repo.jgit(), remote, operation);
+    try (org.eclipse.jgit.transport.Transport transport = all.getFirst()) {
+      if (isSsh(transport.getURI())) {
+        throw new NotSupportedException("ssh needs an installed git");
+      }
+      transport.setTimeout((int) Math.max(1, limit.toSeconds()));
+      return errand.run(transport);
+    }
+  }
+
+  private static boolean isSsh(URIish uri) {
+    String scheme = uri.getScheme();
+    return uri.isRemote() && (scheme == null || scheme.endsWith("ssh") || scheme.equals("sftp"));
+  }
+
+  private static Unreachable unreachable(Throwable cause) {
+    if (cause instanceof NotSupportedException || cause instanceof URISyntaxException) {
+      return new Unreachable(Unreachable.Cause.UNSUPPORTED, words(cause));
+    }
+    if (cause instanceof TransportException || cause instanceof IOException) {
+      return Unreachable.said(words(cause));
+    }
+    // Neither the network nor the disk: a bug, which is nobody's unreachable remote.
+    throw new IllegalStateException(cause);
+  }
+
+  private static String words(Throwable cause) {
+    String message = cause.getMessage();
+    return Reason.printable(message == null ? cause.getClass().getSimpleName() : message);
+  }
+}

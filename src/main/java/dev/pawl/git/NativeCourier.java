@@ -1,0 +1,143 @@
+package dev.pawl.git;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The installed git: credential helpers, proxies, agents, ssh commands and hooks are git's own. */
+final class NativeCourier implements Courier {
+  private final Repo repo;
+  private final NativeGit git;
+
+  NativeCourier(Repo repo, NativeGit git) {
+    this.repo = repo;
+    this.git = git;
+  }
+
+  @Override
+  public Reply<List<String>> fetch(String remote, List<String> refspecs, Duration limit)
+      throws GitException {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "-c",
+                "gc.auto=0",
+                "-c",
+                "maintenance.auto=false",
+                "fetch",
+                // What a person's own fetch would also bring or take away stays theirs to decide.
+                "--no-tags",
+                "--no-prune",
+                "--no-prune-tags",
+                "--no-recurse-submodules",
+                "--no-write-fetch-head",
+                "--",
+                remote));
+    args.addAll(refspecs);
+    NativeGit.Result result = run(args, limit);
+    if (result.ok()) {
+      return new Reply.Answer<>(List.of());
+    }
+    // 1: the remote answered, some refs here could not be updated.
+    return result.exit() == 1 && !result.timedOut()
+        ? new Reply.Answer<>(List.of(Reason.of(result)))
+        : new Reply.None<>(unreachable(result, limit));
+  }
+
+  @Override
+  public Reply<Map<String, Said>> push(String remote, List<RefPush> pushes, Duration limit)
+      throws GitException {
+    List<String> args =
+        new ArrayList<>(
+            List.of("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"));
+    if (pushes.stream().allMatch(push -> push.ref().startsWith(Transport.OWN_REFS))) {
+      // A pre-push hook judges work; pawl's own refs carry none.
+      args.add("--no-verify");
+    }
+    for (RefPush push : pushes) {
+      CommitId old = push.expectedOld();
+      args.add("--force-with-lease=" + push.ref() + ":" + (old == null ? "" : old.hex()));
+    }
+    args.add("--");
+    args.add(remote);
+    pushes.forEach(push -> args.add(push.value() + ":" + push.ref()));
+    NativeGit.Result result = run(args, limit);
+    Map<String, Said> said = said(result.text());
+    if (result.ok() || !said.isEmpty()) {
+      return new Reply.Answer<>(said);
+    }
+    if (result.exit() == 1
+        && !result.timedOut()
+        && Hooks.of(repo, repo.environment().localLimit()).has("pre-push")) {
+      Said no = new Said(false, "pre-push hook declined: " + Reason.of(result));
+      pushes.forEach(push -> said.put(push.ref(), no));
+      return new Reply.Answer<>(said);
+    }
+    return new Reply.None<>(unreachable(result, limit));
+  }
+
+  /** Lines of {@code --porcelain}: flag, tab, from:to, tab, summary and reason. */
+  private static Map<String, Said> said(String output) {
+    Map<String, Said> said = new HashMap<>();
+    for (String line : output.split("\n", -1)) {
+      String[] fields = line.split("\t", 3);
+      if (fields.length == 3 && fields[0].length() == 1) {
+        String ref = fields[1].substring(fields[1].indexOf(':') + 1);
+        boolean accepted = !fields[0].equals("!");
+        said.put(ref, new Said(accepted, accepted ? "" : Reason.printable(fields[2])));
+      }
+    }
+    return said;
+  }
+
+  @Override
+  public Reply<Map<String, CommitId>> list(String remote, List<String> prefixes, Duration limit)
+      throws GitException {
+    List<String> args = new ArrayList<>(List.of("ls-remote", "--refs", "--", place(remote)));
+    for (String prefix : prefixes) {
+      args.add(prefix.endsWith("/") ? prefix + "*" : prefix);
+    }
+    NativeGit.Result result = run(args, limit);
+    if (!result.ok()) {
+      return new Reply.None<>(unreachable(result, limit));
+    }
+    Map<String, CommitId> refs = new TreeMap<>();
+    for (String line : result.text().split("\n", -1)) {
+      int tab = line.indexOf('\t');
+      String ref = line.substring(tab + 1);
+      if (tab > 0 && prefixes.stream().anyMatch(ref::startsWith)) {
+        refs.put(ref, new CommitId(line.substring(0, tab)));
+      }
+    }
+    return new Reply.Answer<>(refs);
+  }
+
+  /** Where pushes go: what is read back must be read there. */
+  private String place(String remote) throws GitException {
+    if (repo.config("remote." + remote + ".pushurl").isEmpty()) {
+      return remote;
+    }
+    return git.must(repo.root(), List.of("remote", "get-url", "--push", "--", remote), git.local())
+        .line();
+  }
+
+  private NativeGit.Result run(List<String> args, Duration limit) throws GitException {
+    NativeGit.Options options = git.network(limit);
+    Optional<String> ssh = SshCommand.quiet(repo);
+    if (ssh.isPresent()) {
+      options = options.with("GIT_SSH_COMMAND", ssh.get());
+    }
+    return git.run(repo.root(), args, options);
+  }
+
+  private static Unreachable unreachable(NativeGit.Result result, Duration limit) {
+    return result.timedOut()
+        ? new Unreachable(
+            Unreachable.Cause.TIMEOUT, "no answer within " + limit.toMillis() / 1000.0 + " s")
+        : Unreachable.said(Reason.of(result));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.pawl.git;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** Reads refs, and moves one by compare-and-set. */
+public final class Refs {
+  /** A ref's lock is held for milliseconds; one that stays is somebody's remains. */
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(2);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Repo repo;
+
+  /** Of this repository; HEAD is that of its work tree. */
+  public Refs(Repo repo) {
+    this.repo = repo;
+  }
+
+  /** The commit that a ref, by its full name, leads to. */
+  public Optional<CommitId> ref(String name) throws GitException {
+    try {
+      return commit(repo.jgit().exactRef(name));
+    } catch (IOException e) {
+      throw GitException.failed(name, e);
+    }
+  }
+
+  /** All refs whose names begin so, by full name; a folder's prefix ends with a slash. */
+  public Map<String, CommitId> refs(String prefix) throws GitException {
+    Map<String, CommitId> found = new TreeMap<>();
+    try {
+      for (Ref ref : repo.jgit().getRefDatabase().getRefsByPrefix(prefix)) {
+        commit(ref).ifPresent(id -> found.put(ref.getName(), id));
+      }
+    } catch (IOException e) {
+      throw GitException.failed(prefix, e);
+    }
+    return found;
+  }
+
+  private Optional<CommitId> commit(@Nullable Ref ref) throws IOException {
+    if (ref == null) {
+      return Optional.empty();
+    }
+    Ref peeled = repo.jgit().getRefDatabase().peel(ref);
+    ObjectId id = peeled.getPeeledObjectId();
+    ObjectId direct = id == null ? peeled.getObjectId() : id;
+    return direct == null ? Optional.empty() : Optional.of(new CommitId(direct.name()));
+  }
+
+  /**
+   * Lets a ref lead to another commit, if it still leads where it did.
+   *
+   * @param name its full name
+   * @param old null when there must be no such ref yet
+   * @param reflog what the reflog says, where git keeps one
+   * @return whether it moved; false when somebody else was faster
+   * @throws GitException when a hook refuses, or the ref stays locked
+   */
+  public boolean compareAndSet(String name, @Nullable CommitId old, CommitId value, String reflog)
+      throws GitException {
+    if (!name.startsWith(Constants.R_REFS) || !Repository.isValidRefName(name)) {
+      throw new GitException(
+          GitException.Kind.INVALID,
+          "'" + Reason.printable(name) + "'",
+          "is not the full name of a ref",
+          "names begin with refs/ and follow 'git help check-ref-format'");
+    }
+    Optional<NativeGit> git = repo.installed();
+    if (Hooks.of(repo, repo.environment().localLimit()).has("reference-transaction")) {
+      if (git.isEmpty()) {
+        throw new GitException(
+            GitException.Kind.UNSUPPORTED,
+            name,
+            "the repository has a reference-transaction hook, which only git itself runs",
+            "install git, or set git.engine to auto");
+      }
+      return asked(git.get(), name, old, value, reflog);
+    }
+    try {
+      return own(name, old, value, reflog);
+    } catch (IOException e) {
+      throw GitException.failed(name, e);
+    }
+  }
+
+  private boolean own(String name, @Nullable CommitId old, CommitId value, String reflog)
+      throws IOException, GitException {
+    ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);
+    long end = System.nanoTime() + LOCK_LIMIT.toNanos();
+    while (true) {
+      RefUpdate update = repo.jgit().updateRef(name, true);
+      update.setExpectedOldObjectId(expected);
+      update.setNewObjectId(ObjectName.of(value));
+      update.setForceUpdate(true);
+      if (name.startsWith(Constants.R_HEADS)) {
+        update.setRefLogMessage(reflog, false);
+      } else {
+        update.disableRefLog();
+      }
+      RefUpdate.Result result = update.update();
+      switch (result) {
+        case NEW, FORCED, FAST_FORWARD -> {
+          return true;
+        }
+        case NO_CHANGE -> {
+          return value.equals(old);
+        }
+        case LOCK_FAILURE -> {
+          if (!ref(name).equals(Optional.ofNullable(old))) {
+            return false;
+          }
+          if (System.nanoTime() - end >= 0) {
+            throw locked(name);
+          }
+          pause(name);
+        }
+        default ->
+            throw new GitException(
+                GitException.Kind.ENVIRONMENT,
+                name,
+                "could not be moved: " + result,
+                "look at it with 'git show-ref'");
+      }
+    }
+  }
+
+  private boolean asked(
+      NativeGit git, String name, @Nullable CommitId old, CommitId value, String reflog)
+      throws GitException {
+    String expected = old == null ? ObjectId.zeroId().name() : old.hex();
+    List<String> args = new ArrayList<>(List.of("update-ref"));
+    if (!reflog.isBlank()) {
+      args.addAll(List.of("-m", reflog));
+    }
+    args.addAll(List.of("--no-deref", name, value.hex(), expected));
+    NativeGit.Result result = git.run(repo.root(), args, git.local());
+    if (result.ok()) {
+      return true;
+    }
+    if (!ref(name).equals(Optional.ofNullable(old))) {
+      return false;
+    }
+    throw new GitException(
+        GitException.Kind.ENVIRONMENT,
+        name,
+        "git did not move it: " + Reason.of(result),
+        "see what the reference-transaction hook asks for");
+  }
+
+  private static GitException locked(String name) {
+    return new GitException(
+        GitException.Kind.ENVIRONMENT,
+        name,
+        "is locked by another git command for more than " + LOCK_LIMIT.toSeconds() + " s",
+        "wait for that command and run this again");
+  }
+
+  private static void pause(String name) throws GitException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw GitException.failed(name, e);
+    }
+  }
+}

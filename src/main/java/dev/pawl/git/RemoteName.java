@@ -1,0 +1,47 @@
+package dev.pawl.git;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What may be named as a remote, so that no text becomes an option or a program. */
+final class RemoteName {
+  private static final List<String> SCHEMES =
+      List.of("file", "ssh", "git+ssh", "git", "http", "https");
+
+  /** As git: a host, a colon, no slash before it. */
+  private static final Pattern SCP_LIKE = Pattern.compile("[^-/:@\\s][^/:\\s]*:[^:].*");
+
+  private RemoteName() {}
+
+  /** Refuses what is neither a configured remote nor a URL or path of a repository. */
+  static void check(Repo repo, String remote) throws GitException {
+    List<String> known = new Upstreams(repo).remotes();
+    boolean printable = remote.chars().noneMatch(Character::isISOControl);
+    if (printable && !remote.startsWith("-") && (known.contains(remote) || isPlace(remote))) {
+      return;
+    }
+    throw new GitException(
+        GitException.Kind.INVALID,
+        "remote '" + Reason.printable(remote) + "'",
+        "is neither a remote of this clone nor the URL of a repository",
+        known.isEmpty()
+            ? "add one with 'git remote add'"
+            : "remotes here: " + String.join(", ", known));
+  }
+
+  private static boolean isPlace(String text) {
+    if (text.startsWith("/") || text.startsWith("./") || text.startsWith("../")) {
+      return true;
+    }
+    int scheme = text.indexOf("://");
+    if (scheme > 0) {
+      String rest = text.substring(scheme + 3);
+      return SCHEMES.contains(text.substring(0, scheme).toLowerCase(Locale.ROOT))
+          && !rest.startsWith("-")
+          && !rest.contains("@-");
+    }
+    // "ext::program" and the like start programs: never from a name that we were given.
+    return SCP_LIKE.matcher(text).matches() && !text.contains("::") && !text.contains("@-");
+  }
+}

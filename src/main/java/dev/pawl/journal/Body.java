@@ -1,0 +1,78 @@
+package dev.pawl.journal;
+
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.TaskId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What an event says. */
+public sealed interface Body {
+  /** A word about a task: what {@link Join} counts. */
+  sealed interface Setting extends Body {
+    /** The task that the word is about. */
+    TaskId task();
+
+    /** The status word as the reporter's settings spell it. */
+    String status();
+
+    /** The word's rank at the reporter, so that it means the same everywhere. */
+    int rank();
+
+    /** How many reopens the word comes after. */
+    long generation();
+  }
+
+  /** Someone started, blocked, finished or cancelled a task. */
+  record Report(TaskId task, String status, int rank, long generation) implements Setting {}
+
+  /**
+   * Someone deliberately went back; {@code generation} is the one that it starts. {@code shown}
+   * says how often the history from the reporter's HEAD had set each status for this task, or is
+   * null where that was not looked at.
+   */
+  record Reopen(
+      TaskId task,
+      String status,
+      int rank,
+      long generation,
+      @Nullable SortedMap<String, Long> shown)
+      implements Setting {
+    public Reopen {
+      shown = shown == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(shown));
+    }
+  }
+
+  /** The committed file was found ahead of the reports; {@code commit} is the one that set it. */
+  record Observation(TaskId task, String status, int rank, long generation, @Nullable String commit)
+      implements Setting {}
+
+  /**
+   * A claim changed hands without its owner. {@code last} is the sequence number of the owner's
+   * last event that was seen; its later ones under {@code oldEpoch} never count.
+   */
+  record Takeover(PlanId plan, ReplicaId owner, long oldEpoch, long newEpoch, long last)
+      implements Body {}
+
+  /**
+   * A whole event that this version cannot count: it is kept and exchanged. {@code task} is named
+   * where it could be read, for what was known of passes through such events too.
+   */
+  record Unknown(String why, @Nullable TaskId task) implements Body {}
+
+  /** The task that this is about, or null. */
+  default @Nullable TaskId about() {
+    return switch (this) {
+      case Setting setting -> setting.task();
+      case Unknown unknown -> unknown.task();
+      case Takeover _ -> null;
+    };
+  }
+
+  /** A copy of the counts, sorted by word. */
+  static SortedMap<String, Long> counts(Map<String, Long> shown) {
+    return new TreeMap<>(shown);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.pawl.journal;
+
+import dev.pawl.plan.PlanId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under which circumstances an event was written: the HEAD of the reporter's checkout, the plan,
+ * the epoch of the claim (null for people; it never comes without a plan), and a reason in the
+ * reporter's words.
+ */
+public record Context(
+    @Nullable String head, @Nullable PlanId plan, @Nullable Long epoch, @Nullable String reason) {
+  /** Nothing is known. */
+  public static final Context NONE = new Context(null, null, null, null);
+
+  public Context {
+    if (epoch != null && plan == null) {
+      throw new IllegalArgumentException("an epoch counts the claims of a plan: name the plan");
+    }
+  }
+}

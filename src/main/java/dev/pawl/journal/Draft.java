@@ -1,0 +1,61 @@
+package dev.pawl.journal;
+
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.TaskId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants to record. Sequence, time, generation and what was known of are filled in
+ * when it is written.
+ */
+public record Draft(Body body, Context context) {
+  /** Someone started, blocked, finished or cancelled a task. */
+  public static Draft report(TaskId task, String status, int rank) {
+    return new Draft(new Body.Report(task, status, rank, 0), Context.NONE);
+  }
+
+  /**
+   * Someone deliberately goes back. {@code shown}: how often the history from HEAD had set each
+   * status for this task, or null if that was not looked at.
+   */
+  public static Draft reopen(
+      TaskId task, String status, int rank, @Nullable Map<String, Long> shown) {
+    var counts = shown == null ? null : Body.counts(shown);
+    return new Draft(new Body.Reopen(task, status, rank, 0, counts), Context.NONE);
+  }
+
+  /** The committed file is ahead since {@code commit}. */
+  public static Draft observation(TaskId task, String status, int rank, @Nullable String commit) {
+    return new Draft(new Body.Observation(task, status, rank, 0, commit), Context.NONE);
+  }
+
+  /** A claim changes hands without its owner. */
+  public static Draft takeover(Body.Takeover takeover) {
+    return new Draft(takeover, new Context(null, takeover.plan(), null, null));
+  }
+
+  /** The same, reported from a checkout at this commit. */
+  public Draft atHead(@Nullable String head) {
+    return with(new Context(head, context.plan(), context.epoch(), context.reason()));
+  }
+
+  /** The same, for a task of this plan. */
+  public Draft inPlan(@Nullable PlanId plan) {
+    return with(new Context(context.head(), plan, context.epoch(), context.reason()));
+  }
+
+  /** The same, under a claim of this plan. */
+  public Draft underClaim(PlanId plan, long epoch) {
+    return with(new Context(context.head(), plan, epoch, context.reason()));
+  }
+
+  /** The same, with a reason in the reporter's words. */
+  public Draft because(@Nullable String reason) {
+    return with(new Context(context.head(), context.plan(), context.epoch(), reason));
+  }
+
+  private Draft with(Context changed) {
+    return new Draft(body, changed);
+  }
+}

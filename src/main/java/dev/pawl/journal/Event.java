@@ -1,0 +1,51 @@
+package dev.pawl.journal;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One immutable line of the journal. {@code after} are the heads of the task's events that the
+ * writer knew of; {@code line} is the text as written, without its line end, so that fields of
+ * later versions survive. Only {@link EventCodec} makes events; two are equal when their ids are.
+ */
+public record Event(
+    EventId id,
+    long version,
+    Origin origin,
+    HybridTime at,
+    Context context,
+    List<EventId> after,
+    Body body,
+    String line) {
+  /** By time, replica, sequence and id: total, and the same on every machine. */
+  static final Comparator<Event> BY_TIME =
+      Comparator.comparing(Event::at)
+          .thenComparing(event -> event.replica().value())
+          .thenComparingLong(Event::seq)
+          .thenComparing(event -> event.id().hex());
+
+  public Event {
+    after = List.copyOf(after);
+  }
+
+  /** The replica that wrote it. */
+  public ReplicaId replica() {
+    return origin.replica();
+  }
+
+  /** Its number there, from 1. */
+  public long seq() {
+    return origin.seq();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Event event && event.id.equals(id);
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
+}

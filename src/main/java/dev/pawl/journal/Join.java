@@ -1,0 +1,137 @@
+package dev.pawl.journal;
+
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.TaskId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a set of events comes to. A function of the set alone, so it is the same in whatever order
+ * and over whatever way the events came. Among a task's words the highest generation counts, then
+ * the highest rank, then the one that knew of the others, then time, replica, sequence and id. So
+ * more events never take a task back, but for a reopen (a higher generation) or a takeover (which
+ * fences the late words of the owner it replaced).
+ */
+public final class Join {
+  private static final Comparator<Body.Setting> BY_PLACE =
+      Comparator.comparingLong(Body.Setting::generation).thenComparingInt(Body.Setting::rank);
+
+  private Join() {}
+
+  /** What is recorded for each task that was ever reported, by task id. */
+  public static Map<TaskId, Recorded> of(Collection<Event> events) {
+    Fences fences = new Fences(events);
+    Map<TaskId, Recorded> recorded = new TreeMap<>(Comparator.comparing(TaskId::value));
+    byTask(events)
+        .forEach((task, all) -> {
+          List<Event> counted =
+              all.stream().filter(e -> e.body() instanceof Body.Setting && !fences.bar(e)).toList();
+          if (!counted.isEmpty()) {
+            recorded.put(task, recorded(task, new Causality(all), counted));
+          }
+        });
+    return recorded;
+  }
+
+  /** The reports that a takeover bars from counting, latest first. */
+  public static List<Event> fenced(Collection<Event> events) {
+    Fences fences = new Fences(events);
+    return events.stream()
+        .filter(event -> event.body() instanceof Body.Setting && fences.bar(event))
+        .distinct()
+        .sorted(Event.BY_TIME.reversed())
+        .toList();
+  }
+
+  /** A task's events that no other one knows of, latest first: what a new event comes after. */
+  static List<Event> headsOf(Collection<Event> ofTask) {
+    Set<Event> distinct = new LinkedHashSet<>(ofTask);
+    return distinct.isEmpty() ? List.of() : new Causality(distinct).latest(distinct);
+  }
+
+  private static Map<TaskId, Set<Event>> byTask(Collection<Event> events) {
+    Map<TaskId, Set<Event>> byTask = new HashMap<>();
+    for (Event event : events) {
+      TaskId task = event.body().about();
+      if (task != null) {
+        byTask.computeIfAbsent(task, _ -> new LinkedHashSet<>()).add(event);
+      }
+    }
+    return byTask;
+  }
+
+  private static Recorded recorded(TaskId task, Causality causality, List<Event> counted) {
+    Event winner = first(causality, counted);
+    Body.Setting setting = (Body.Setting) winner.body();
+    return new Recorded(
+        task,
+        setting.status(),
+        setting.rank(),
+        setting.generation(),
+        winner,
+        lastReopen(causality, counted),
+        overruled(causality, counted, winner));
+  }
+
+  private static Event first(Causality causality, List<Event> counted) {
+    Body.Setting highest = counted.stream().map(Join::setting).max(BY_PLACE).orElseThrow();
+    List<Event> candidates =
+        counted.stream().filter(e -> BY_PLACE.compare(setting(e), highest) == 0).toList();
+    return candidates.size() == 1 ? candidates.getFirst() : causality.latest(candidates).getFirst();
+  }
+
+  private static @Nullable Event lastReopen(Causality causality, List<Event> counted) {
+    List<Event> reopens =
+        counted.stream().filter(event -> event.body() instanceof Body.Reopen).toList();
+    return reopens.isEmpty() ? null : first(causality, reopens);
+  }
+
+  private static List<Event> overruled(Causality causality, List<Event> counted, Event winner) {
+    if (counted.size() == 1) {
+      return List.of();
+    }
+    List<Event> unrelated = new ArrayList<>(causality.unrelated(winner));
+    unrelated.retainAll(Set.copyOf(counted));
+    return causality.latest(unrelated).stream()
+        .filter(event -> !setting(event).status().equals(setting(winner).status()))
+        .toList();
+  }
+
+  private static Body.Setting setting(Event event) {
+    return (Body.Setting) event.body();
+  }
+
+  /** For each owner, plan and epoch that was taken over: the last event that still counts. */
+  private static final class Fences {
+    private record Claim(ReplicaId owner, PlanId plan, long epoch) {}
+
+    private final Map<Claim, Long> last = new HashMap<>();
+
+    Fences(Collection<Event> events) {
+      for (Event event : events) {
+        if (event.body() instanceof Body.Takeover taken) {
+          Claim claim = new Claim(taken.owner(), taken.plan(), taken.oldEpoch());
+          last.merge(claim, taken.last(), Math::min);
+        }
+      }
+    }
+
+    boolean bar(Event event) {
+      Long epoch = event.context().epoch();
+      PlanId plan = event.context().plan();
+      if (epoch == null || plan == null) {
+        return false;
+      }
+      Long seen = last.get(new Claim(event.replica(), plan, epoch));
+      return seen != null && event.seq() > seen;
+    }
+  }
+}

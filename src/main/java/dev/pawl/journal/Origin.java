@@ -1,0 +1,7 @@
+package dev.pawl.journal;
+
+/**
+ * Who wrote an event: the replica, its sequence number there (from 1), the host's name and
+ * persistent id, and the person or program.
+ */
+public record Origin(ReplicaId replica, long seq, String host, String hostId, String actor) {}

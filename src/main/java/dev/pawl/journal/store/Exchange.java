@@ -1,0 +1,124 @@
+package dev.pawl.journal.store;
+
+import dev.pawl.journal.ReplicaId;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges journals with a peer: takes in all that is there, then publishes every stream of which
+ * the peer lacks an event, one's own or another's, so that a wiped peer is filled again. What is
+ * published always holds what was fetched. Interrupted anywhere, a rerun comes to the same.
+ */
+public final class Exchange {
+  private static final int ATTEMPTS = 8;
+
+  private final JournalStore store;
+  private final Peer peer;
+
+  private final Set<Damage> damage = new LinkedHashSet<>();
+  private final Set<String> notices = new LinkedHashSet<>();
+  private int received;
+  private int sent;
+
+  private Exchange(JournalStore store, Peer peer) {
+    this.store = store;
+    this.peer = peer;
+  }
+
+  /** Takes in what the peer holds and publishes nothing. */
+  public static Exchanged receive(JournalStore store, Peer peer) throws IOException {
+    Exchange exchange = new Exchange(store, peer);
+    return switch (peer.fetch()) {
+      case Peer.Fetched.Unreachable(String reason) ->
+          exchange.outcome(Exchanged.State.UNREACHABLE, reason);
+      case Peer.Fetched.Streams(var held) -> {
+        exchange.absorb(held);
+        yield exchange.outcome(Exchanged.State.COMPLETE, "");
+      }
+    };
+  }
+
+  /**
+   * Takes in what the peer holds and publishes what it lacks; retried a bounded number of times.
+   */
+  public static Exchanged both(JournalStore store, Peer peer) throws IOException {
+    return new Exchange(store, peer).both();
+  }
+
+  private Exchanged both() throws IOException {
+    String reason = "";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      switch (peer.fetch()) {
+        case Peer.Fetched.Unreachable(String why) -> {
+          return outcome(Exchanged.State.UNREACHABLE, why);
+        }
+        case Peer.Fetched.Streams(var held) -> {
+          Peer.Outcome refused = publish(held, absorb(held));
+          switch (refused) {
+            case null -> {
+              return outcome(Exchanged.State.COMPLETE, "");
+            }
+            case Peer.Outcome.Unreachable(String why) -> {
+              return outcome(Exchanged.State.UNREACHABLE, why);
+            }
+            case Peer.Outcome.Rejected(String why) -> reason = why;
+            case Peer.Outcome.Accepted _ -> throw new AssertionError(refused);
+          }
+        }
+      }
+    }
+    return outcome(Exchanged.State.CONTENDED, reason);
+  }
+
+  /** Takes in each stream; says how many of our events each lacks. */
+  private Map<ReplicaId, Integer> absorb(Map<ReplicaId, Peer.Held> held) throws IOException {
+    Map<ReplicaId, Integer> lacking = new HashMap<>();
+    for (Map.Entry<ReplicaId, Peer.Held> entry : held.entrySet()) {
+      ReplicaId replica = entry.getKey();
+      Absorbed absorbed = store.absorb(replica, entry.getValue().segments());
+      received += absorbed.added();
+      damage.addAll(absorbed.damage());
+      lacking.put(replica, absorbed.lacking());
+      if (absorbed.writtenByACopy()) {
+        notices.add(
+            "another clone wrote as replica %s too; this clone goes on as replica %s"
+                .formatted(replica, store.renew()));
+      }
+    }
+    return lacking;
+  }
+
+  /** Null when all of it was accepted, else the first outcome that was not. */
+  private Peer.@Nullable Outcome publish(
+      Map<ReplicaId, Peer.Held> held, Map<ReplicaId, Integer> lacking) throws IOException {
+    Peer.Outcome refused = null;
+    for (ReplicaId replica : store.replicas()) {
+      Peer.Held there = held.get(replica);
+      if (there != null && lacking.getOrDefault(replica, 0) == 0) {
+        continue;
+      }
+      SortedMap<String, byte[]> ours = store.stream(replica);
+      if (ours.isEmpty()) {
+        continue;
+      }
+      String expected = there == null ? null : there.version();
+      Peer.Outcome outcome = peer.publish(replica, expected, ours);
+      if (outcome instanceof Peer.Outcome.Accepted) {
+        sent++;
+      } else if (refused == null) {
+        refused = outcome;
+      }
+    }
+    return refused;
+  }
+
+  private Exchanged outcome(Exchanged.State state, String reason) {
+    return new Exchanged(state, received, sent, reason, List.copyOf(damage), List.copyOf(notices));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.pawl.journal.store;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.pawl.journal.ReplicaId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that says which replica this clone is. It is tied to the host and to the git directory's
+ * inode, so that a copied clone is known for one. It never leaves the machine.
+ */
+final class Identity {
+  private static final String FORMAT = "1";
+
+  private final Path file;
+  private final String hostId;
+  private final Fsync fsync;
+
+  Identity(Path pawlDir, String hostId, Fsync fsync) {
+    this.file = pawlDir.resolve("replica");
+    this.hostId = hostId;
+    this.fsync = fsync;
+  }
+
+  /**
+   * A replica id found in the file, whether it was given to this clone, and whether nothing was
+   * written under it yet.
+   */
+  record Found(ReplicaId replica, boolean ours, boolean unused) {}
+
+  /**
+   * What the file says, or null if there is none.
+   *
+   * @throws JournalException if it cannot be understood: it is never taken for an absent one
+   */
+  @Nullable Found read() throws IOException {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      Map<String, String> members = FlatRecord.read(file);
+      if (!FORMAT.equals(members.get("format"))) {
+        throw new IOException("its format is not " + FORMAT);
+      }
+      ReplicaId replica =
+          ReplicaId.of(members.getOrDefault("replica", ""))
+              .orElseThrow(() -> new IOException("it names no replica id"));
+      boolean ours =
+          Objects.equals(members.get("host_id"), hostId)
+              && Objects.equals(members.get("git_dir"), gitDir());
+      return new Found(replica, ours, "true".equals(members.get("unused")));
+    } catch (IOException e) {
+      throw new JournalException(
+          file
+              + ": does not say which replica this clone is ("
+              + reason(e)
+              + "). Nothing was written. Rename the file to keep it: the next report then starts"
+              + " as a new replica, and every earlier report still counts",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    // The parser's own words would repeat the file's content.
+    return e instanceof JacksonException ? "it is not JSON" : String.valueOf(e.getMessage());
+  }
+
+  /** Makes this clone that replica, safely on the disk. */
+  void write(ReplicaId replica, boolean unused) throws IOException {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("format", FORMAT);
+    members.put("replica", replica.value());
+    members.put("host_id", hostId);
+    members.put("git_dir", gitDir());
+    members.put("unused", Boolean.toString(unused));
+    Path fresh = file.resolveSibling("replica.new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(FlatRecord.bytes(members));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      fsync.file(channel);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    fsync.folder(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** The inode of the git directory, or what the file system has in its place. */
+  private String gitDir() throws IOException {
+    Path pawlDir = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Path gitDir = Objects.requireNonNull(pawlDir.getParent());
+    if (gitDir.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return String.valueOf(Files.getAttribute(gitDir, "unix:ino"));
+    }
+    Object key = Files.readAttributes(gitDir, BasicFileAttributes.class).fileKey();
+    return String.valueOf(key);
+  }
+}

@@ -1,0 +1,289 @@
+package dev.pawl.journal.store;
+
+import dev.pawl.journal.Draft;
+import dev.pawl.journal.Event;
+import dev.pawl.journal.Origin;
+import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.Scribe;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of one clone: {@code journal/<replica>/00000001.jsonl} and so on below the clone's
+ * pawl folder. Many processes may use it at once.
+ */
+public final class JournalStore {
+  private static final Duration WAIT = Duration.ofSeconds(10);
+
+  private final Path pawlDir;
+  private final Path journal;
+  private final Site site;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Duration wait;
+  private final Fsync fsync;
+  private final Identity identity;
+
+  JournalStore(
+      Path pawlDir,
+      Site site,
+      InstantSource clock,
+      RandomGenerator random,
+      Duration wait,
+      Fsync fsync) {
+    this.pawlDir = pawlDir;
+    this.journal = pawlDir.resolve("journal");
+    this.site = site;
+    this.clock = clock;
+    this.random = random;
+    this.wait = wait;
+    this.fsync = fsync;
+    this.identity = new Identity(pawlDir, site.hostId(), fsync);
+  }
+
+  /**
+   * The journal in {@code pawlDir}, which is {@code pawl} in the common git directory. Touches
+   * nothing yet. {@code random} makes replica ids: a secure one.
+   */
+  public static JournalStore open(
+      Path pawlDir, Site site, InstantSource clock, RandomGenerator random) {
+    return new JournalStore(pawlDir, site, clock, random, WAIT, new Fsync.Disk());
+  }
+
+  /** The same journal, where a lock is waited for so long at most. */
+  public JournalStore waiting(Duration longest) {
+    return new JournalStore(pawlDir, site, clock, random, longest, fsync);
+  }
+
+  /** Everything that is known here. Creates nothing. */
+  public Snapshot load() throws IOException {
+    Loaded loaded = read();
+    if (loaded.torn() && Files.exists(JournalLock.file(pawlDir))) {
+      // It may be a write under way: look again while nobody writes.
+      try (JournalLock _ = JournalLock.shared(pawlDir, wait)) {
+        loaded = read();
+      }
+    }
+    return loaded.snapshot();
+  }
+
+  /**
+   * Lets {@code decide} see the journal and writes what it wants recorded, while no other process
+   * writes. When this returns, the events are on the disk and were read back.
+   *
+   * @throws IllegalArgumentException if a draft does not fit into one line; nothing was written
+   */
+  public Appended append(Function<Snapshot, List<Draft>> decide) throws IOException {
+    try (JournalLock _ = lock()) {
+      Identity.Found found = identity.read();
+      Loaded loaded = read();
+      List<Draft> drafts = decide.apply(loaded.snapshot());
+      List<String> notices = new ArrayList<>(loaded.snapshot().notices());
+      if (drafts.isEmpty()) {
+        return new Appended(List.of(), loaded.snapshot().damage(), notices);
+      }
+      ReplicaId own = own(found, loaded, notices);
+      Origin origin = new Origin(own, 0, site.host(), site.hostId(), site.actor());
+      Scribe scribe = new Scribe(origin, loaded.snapshot().events(), clock.millis());
+      List<Event> events = drafts.stream().map(scribe::write).toList();
+      if (found == null || found.unused() || !own.equals(found.replica())) {
+        identity.write(own, false);
+      }
+      List<Damage> damage = new ArrayList<>(loaded.snapshot().damage());
+      damage.addAll(new SegmentWriter(loaded.log(own, journal), fsync).append(events));
+      return new Appended(events, damage, notices);
+    }
+  }
+
+  /** The replica to write as: the one found, unless that is a copy's or its events are gone. */
+  private ReplicaId own(Identity.@Nullable Found found, Loaded loaded, List<String> notices)
+      throws IOException {
+    if (found == null) {
+      return ReplicaId.random(random);
+    }
+    boolean gone = loaded.log(found.replica(), journal).events().isEmpty();
+    if (found.ours() && (found.unused() || !gone)) {
+      return found.replica();
+    }
+    ReplicaId fresh = ReplicaId.random(random);
+    if (found.ours()) {
+      // Going on from 1 would give numbers out again that a remote may know.
+      notices.add(
+          "no event of replica %s is left here; this clone goes on as replica %s"
+              .formatted(found.replica(), fresh));
+    } else {
+      notices.add("this clone goes on as replica " + fresh);
+    }
+    return fresh;
+  }
+
+  /**
+   * Gives this clone a new replica id, because another one writes under the present id too. Its
+   * events stay, as another's.
+   */
+  public ReplicaId renew() throws IOException {
+    try (JournalLock _ = lock()) {
+      ReplicaId fresh = ReplicaId.random(random);
+      identity.write(fresh, true);
+      return fresh;
+    }
+  }
+
+  /** All replicas whose events are here, by id. */
+  public List<ReplicaId> replicas() throws IOException {
+    return List.copyOf(folders().keySet());
+  }
+
+  /** A replica's whole, verified lines by segment, as they are published. */
+  public SortedMap<String, byte[]> stream(ReplicaId replica) throws IOException {
+    SortedMap<String, byte[]> stream = new TreeMap<>();
+    ReplicaLog.read(folder(replica), replica)
+        .bySegment()
+        .forEach((name, events) -> {
+          if (!events.isEmpty()) {
+            stream.put(name, Segment.bytes(events));
+          }
+        });
+    return stream;
+  }
+
+  /**
+   * Takes over what a stream of this replica holds beyond what is here. Nothing that is here goes
+   * away, whatever the stream lacks; what is damaged in it is named.
+   */
+  public Absorbed absorb(ReplicaId replica, Map<String, byte[]> stream) throws IOException {
+    Damages damages = new Damages();
+    Set<Event> fetched = verified(replica, stream, damages);
+    ReplicaLog log = ReplicaLog.read(folder(replica), replica);
+    if (log.events().containsAll(fetched)) {
+      int lacking = log.events().size() - fetched.size();
+      return new Absorbed(0, lacking, false, damages.toList());
+    }
+    try (JournalLock _ = lock()) {
+      return absorb(replica, fetched, damages);
+    }
+  }
+
+  private Absorbed absorb(ReplicaId replica, Set<Event> fetched, Damages damages)
+      throws IOException {
+    ReplicaLog log = ReplicaLog.read(folder(replica), replica);
+    List<Event> missing = fetched.stream().filter(e -> !log.events().contains(e)).toList();
+    for (Event event : missing) {
+      if (log.claimsSeqOfAnother(event)) {
+        damages.add("stream of " + replica, event.seq(), 0, ReplicaLog.twice(event));
+      }
+    }
+    List<Damage> damage = new ArrayList<>(damages.toList());
+    damage.addAll(new SegmentWriter(log, fsync).append(missing));
+    Identity.Found found = identity.read();
+    boolean ours = found != null && found.ours() && found.replica().equals(replica);
+    int lacking = log.events().size() + missing.size() - fetched.size();
+    boolean copied = ours && !log.events().isEmpty() && !missing.isEmpty();
+    return new Absorbed(missing.size(), lacking, copied, damage);
+  }
+
+  private static Set<Event> verified(ReplicaId replica, Map<String, byte[]> stream, Damages damages)
+      throws IOException {
+    Set<Event> events = new LinkedHashSet<>();
+    for (Map.Entry<String, byte[]> entry : new TreeMap<>(stream).entrySet()) {
+      String name = entry.getKey();
+      if (!Segment.isName(name)) {
+        damages.add("stream of " + replica, 0, 0, "a file that is not named as a segment is");
+        continue;
+      }
+      String place = "stream of " + replica + ", " + name;
+      var in = new ByteArrayInputStream(entry.getValue());
+      for (Segment.Placed placed : Segment.read(name, place, in, replica, damages).events()) {
+        events.add(placed.event());
+      }
+    }
+    return events;
+  }
+
+  private JournalLock lock() throws IOException {
+    Files.createDirectories(pawlDir);
+    return JournalLock.exclusive(pawlDir, site, wait, clock.instant());
+  }
+
+  private Path folder(ReplicaId replica) {
+    return journal.resolve(replica.value());
+  }
+
+  private SortedMap<ReplicaId, Path> folders() throws IOException {
+    SortedMap<ReplicaId, Path> folders = new TreeMap<>(Comparator.comparing(ReplicaId::value));
+    if (Files.isDirectory(journal)) {
+      try (Stream<Path> entries = Files.list(journal)) {
+        for (Path folder : entries.filter(Files::isDirectory).toList()) {
+          ReplicaId.of(folder.getFileName().toString())
+              .ifPresent(replica -> folders.put(replica, folder));
+        }
+      }
+    }
+    return folders;
+  }
+
+  private Loaded read() throws IOException {
+    List<Event> events = new ArrayList<>();
+    List<Damage> damage = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
+    Map<ReplicaId, ReplicaLog> logs = new HashMap<>();
+    ReplicaId own = readIdentity(damage, notices);
+    for (Map.Entry<ReplicaId, Path> folder : folders().entrySet()) {
+      ReplicaLog log = ReplicaLog.read(folder.getValue(), folder.getKey());
+      logs.put(folder.getKey(), log);
+      events.addAll(log.events());
+      damage.addAll(log.damage());
+    }
+    return new Loaded(new Snapshot(own, events, damage, notices), logs);
+  }
+
+  private @Nullable ReplicaId readIdentity(List<Damage> damage, List<String> notices)
+      throws IOException {
+    try {
+      Identity.Found found = identity.read();
+      if (found == null) {
+        return null;
+      }
+      if (!found.ours()) {
+        notices.add(
+            "this clone was copied from the one that is replica %s (another git directory or host);"
+                    .formatted(found.replica())
+                + " its reports stay that replica's");
+        return null;
+      }
+      return found.replica();
+    } catch (JournalException e) {
+      damage.add(
+          new Damage(pawlDir.resolve("replica").toString(), 1, 0, String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+
+  private record Loaded(Snapshot snapshot, Map<ReplicaId, ReplicaLog> logs) {
+    boolean torn() {
+      return logs.values().stream().anyMatch(ReplicaLog::torn);
+    }
+
+    ReplicaLog log(ReplicaId replica, Path journal) throws IOException {
+      ReplicaLog log = logs.get(replica);
+      return log != null ? log : ReplicaLog.read(journal.resolve(replica.value()), replica);
+    }
+  }
+}

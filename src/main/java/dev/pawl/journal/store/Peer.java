@@ -1,0 +1,48 @@
+package dev.pawl.journal.store;
+
+import dev.pawl.journal.ReplicaId;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where replicas leave their streams for each other. It keeps one stream a replica, each
+ * with a version that changes when the stream does, and decides by comparing versions who may
+ * replace it. What it holds is not trusted.
+ */
+public interface Peer {
+  /** A replica's stream there: segment names and their bytes. */
+  record Held(String version, SortedMap<String, byte[]> segments) {}
+
+  /** What a fetch came to. */
+  sealed interface Fetched {
+    /** All streams that are there. */
+    record Streams(Map<ReplicaId, Held> held) implements Fetched {}
+
+    /** Nothing is known of the peer now; {@code reason} is for a person. */
+    record Unreachable(String reason) implements Fetched {}
+  }
+
+  /** What became of a stream that was published. */
+  sealed interface Outcome {
+    /** It is there now, under this version. */
+    record Accepted(String version) implements Outcome {}
+
+    /** Another was there before: nothing changed. Fetch again. */
+    record Rejected(String reason) implements Outcome {}
+
+    /** The peer did not answer, or refuses whatever is sent; {@code reason} is for a person. */
+    record Unreachable(String reason) implements Outcome {}
+  }
+
+  /** Everything that is there. */
+  Fetched fetch() throws IOException;
+
+  /**
+   * Replaces a replica's stream if it still has the version {@code expected} (null: if there is
+   * none). Never forced. A lost reply may be reported as rejected: the next fetch tells.
+   */
+  Outcome publish(ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments)
+      throws IOException;
+}

@@ -1,0 +1,108 @@
+package dev.pawl.journal.store;
+
+import dev.pawl.journal.Event;
+import dev.pawl.journal.ReplicaId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One replica's segments as they stand on disk. */
+final class ReplicaLog {
+  private final Path folder;
+  private final Set<Event> events = new LinkedHashSet<>();
+  private final Map<String, List<Event>> bySegment = new LinkedHashMap<>();
+  private final Map<Long, Event> bySeq = new HashMap<>();
+  private final Damages damages = new Damages();
+  private @Nullable Segment last;
+
+  private ReplicaLog(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Reads the folder; one that is not there is an empty log. */
+  static ReplicaLog read(Path folder, ReplicaId replica) throws IOException {
+    ReplicaLog log = new ReplicaLog(folder);
+    for (Path file : segments(folder)) {
+      try (InputStream in = Files.newInputStream(file)) {
+        String name = file.getFileName().toString();
+        log.add(Segment.read(name, file.toString(), in, replica, log.damages));
+      }
+    }
+    return log;
+  }
+
+  private static List<Path> segments(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> Segment.isName(file.getFileName().toString())).sorted().toList();
+    }
+  }
+
+  private void add(Segment segment) {
+    last = segment;
+    List<Event> here = new ArrayList<>();
+    for (Segment.Placed placed : segment.events()) {
+      Event event = placed.event();
+      if (events.add(event)) {
+        here.add(event);
+        if (claimsSeqOfAnother(event)) {
+          String place = folder.resolve(segment.name()).toString();
+          damages.add(place, placed.line(), placed.offset(), twice(event));
+        }
+        bySeq.putIfAbsent(event.seq(), event);
+      }
+    }
+    bySegment.put(segment.name(), here);
+  }
+
+  boolean claimsSeqOfAnother(Event event) {
+    Event other = bySeq.get(event.seq());
+    return other != null && !other.equals(event);
+  }
+
+  static String twice(Event event) {
+    return "a second event with the sequence number "
+        + event.seq()
+        + ": two clones wrote under one name; both are kept";
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** All events, in stream order. */
+  Set<Event> events() {
+    return events;
+  }
+
+  /** The events of each segment, in stream order. */
+  Map<String, List<Event>> bySegment() {
+    return bySegment;
+  }
+
+  List<Damage> damage() {
+    return damages.toList();
+  }
+
+  /** The segment that the next event goes to or follows; null when there is none. */
+  @Nullable Segment last() {
+    return last;
+  }
+
+  /** Whether the last segment ends in what no reader can use: a write under way, or torn. */
+  boolean torn() {
+    return last != null && last.torn();
+  }
+}

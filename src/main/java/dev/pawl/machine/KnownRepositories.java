@@ -1,0 +1,89 @@
+package dev.pawl.machine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The repositories that this user keeps with pawl on this machine: one small file each, so that
+ * many processes add at once and a damaged one takes no other along (N15, N43).
+ */
+public final class KnownRepositories {
+  private final Path folder;
+
+  public KnownRepositories(UserFolders folders) {
+    this.folder = folders.state().resolve("repositories");
+  }
+
+  /**
+   * What is known.
+   *
+   * @param roots work trees, sorted
+   * @param problems entries that cannot be read, each with its file and reason
+   */
+  public record Known(List<Path> roots, List<String> problems) {}
+
+  /** Adds a work tree; adding it again changes nothing. */
+  public void add(Path root) throws MachineException {
+    String path = root.toAbsolutePath().normalize().toString();
+    try {
+      Path file = folder.resolve(digest(path));
+      if (!Files.exists(file)) {
+        PrivateFile.create(file, path);
+      }
+    } catch (IOException e) {
+      throw new MachineException("cannot remember the repository in " + folder + ": " + e, e);
+    }
+  }
+
+  /** All of them, whether they are there at the moment or not. */
+  public Known all() throws MachineException {
+    List<Path> roots = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().startsWith(".")) {
+          continue;
+        }
+        read(file, roots, problems);
+      }
+    } catch (NoSuchFileException e) {
+      return new Known(List.of(), List.of());
+    } catch (IOException e) {
+      throw new MachineException("cannot list the known repositories in " + folder + ": " + e, e);
+    }
+    roots.sort(null);
+    return new Known(List.copyOf(roots), List.copyOf(problems));
+  }
+
+  private void read(Path file, List<Path> roots, List<String> problems) {
+    try {
+      String path = Files.readString(file);
+      if (!digest(path).equals(file.getFileName().toString())) {
+        problems.add(
+            file + " is damaged and was left as it is: run pawl init again in the repository");
+        return;
+      }
+      roots.add(folder.getFileSystem().getPath(path));
+    } catch (IOException e) {
+      problems.add(file + " cannot be read: " + e);
+    }
+  }
+
+  static String digest(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

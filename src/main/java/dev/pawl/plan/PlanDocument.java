@@ -1,0 +1,180 @@
+package dev.pawl.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A Markdown file as bytes, what pawl reads in it, and the edits that are safe to make in it. */
+public final class PlanDocument {
+  /** The largest file that is read, in bytes; a larger one is {@link Kind#UNREADABLE}. */
+  public static final int LARGEST = 4 << 20;
+
+  /** What a file is. */
+  public enum Kind {
+    /** Its front matter says {@code type: plan} or {@code type: workplan}. */
+    PLAN,
+    /** It has no front matter, or front matter of another type. */
+    NOT_A_PLAN,
+    /** It has front matter that cannot be read; {@link #problems} says why. */
+    UNREADABLE
+  }
+
+  private final byte[] bytes;
+  private final Source source;
+  private final Reading reading;
+  private final Vocabulary taskWords;
+  private final Vocabulary planWords;
+
+  private PlanDocument(
+      byte[] bytes, Source source, Reading reading, Vocabulary taskWords, Vocabulary planWords) {
+    this.bytes = bytes;
+    this.source = source;
+    this.reading = reading;
+    this.taskWords = taskWords;
+    this.planWords = planWords;
+  }
+
+  /** Reads a file; never fails: what cannot be read is in {@link #problems}. */
+  public static PlanDocument parse(byte[] bytes, Vocabulary tasks, Vocabulary plans) {
+    byte[] own = bytes.clone();
+    if (own.length > LARGEST) {
+      return undecoded(
+          own,
+          new Source(""),
+          "the file is larger than %d MiB; split it".formatted(LARGEST >> 20),
+          tasks,
+          plans);
+    }
+    CharsetDecoder decoder =
+        UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(own);
+    CharBuffer out = CharBuffer.allocate(own.length + 1);
+    CoderResult result = decoder.decode(in, out, true);
+    Source source = new Source(out.flip().toString());
+    if (!result.isUnderflow()) {
+      String reason =
+          "the file is not UTF-8: byte %d is 0x%02X; save it as UTF-8"
+              .formatted(in.position(), own[in.position()] & 0xFF);
+      return undecoded(own, source, reason, tasks, plans);
+    }
+    return new PlanDocument(own, source, Reading.of(source, tasks, plans), tasks, plans);
+  }
+
+  private static PlanDocument undecoded(
+      byte[] bytes, Source readable, String reason, Vocabulary tasks, Vocabulary plans) {
+    Reading nothing = Reading.of(new Source(""), tasks, plans);
+    nothing.kind = Kind.UNREADABLE;
+    nothing.problems.add(
+        new Problem(
+            Problem.Kind.UNREADABLE, readable.position(readable.text().length()), reason, null));
+    return new PlanDocument(bytes, readable, nothing, tasks, plans);
+  }
+
+  /** Whether this is a plan. */
+  public Kind kind() {
+    return reading.kind;
+  }
+
+  /** The plan; null when this is none, or when its front matter or id cannot be read. */
+  public @Nullable Plan plan() {
+    return reading.plan;
+  }
+
+  /**
+   * The tasks that can be read, in order, even when the front matter cannot; none in other files.
+   */
+  public List<Task> tasks() {
+    return List.copyOf(reading.tasks);
+  }
+
+  /** What is wrong, in the order of the document. */
+  public List<Problem> problems() {
+    return reading.problems.stream()
+        .sorted(
+            Comparator.<Problem>comparingInt(problem -> problem.at().line())
+                .thenComparingInt(problem -> problem.at().column()))
+        .toList();
+  }
+
+  /** The file as it was read. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * A line of the file, counted from 1, without its line end; empty beyond the end. Raw text: pass
+   * it through {@link Printable#line} before showing it.
+   */
+  public String line(int line) {
+    return line < 1 || line > source.lines() ? "" : source.line(line - 1);
+  }
+
+  /**
+   * The edit that gives a task this status. It changes nothing when the task's word or alias means
+   * that status already.
+   */
+  public EditResult setStatus(TaskId task, String word) {
+    return new StatusEdit(this, source, reading).ofTask(task, word, taskWords);
+  }
+
+  /** The edit that gives the plan this status; as {@link #setStatus}. */
+  public EditResult setPlanStatus(String word) {
+    return new StatusEdit(this, source, reading).ofPlan(word, planWords);
+  }
+
+  /** The edit that appends a task, with a heading, at the end of the document. */
+  public EditResult addTask(NewTask task) {
+    return task.appendTo(this, source);
+  }
+
+  /**
+   * The file with these edits made. Without edits it is the file itself, byte for byte. Throws an
+   * {@link IllegalArgumentException} when edits overlap or lie outside the file.
+   */
+  public byte[] apply(List<Edit> edits) {
+    if (edits.stream().allMatch(this::changesNothing)) {
+      return bytes();
+    }
+    List<Edit> ordered = new ArrayList<>(edits);
+    ordered.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to));
+    StringBuilder text = new StringBuilder(source.text().length());
+    int done = 0;
+    for (Edit edit : ordered) {
+      if (edit.from() < done || edit.to() > source.text().length()) {
+        throw new IllegalArgumentException(
+            "edit of %d to %d overlaps another or ends beyond the document"
+                .formatted(edit.from(), edit.to()));
+      }
+      text.append(source.text(), done, edit.from()).append(edit.text());
+      done = edit.to();
+    }
+    text.append(source.text(), done, source.text().length());
+    return text.toString().getBytes(UTF_8);
+  }
+
+  private boolean changesNothing(Edit edit) {
+    return edit.to() <= source.text().length()
+        && Objects.equals(source.text().substring(edit.from(), edit.to()), edit.text());
+  }
+
+  /** The document as it would be after one edit. */
+  PlanDocument after(Edit edit) {
+    return parse(apply(List.of(edit)), taskWords, planWords);
+  }
+
+  Reading reading() {
+    return reading;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.pawl.check;
+
+import static dev.pawl.check.Known.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class PlanRulesTest {
+  private static List<String> codes(Known known) {
+    return PlanRules.of(known.facts()).stream()
+        .map(finding -> finding.code().id() + " " + finding.severity().word())
+        .toList();
+  }
+
+  private static Known with(String text) {
+    return new Known().file("plans/a.md", text);
+  }
+
+  @Test
+  @DisplayName("C-01 no plan, and nothing to say about good ones")
+  void noPlan() {
+    assertThat(codes(new Known())).containsExactly("C-01 info");
+    assertThat(codes(with(plan("A", "active", "T01", "todo")))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("N11 C-02, C-05, C-06: what cannot be read is said with its place")
+  void unreadable() {
+    assertThat(codes(with("---\nid: [\n---\n"))).containsExactly("C-02 fail");
+    assertThat(codes(with(plan("A", "active", "T01", "inprogress")))).containsExactly("C-05 fail");
+    assertThat(codes(with(plan("A", "active", "T01", "todo").replace("status: todo", "x: y"))))
+        .containsExactly("C-06 fail");
+    Finding finding =
+        PlanRules.of(with(plan("A", "active", "T01", "inprogress")).facts()).getFirst();
+    assertThat(finding.message()).contains("in_progress");
+    assertThat(finding.at()).isNotNull();
+  }
+
+  @Test
+  @DisplayName("C-04: a finished plan with open tasks fails; other contradictions warn")
+  void contradiction() {
+    assertThat(codes(with(plan("A", "done", "T01", "todo")))).containsExactly("C-04 fail");
+    assertThat(codes(with(plan("A", "archived", "T01", "todo")))).containsExactly("C-04 fail");
+    assertThat(codes(with(plan("A", "ready", "T01", "in_progress")))).containsExactly("C-04 warn");
+    assertThat(codes(with(plan("A", "active", "T01", "done")))).containsExactly("C-04 warn");
+    assertThat(codes(with(plan("A", "done", "T01", "done", "T02", "cancelled")))).isEmpty();
+    assertThat(codes(with(plan("A", "cancelled", "T01", "todo")))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("C-04 judges by what counts, not by what a stale file says")
+  void contradictionCountsReports() {
+    Known known = with(plan("A", "done", "T01", "todo")).reported("T01", "done");
+    assertThat(codes(known)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("C-07: unknown names and circles, of tasks and of plans")
+  void dependencies() {
+    String task = plan("A", "active", "T01", "todo", "T02", "todo");
+    assertThat(codes(with(task.replace("id: T01\n", "id: T01\ndepends_on: [T09]\n"))))
+        .containsExactly("C-07 fail");
+    String circle =
+        task.replace("id: T01\n", "id: T01\ndepends_on: [T02]\n")
+            .replace("id: T02\n", "id: T02\ndepends_on: [T01]\n");
+    assertThat(PlanRules.of(with(circle).facts()))
+        .extracting(Finding::message)
+        .containsExactly("the dependencies of tasks go in a circle: T01 → T02 → T01");
+    String plans = plan("A", "active").replace("type: plan", "depends_on: [A]\ntype: plan");
+    assertThat(codes(with(plans))).containsExactly("C-07 fail");
+  }
+
+  @Test
+  @DisplayName("N51 a chain of 20,000 dependencies is only long")
+  void longChain() {
+    StringBuilder text = new StringBuilder(plan("A", "active"));
+    for (int i = 0; i < 20_000; i++) {
+      text.append("\n```task\nid: T").append(i).append("\nstatus: todo\ndepends_on: T");
+      text.append(i + 1).append("\n```\n");
+    }
+    assertThat(codes(with(text.toString()))).containsExactly("C-07 fail");
+  }
+
+  @Test
+  @DisplayName("C-08: a plan that names another repository")
+  void otherRepository() {
+    String text = plan("A", "active").replace("type: plan", "repo: other\ntype: plan");
+    assertThat(codes(with(text))).containsExactly("C-08 warn");
+    assertThat(codes(with(text.replace("repo: other", "repo: net")))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("C-03: one plan id in two files")
+  void duplicatePlan() {
+    Known known = with(plan("A", "active")).file("plans/b.md", plan("A", "active"));
+    assertThat(codes(known)).containsExactly("C-03 fail");
+  }
+}
