@@ -70,9 +70,7 @@ final class HistoryTest {
     found.forEach(revision -> all.put(revision.commit(), revision));
     for (Revision revision : found) {
       seen.add(revision.commit());
-      assertThat(revision.parents())
-          .as("seed %s: children first", seed)
-          .noneMatch(seen::contains);
+      assertThat(revision.parents()).as("seed %s: children first", seed).noneMatch(seen::contains);
       int number = Objects.requireNonNull(numbers.get(revision.commit().hex()));
       assertThat(revision.subject()).isEqualTo(Integer.toString(number));
       assertThat(revision.files().keySet()).isEqualTo(model.get(number).keySet());

@@ -80,15 +80,15 @@ final class EventCodecTest {
       byte[] changed = line.clone();
       changed[i] ^= 1;
       assertThat(EventCodec.decode(changed)).isInstanceOf(Decoded.Bad.class);
-      assertThat(EventCodec.decode(Arrays.copyOf(line, i)))
-          .isInstanceOf(Decoded.Bad.class);
+      assertThat(EventCodec.decode(Arrays.copyOf(line, i))).isInstanceOf(Decoded.Bad.class);
     }
   }
 
   @Test
   @DisplayName("fields of a later version are kept, in the line and under its id")
   void laterFields() throws Exception {
-    String line = signed(report().line().replace("\"tick\"", "\"weight\":{\"kg\":[1.5,{}]},\"tick\""));
+    String line =
+        signed(report().line().replace("\"tick\"", "\"weight\":{\"kg\":[1.5,{}]},\"tick\""));
     Event read = read(line);
     assertThat(read.line()).isEqualTo(line);
     assertThat(read.body()).isEqualTo(report().body());
@@ -141,12 +141,11 @@ final class EventCodecTest {
     Body body = new Body.Report(TASK, "done", 2, 0);
     Event event = EventCodec.encode(origin, AT, context, List.of(), body);
     assertThat(event.line().codePoints())
-        .noneMatch(
-            c ->
-                Character.isISOControl(c)
-                    || Character.getType(c) == Character.FORMAT
-                    || Character.getType(c) == Character.LINE_SEPARATOR
-                    || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+        .noneMatch(c ->
+            Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.LINE_SEPARATOR
+                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
     assertThat(event.line()).contains("ok ü 漢 ");
     assertThat(event.context().reason()).isEqualTo(text.toString());
   }
@@ -165,8 +164,7 @@ final class EventCodecTest {
   void surrogates() {
     Context context = new Context(null, null, null, "a\ud83db");
     Event event =
-        EventCodec.encode(
-            ORIGIN, AT, context, List.of(), new Body.Report(TASK, "done", 2, 0));
+        EventCodec.encode(ORIGIN, AT, context, List.of(), new Body.Report(TASK, "done", 2, 0));
     assertThat(event.context().reason()).isEqualTo("a\ufffdb");
   }
 

@@ -86,14 +86,13 @@ final class JoinLawsTest {
             return;
           }
           Join.of(some)
-              .forEach(
-                  (task, before) -> {
-                    Recorded after = requireNonNull(later.get(task));
-                    assertThat(after.generation()).isGreaterThanOrEqualTo(before.generation());
-                    if (after.generation() == before.generation()) {
-                      assertThat(after.rank()).isGreaterThanOrEqualTo(before.rank());
-                    }
-                  });
+              .forEach((task, before) -> {
+                Recorded after = requireNonNull(later.get(task));
+                assertThat(after.generation()).isGreaterThanOrEqualTo(before.generation());
+                if (after.generation() == before.generation()) {
+                  assertThat(after.rank()).isGreaterThanOrEqualTo(before.rank());
+                }
+              });
         });
   }
 
@@ -149,11 +148,9 @@ final class JoinLawsTest {
           assertThat(fast).isEqualTo(slow);
           Join.of(events)
               .values()
-              .forEach(
-                  recorded ->
-                      assertThat(recorded.overruled())
-                          .containsExactlyInAnyOrderElementsOf(
-                              Slowly.overruled(events, recorded)));
+              .forEach(recorded ->
+                  assertThat(recorded.overruled())
+                      .containsExactlyInAnyOrderElementsOf(Slowly.overruled(events, recorded)));
         });
   }
 
@@ -213,8 +210,7 @@ final class JoinLawsTest {
           .toList();
     }
 
-    private static boolean beats(
-        Collection<Event> events, List<Event> counted, Event a, Event b) {
+    private static boolean beats(Collection<Event> events, List<Event> counted, Event a, Event b) {
       Body.Setting one = (Body.Setting) a.body();
       Body.Setting two = (Body.Setting) b.body();
       if (one.generation() != two.generation()) {

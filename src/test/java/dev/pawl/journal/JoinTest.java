@@ -100,8 +100,7 @@ final class JoinTest {
     Event early = write(A, NOON, List.of(), report("in_progress", 1));
     Event otherPlan = write(A, NOON, List.of(early), report("done", 2).underClaim(other, 1));
     Event otherEpoch = write(A, NOON, List.of(early), report("done", 2).underClaim(PLAN, 3));
-    Event takeover =
-        write(B, NOON, List.of(), Draft.takeover(new Body.Takeover(PLAN, A, 1, 2, 0)));
+    Event takeover = write(B, NOON, List.of(), Draft.takeover(new Body.Takeover(PLAN, A, 1, 2, 0)));
     assertThat(join(early, otherPlan, takeover).status()).isEqualTo("done");
     assertThat(join(early, otherEpoch, takeover).status()).isEqualTo("done");
   }

@@ -22,7 +22,9 @@ final class ScribeTest {
     Event other = scribe.write(Draft.report(TWO, "in_progress", 1));
     Event reopen = scribe.write(Draft.reopen(ONE, "todo", 0, null));
     Event done = scribe.write(Draft.report(ONE, "done", 2));
-    assertThat(List.of(start, other, reopen, done)).extracting(Event::seq).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(List.of(start, other, reopen, done))
+        .extracting(Event::seq)
+        .containsExactly(1L, 2L, 3L, 4L);
     assertThat(other.after()).isEmpty();
     assertThat(reopen.after()).containsExactly(start.id());
     assertThat(done.after()).containsExactly(reopen.id());
@@ -31,7 +33,8 @@ final class ScribeTest {
   }
 
   @Test
-  @DisplayName("an event names every head that its writer knew, and goes on after its own last number")
+  @DisplayName(
+      "an event names every head that its writer knew, and goes on after its own last number")
   void heads() {
     Event a = scribe(A, List.of()).write(Draft.report(ONE, "in_progress", 1));
     Event b = scribe(B, List.of()).write(Draft.report(ONE, "blocked", 1));

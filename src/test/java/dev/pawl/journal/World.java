@@ -101,8 +101,7 @@ public final class World {
             .orElse(0);
     write(
         node,
-        Draft.takeover(
-            new Body.Takeover(PLAN, owner.id, owner.epoch, owner.epoch + 10, last)));
+        Draft.takeover(new Body.Takeover(PLAN, owner.id, owner.epoch, owner.epoch + 10, last)));
     node.epoch = owner.epoch + 10;
   }
 

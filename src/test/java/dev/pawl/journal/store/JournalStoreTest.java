@@ -55,7 +55,8 @@ final class JournalStoreTest {
   void decidesUnderTheLock() throws Exception {
     Path pawl = inMemory();
     append(store(pawl), done(1));
-    Appended none = store(pawl).append(seen -> seen.events().size() == 1 ? List.of() : List.of(done(2)));
+    Appended none =
+        store(pawl).append(seen -> seen.events().size() == 1 ? List.of() : List.of(done(2)));
     assertThat(none.events()).isEmpty();
     assertThat(store(pawl).load().events()).hasSize(1);
   }
@@ -102,11 +103,11 @@ final class JournalStoreTest {
   void synced() throws Exception {
     Path pawl = inMemory();
     Recording disk = new Recording();
-    ReplicaId replica =
-        append(store(pawl, Places.SITE, disk), done(1)).getFirst().replica();
+    ReplicaId replica = append(store(pawl, Places.SITE, disk), done(1)).getFirst().replica();
     String folder = pawl.resolve("journal").resolve(replica.value()).toString();
     assertThat(disk.calls)
-        .containsSubsequence("file", pawl.toString(), pawl.resolve("journal").toString(), "file", folder);
+        .containsSubsequence(
+            "file", pawl.toString(), pawl.resolve("journal").toString(), "file", folder);
     disk.calls.clear();
     append(store(pawl, Places.SITE, disk), done(2));
     assertThat(disk.calls).containsExactly("file");
@@ -156,25 +157,24 @@ final class JournalStoreTest {
     JournalStore other = store(pawl, new Site("forge", "host-2", "ada", 99, "pawl sync"));
     JournalStore hasty = store(pawl).waiting(Duration.ofMillis(50));
     List<Throwable> thrown = new ArrayList<>();
-    other.append(
-        _ -> {
-          Thread second =
-              Thread.ofPlatform()
-                  .start(
-                      () -> {
-                        try {
-                          append(hasty, done(2));
-                        } catch (IOException e) {
-                          thrown.add(e);
-                        }
-                      });
-          join(second);
-          return List.of();
-        });
+    other.append(_ -> {
+      Thread second =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  append(hasty, done(2));
+                } catch (IOException e) {
+                  thrown.add(e);
+                }
+              });
+      join(second);
+      return List.of();
+    });
     assertThat(thrown).hasSize(1);
     assertThat(thrown.getFirst())
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("journal.lock: still held after 50 ms, by process 99 on forge (pawl sync)");
+        .hasMessageContaining(
+            "journal.lock: still held after 50 ms, by process 99 on forge (pawl sync)");
     append(hasty, done(2));
     assertThat(store(pawl).load().events()).hasSize(2);
   }
@@ -196,7 +196,8 @@ final class JournalStoreTest {
     Path folder = pawl.resolve("journal").resolve(replica.value());
     Files.writeString(folder.resolve("00000001.jsonl.torn-1"), "torn");
     Files.writeString(folder.resolve("0001.jsonl"), "mine");
-    Files.writeString(Places.segment(pawl, replica, 1), "{\"half\":", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(
+        Places.segment(pawl, replica, 1), "{\"half\":", java.nio.file.StandardOpenOption.APPEND);
     assertThat(Places.files(pawl)).contains("replica", "journal.lock", "journal.lock.holder");
     var stream = store(pawl).stream(replica);
     assertThat(stream.keySet()).containsExactly("00000001.jsonl");
