@@ -159,6 +159,31 @@ final class StatusCommitTest {
   }
 
   @Test
+  @DisplayName("N03 a commit that is taken back before it was read back is not reported as done")
+  void takenBack() throws Exception {
+    CommitId before = sandbox.head(work);
+    try (Repo repo = sandbox.open(work)) {
+      StatusCommit commit =
+          new StatusCommit(
+              repo,
+              StatusCommit.Limits.USUAL,
+              InstantSource.system(),
+              step -> {
+                if (step == StatusCommit.Step.INDEX_COMMITTED) {
+                  sandbox.run(work, "update-ref", "refs/heads/main", before.hex());
+                }
+              });
+      List<FileChange> changes = List.of(change("plans/a.md", "status: todo\n", "status: done\n"));
+      assertThatThrownBy(
+              () -> commit.commit(new BranchName("main"), before, changes, "chore: test"))
+          .isInstanceOf(GitException.class)
+          .hasMessageContaining("read back");
+    }
+    assertThat(sandbox.head(work)).isEqualTo(before);
+    assertNothingLeft(work);
+  }
+
+  @Test
   @DisplayName("a branch that moved, and another branch: raced, nothing is written")
   void moved() throws Exception {
     CommitId before = sandbox.head(work);
