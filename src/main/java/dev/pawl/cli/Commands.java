@@ -25,6 +25,7 @@ final class Commands {
             .leaf("list", TaskListCommand.ListAll::new)
             .leaf("show", TaskListCommand.Show::new)
             .leaf("next", TaskListCommand.Next::new)
+            .leaf("add", WriteCommand.AddTask::new)
             .leaf("start", ReportCommand.Start::new)
             .leaf("block", ReportCommand.Block::new)
             .leaf("done", ReportCommand.Done::new)
@@ -34,13 +35,19 @@ final class Commands {
         new Commands()
             .leaf("list", PlanListCommand.ListAll::new)
             .leaf("show", PlanListCommand.Show::new)
+            .leaf("new", WriteCommand.NewPlan::new)
             .leaf("status", PlanListCommand.Status::new);
     return new Commands()
+        .leaf("init", InitCommand::new)
+        .leaf("demo", DemoCommand::new)
         .leaf("check", ConsistencyCommand.Check::new)
         .leaf("fix-consistency", ConsistencyCommand.Fix::new)
         .alias("fix", "fix-consistency")
         .group("plan", context -> new PlanCommand(), plan)
-        .group("task", context -> new TaskCommand(), task);
+        .group("task", context -> new TaskCommand(), task)
+        .leaf("sync", SyncCommand::new)
+        .leaf("doctor", DoctorCommand::new)
+        .leaf("trust", TrustCommand::new);
   }
 
   private Commands leaf(String name, Function<Context, Object> command) {
