@@ -90,7 +90,7 @@ final class ProcessesTest {
     SortedMap<String, byte[]> stream = new TreeMap<>();
     stream.put("00000001.jsonl", Segment.bytes(events));
     Cases.play(
-        6,
+        4,
         random -> {
           Path here = Files.createDirectories(folder.resolve("" + random.nextLong())).resolve("p");
           Process process = Appender.start(errors, "absorb", here.toString());
