@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -180,10 +179,12 @@ final class NativeGit {
 
   /** Runs {@code git -C cwd args}; a failing git is a result, a git that cannot start an error. */
   Result run(Path cwd, List<String> args, Options options) throws GitException {
-    String mark = UUID.randomUUID().toString();
-    Process process;
+    ProcessTree tree = new ProcessTree();
+    Thread onExit = Thread.ofPlatform().unstarted(tree::end);
+    // Before the start: an end that comes between the two would leave git behind.
+    remember(onExit, args);
     try {
-      process = start(cwd, args, options, mark);
+      return follow(tree.start(builder(cwd, args, options)), tree, options);
     } catch (IOException e) {
       throw new GitException(
           GitException.Kind.ENVIRONMENT,
@@ -191,12 +192,6 @@ final class NativeGit {
           "could not be started: " + e.getMessage(),
           "check the git that is first on PATH",
           e);
-    }
-    ProcessTree tree = new ProcessTree(process, mark);
-    Thread onExit = Thread.ofPlatform().unstarted(tree::end);
-    Runtime.getRuntime().addShutdownHook(onExit);
-    try {
-      return follow(process, tree, options);
     } catch (InterruptedException e) {
       tree.end();
       Thread.currentThread().interrupt();
@@ -231,8 +226,7 @@ final class NativeGit {
     return result.err().isBlank() ? "" : ": " + result.err().strip();
   }
 
-  private Process start(Path cwd, List<String> args, Options options, String mark)
-      throws IOException {
+  private ProcessBuilder builder(Path cwd, List<String> args, Options options) {
     List<String> command = new ArrayList<>();
     if (options.network()) {
       // No controlling terminal, so nothing below git can stop and ask a person.
@@ -247,8 +241,7 @@ final class NativeGit {
     builder.directory(cwd.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment(options));
-    builder.environment().put(ProcessTree.MARK, mark);
-    return builder.start();
+    return builder;
   }
 
   private Map<String, String> environment(Options options) {
@@ -303,6 +296,19 @@ final class NativeGit {
     } catch (IOException e) {
       // Git closed its input: what it made of it shows in its exit code.
       return;
+    }
+  }
+
+  private static void remember(Thread onExit, List<String> args) throws GitException {
+    try {
+      Runtime.getRuntime().addShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      throw new GitException(
+          GitException.Kind.ENVIRONMENT,
+          "git " + args.getFirst(),
+          "was not started: pawl is ending",
+          "run it again",
+          e);
     }
   }
 

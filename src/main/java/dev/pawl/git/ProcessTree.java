@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process and all that it started, so that a bound ends them together.
@@ -23,22 +25,34 @@ final class ProcessTree {
   private static final Duration GRACE = Duration.ofMillis(800);
   private static final int ROUNDS = 5;
 
-  private final Process root;
-  private final byte[] mark;
+  private final String name = UUID.randomUUID().toString();
+  private final byte[] mark = (MARK + "=" + name).getBytes(StandardCharsets.UTF_8);
   private final Set<ProcessHandle> seen = new HashSet<>();
+  private @Nullable Process root;
+  private boolean ending;
 
-  ProcessTree(Process root, String mark) {
-    this.root = root;
-    this.mark = (MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
+  /** Starts the process that all others descend from; not once {@link #end} was called. */
+  synchronized Process start(ProcessBuilder builder) throws IOException {
+    if (ending) {
+      throw new IOException("pawl is ending");
+    }
+    builder.environment().put(MARK, name);
+    Process started = builder.start();
+    root = started;
+    return started;
   }
 
   /** Remembers who is there now: a child's children are only known while it lives. */
   synchronized void look() {
-    root.descendants().forEach(seen::add);
+    if (root != null) {
+      seen.add(root.toHandle());
+      root.descendants().forEach(seen::add);
+    }
   }
 
   /** Asks all to stop, so that git can drop its locks, then makes them. */
   synchronized void end() {
+    ending = true;
     for (int round = 0; round < ROUNDS; round++) {
       Set<ProcessHandle> living = living();
       if (living.isEmpty()) {
@@ -57,7 +71,6 @@ final class ProcessTree {
 
   private Set<ProcessHandle> living() {
     look();
-    seen.add(root.toHandle());
     marked();
     Set<ProcessHandle> living = new HashSet<>(seen);
     living.removeIf(process -> !process.isAlive());

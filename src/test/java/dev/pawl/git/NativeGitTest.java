@@ -162,6 +162,43 @@ final class NativeGitTest {
     assertThat(ProcessHandle.of(number).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
+  /** Runs {@code git x} in a folder, with an alias x, until somebody ends this process. */
+  static final class Victim {
+    private Victim() {}
+
+    public static void main(String[] args) throws Exception {
+      NativeGit git = NativeGit.find(GitEnvironment.of(System.getenv())).orElseThrow();
+      git.run(Path.of(args[0]), List.of("-c", "alias.x=!" + args[1], "x"), git.local());
+    }
+  }
+
+  @Test
+  @DisplayName("N41 ending pawl ends git and what it started")
+  void ended() throws Exception {
+    Path pid = sandbox.root().resolve("pid");
+    Path alias =
+        script("long", "trap '' TERM\necho $$ >" + pid + "\nsleep 300 & wait\nsleep 300\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Victim.class.getName(),
+            dir.toString(),
+            alias.toString());
+    builder.environment().clear();
+    builder.environment().putAll(sandbox.env());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process pawl = builder.start();
+    while (!Files.exists(pid) || Files.size(pid) == 0) {
+      assertThat(pawl.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    pawl.destroy();
+    pawl.waitFor();
+    assertThat(alive(Files.readAllLines(pid))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
