@@ -8,6 +8,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Guard;
 import dev.pawl.git.Obstacle;
+import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Snapshot;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  * One snapshot of a repository: the facts that a decision reads, and what it took to find them.
  *
  * @param documents the plan files of the work tree, by path
+ * @param events all that was ever reported
  * @param damage parts of the journal that do not count
  * @param notices what a person should be told of the journal
  */
@@ -35,6 +37,7 @@ record Loaded(
     Homes homes,
     BlobPlans blobs,
     Map<String, PlanDocument> documents,
+    List<Event> events,
     List<Damage> damage,
     List<String> notices) {
 
@@ -60,6 +63,7 @@ record Loaded(
         homes,
         blobs,
         documents,
+        journal.events(),
         journal.damage(),
         journal.notices());
   }

@@ -141,7 +141,9 @@ final class Publisher {
       return new Written(null, List.of(), refusals);
     }
     String message = StatusMessage.of(written, workspace.surroundings().clock().instant());
-    StatusCommit commit = new StatusCommit(workspace.repo(), StatusCommit.Limits.USUAL);
+    StatusCommit commit =
+        new StatusCommit(
+            workspace.repo(), StatusCommit.Limits.USUAL, workspace.surroundings().clock());
     return new Written(commit.commit(branch, head, changes, message), written, refusals);
   }
 

@@ -41,6 +41,12 @@ public record Facts(
     return new Facts(slug, plans, committed, recorded, found, gone, notWritable, vocabulary);
   }
 
+  /** The same snapshot, with what was reported since. */
+  public Facts withRecorded(Map<TaskId, Recorded> reported) {
+    return new Facts(
+        slug, plans, committed, reported, trails, goneOnPurpose, unwritable, vocabulary);
+  }
+
   /** The readable tasks of every plan by id; one that stands in two places is left out (C-03). */
   public Map<TaskId, TaskFacts> tasks() {
     Map<TaskId, TaskFacts> tasks = new LinkedHashMap<>();
@@ -111,6 +117,19 @@ public record Facts(
           : here;
     }
     return verdict(task).recordCounts() ? record : uncommittedOr(here, record);
+  }
+
+  /** What counts of what was reported and committed; an uncommitted edit does not. */
+  public @Nullable Status settled(TaskFacts task) {
+    Recorded reported = task.recorded();
+    if (reported == null) {
+      return task.committed();
+    }
+    return task.committed() == null
+            || verdict(task).recordCounts()
+            || verdict(task) == Verdict.AGREE
+        ? new Status(reported.status(), reported.rank())
+        : task.committed();
   }
 
   /** An edit that is not committed yet is shown, unless it falls behind what was reported. */

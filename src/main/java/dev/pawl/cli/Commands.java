@@ -1,9 +1,11 @@
 package dev.pawl.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -11,39 +13,91 @@ import picocli.CommandLine;
  * of them takes longer than most of them run.
  */
 final class Commands {
-  private static final Map<String, Function<Context, Object>> COMMANDS = new LinkedHashMap<>();
-  private static final Map<String, String> ALIASES = Map.of("fix", "fix-consistency");
-
-  static {
-    COMMANDS.put("check", ConsistencyCommand.Check::new);
-    COMMANDS.put("fix-consistency", ConsistencyCommand.Fix::new);
-  }
+  private final Map<String, Function<Context, Object>> leaves = new LinkedHashMap<>();
+  private final Map<String, Commands> groups = new LinkedHashMap<>();
+  private final Map<String, String> aliases = new LinkedHashMap<>();
 
   private Commands() {}
 
+  private static Commands all() {
+    Commands task =
+        new Commands()
+            .leaf("list", TaskListCommand.ListAll::new)
+            .leaf("show", TaskListCommand.Show::new)
+            .leaf("next", TaskListCommand.Next::new)
+            .leaf("add", WriteCommand.AddTask::new)
+            .leaf("start", ReportCommand.Start::new)
+            .leaf("block", ReportCommand.Block::new)
+            .leaf("done", ReportCommand.Done::new)
+            .leaf("cancel", ReportCommand.Cancel::new)
+            .leaf("reopen", ReportCommand.Reopen::new);
+    Commands plan =
+        new Commands()
+            .leaf("list", PlanListCommand.ListAll::new)
+            .leaf("show", PlanListCommand.Show::new)
+            .leaf("new", WriteCommand.NewPlan::new)
+            .leaf("status", PlanListCommand.Status::new);
+    return new Commands()
+        .leaf("init", InitCommand::new)
+        .leaf("demo", DemoCommand::new)
+        .leaf("check", ConsistencyCommand.Check::new)
+        .leaf("fix-consistency", ConsistencyCommand.Fix::new)
+        .alias("fix", "fix-consistency")
+        .group("plan", context -> new PlanCommand(), plan)
+        .group("task", context -> new TaskCommand(), task)
+        .leaf("sync", SyncCommand::new)
+        .leaf("doctor", DoctorCommand::new)
+        .leaf("trust", TrustCommand::new);
+  }
+
+  private Commands leaf(String name, Function<Context, Object> command) {
+    leaves.put(name, command);
+    return this;
+  }
+
+  private Commands alias(String alias, String name) {
+    aliases.put(alias, name);
+    return this;
+  }
+
+  private Commands group(String name, Function<Context, Object> command, Commands below) {
+    groups.put(name, below);
+    return leaf(name, command);
+  }
+
   static CommandLine build(Root root, Context context, String... arguments) {
     CommandLine line = new CommandLine(root);
-    String named = named(arguments);
-    Function<Context, Object> command = named == null ? null : COMMANDS.get(named);
-    if (command != null) {
-      line.addSubcommand(command.apply(context));
-    } else {
-      COMMANDS.values().forEach(each -> line.addSubcommand(each.apply(context)));
-    }
+    all().add(line, context, words(arguments));
     return line;
   }
 
-  /** The first word that is neither an option nor the value of {@code -C}. */
-  private static @org.jspecify.annotations.Nullable String named(String... arguments) {
-    List<String> words = List.of(arguments);
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (word.equals("-C")) {
+  /** Adds the command that the first word names, or all when it names none. */
+  private void add(CommandLine line, Context context, List<String> words) {
+    String first = words.isEmpty() ? "" : aliases.getOrDefault(words.getFirst(), words.getFirst());
+    boolean named = leaves.containsKey(first);
+    List<String> rest = named ? words.subList(1, words.size()) : List.of();
+    leaves.forEach((name, command) -> {
+      if (!named || name.equals(first)) {
+        CommandLine added = new CommandLine(command.apply(context));
+        line.addSubcommand(name, added);
+        @Nullable Commands below = groups.get(name);
+        if (below != null) {
+          below.add(added, context, rest);
+        }
+      }
+    });
+  }
+
+  /** The words that are neither options nor the value of {@code -C}. */
+  private static List<String> words(String... arguments) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("-C")) {
         i++;
-      } else if (!word.startsWith("-")) {
-        return ALIASES.getOrDefault(word, word);
+      } else if (!arguments[i].startsWith("-")) {
+        words.add(arguments[i]);
       }
     }
-    return null;
+    return words;
   }
 }

@@ -2,7 +2,9 @@ package dev.pawl.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -24,7 +26,10 @@ final class Json {
     try {
       JsonGenerator generator = FACTORY.createGenerator(console.out());
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      generator.setPrettyPrinter(new DefaultPrettyPrinter());
+      generator.setPrettyPrinter(
+          new DefaultPrettyPrinter(
+              PrettyPrinter.DEFAULT_SEPARATORS.withObjectFieldValueSpacing(
+                  Separators.Spacing.AFTER)));
       generator.writeStartObject();
       generator.writeStringField("schema", schema);
       body.accept(new Json(generator));

@@ -57,7 +57,10 @@ final class CommitHooks {
     WorkTreeFile.writeNew(shown, index);
     NativeGit git = repo.installed().orElseThrow();
     NativeGit.Options options = git.local().with("GIT_INDEX_FILE", shown.toString());
-    git.must(repo.workTree(), List.of("read-tree", "-m", tree.name()), options);
+    // Making the index that hooks look at is nothing to tell a hook about.
+    List<String> make =
+        List.of("-c", "core.hooksPath=/dev/null", "read-tree", "-m", "-i", tree.name());
+    git.must(repo.workTree(), make, options);
     Map<String, String> variables = Map.of("GIT_INDEX_FILE", shown.toString());
     Optional<Hooks.Refusal> no = hooks.run(Hooks.PRE_COMMIT, List.of(), variables);
     if (no.isPresent()) {

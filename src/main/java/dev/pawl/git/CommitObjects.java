@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,9 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the objects of a status commit, on the disk for good before anything points to them. */
@@ -139,11 +140,11 @@ final class CommitObjects {
   record Made(@Nullable CommitId commit, String refusal) {}
 
   /** Writes the commit, signed where the user's configuration says so; moves nothing. */
-  Made writeCommit(ObjectId tree, CommitId parent, String message)
+  Made writeCommit(ObjectId tree, CommitId parent, String message, Instant now)
       throws IOException, GitException {
     Optional<NativeGit> git = repo.installed();
     if (git.isEmpty()) {
-      return writeByJGit(tree, parent, message);
+      return writeByJGit(tree, parent, message, now);
     }
     List<String> command = new ArrayList<>(List.of("-c", "i18n.commitEncoding=UTF-8"));
     command.addAll(List.of("commit-tree", "-p", parent.hex()));
@@ -152,7 +153,7 @@ final class CommitObjects {
     }
     command.add(tree.name());
     NativeGit.Result result =
-        git.get().run(repo.workTree(), command, git.get().local().withInput(message));
+        git.get().run(repo.workTree(), command, dated(git.get().local(), now).withInput(message));
     if (!result.ok()) {
       String said = Printable.text(result.err());
       return new Made(null, "git would not make the commit" + (said.isEmpty() ? "" : ": " + said));
@@ -175,16 +176,40 @@ final class CommitObjects {
     return result.line().equals("true");
   }
 
-  private Made writeByJGit(ObjectId tree, CommitId parent, String message) throws IOException {
+  /** With this time, unless the environment fixes one. */
+  private NativeGit.Options dated(NativeGit.Options options, Instant now) {
+    int minutes = SystemReader.getInstance().getTimeZoneAt(now).getTotalSeconds() / 60;
+    String zone =
+        "%s%02d%02d"
+            .formatted(minutes < 0 ? "-" : "+", Math.abs(minutes) / 60, Math.abs(minutes) % 60);
+    NativeGit.Options dated = options;
+    for (String name : List.of("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE")) {
+      if (!repo.environment().variables().containsKey(name)) {
+        dated = dated.with(name, now.getEpochSecond() + " " + zone);
+      }
+    }
+    return dated;
+  }
+
+  private Made writeByJGit(ObjectId tree, CommitId parent, String message, Instant now)
+      throws IOException {
     if (repo.jgit().getConfig().getBoolean("commit", "gpgsign", false)) {
       return new Made(null, "commit.gpgsign is on, and there is no installed git to sign with");
     }
-    PersonIdent person = new PersonIdent(repo.jgit());
+    Identity identity = new Identity(repo);
+    Person author;
+    Person committer;
+    try {
+      author = identity.author(now);
+      committer = identity.committer(now);
+    } catch (GitException e) {
+      return new Made(null, e.reason() + " - " + e.nextStep());
+    }
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(tree);
     commit.setParentId(ObjectId.fromString(parent.hex()));
-    commit.setAuthor(person);
-    commit.setCommitter(person);
+    commit.setAuthor(author.ident());
+    commit.setCommitter(committer.ident());
     commit.setMessage(message);
     ObjectId id;
     try (ObjectInserter inserter = repo.jgit().newObjectInserter()) {

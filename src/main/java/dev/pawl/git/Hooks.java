@@ -33,7 +33,14 @@ final class Hooks {
 
   /** The hooks of this repository, each bounded in time with all it starts. */
   static Hooks of(Repo repo, Duration limit) throws GitException {
-    return new Hooks(repo, folder(repo, repo.config("core.hooksPath").orElse("")), limit);
+    String where = repo.config("core.hooksPath").orElse("");
+    Optional<NativeGit> git = repo.installed();
+    if (git.isPresent() && (where.startsWith("~") || where.startsWith("%("))) {
+      // Other users' homes and git's own prefix: only git knows where those are.
+      List<String> ask = List.of("rev-parse", "--git-path", "hooks");
+      where = git.get().must(repo.workTree(), ask, git.get().local()).line();
+    }
+    return new Hooks(repo, folder(repo, where), limit);
   }
 
   private static Path folder(Repo repo, String where) {

@@ -5,6 +5,7 @@ import static dev.pawl.git.StatusCommit.Step;
 import dev.pawl.git.StatusCommit.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,8 +74,8 @@ final class Publication {
     return new Intent(mark, branch.ref(), old, null, List.copyOf(files));
   }
 
-  Outcome run(String message, List<String> notes) throws IOException, GitException {
-    Outcome no = refusal();
+  Outcome run(String message, Instant now, List<String> notes) throws IOException, GitException {
+    Outcome no = forbidden();
     no = no == null ? unexpected() : no;
     if (no != null) {
       return no;
@@ -84,7 +85,7 @@ final class Publication {
     ObjectId tree = objects.writeTree(old, contents);
     if (!hooks.decide()) {
       // Nobody has a say in the message: signing and identity can refuse before all else.
-      CommitObjects.Made made = objects.writeCommit(tree, old, message);
+      CommitObjects.Made made = objects.writeCommit(tree, old, message, now);
       if (made.commit() == null) {
         return new Outcome.Refused(made.refusal());
       }
@@ -96,15 +97,15 @@ final class Publication {
     }
     folder.write(intent);
     steps.accept(Step.INTENT_WRITTEN);
-    return settled(tree, message, notes);
+    return settled(tree, message, now, notes);
   }
 
   /** Publishes, and undoes what had been begun when it could not be brought to its end. */
-  private Outcome settled(ObjectId tree, String message, List<String> notes)
+  private Outcome settled(ObjectId tree, String message, Instant now, List<String> notes)
       throws IOException, GitException {
     Outcome outcome;
     try {
-      outcome = publish(tree, message);
+      outcome = publish(tree, message, now);
     } catch (IOException | GitException | RuntimeException e) {
       Recovery.End end = settle(e);
       if (end != Recovery.End.FINISHED || intent.commit() == null) {
@@ -132,12 +133,13 @@ final class Publication {
     }
   }
 
-  private Outcome publish(ObjectId tree, String message) throws IOException, GitException {
+  private Outcome publish(ObjectId tree, String message, Instant now)
+      throws IOException, GitException {
     if (!lock.take(limits.lock())) {
       return new Outcome.Raced(IndexLock.holder(folder.indexLock()));
     }
     steps.accept(Step.INDEX_LOCKED);
-    Outcome no = refusal();
+    Outcome no = busy();
     no = no == null ? unexpected() : no;
     IndexFile index = lock.read();
     no = no == null ? staged(index) : no;
@@ -146,7 +148,7 @@ final class Publication {
     }
     steps.accept(Step.CHECKED);
     no = replaceFiles();
-    no = no == null ? commit(index, tree, message) : no;
+    no = no == null ? commit(index, tree, message, now) : no;
     if (no != null) {
       return no;
     }
@@ -172,20 +174,32 @@ final class Publication {
     return new Outcome.Committed(made, notes);
   }
 
-  /** What no waiting and no other content would change. */
-  private @Nullable Outcome refusal() throws IOException {
-    RepositoryState state = repo.jgit().getRepositoryState();
-    if (state != RepositoryState.SAFE) {
-      return new Outcome.Refused("the repository is busy: " + state.getDescription());
-    }
-    if (repo.installed().isEmpty()) {
-      Optional<String> hook = hooks.any();
-      if (hook.isPresent()) {
-        return new Outcome.Refused(
-            "the hook " + hook.get() + " must run, and there is no installed git to run it");
+  /** What no waiting and no other content would change (N16). */
+  private @Nullable Outcome forbidden() throws GitException {
+    for (Obstacle obstacle : Guard.of(repo)) {
+      // The lock is waited for; a commit elsewhere than expected may be tried again.
+      if (obstacle.kind() != Obstacle.Kind.INDEX_LOCKED) {
+        return new Outcome.Refused(obstacle.reason() + " - " + obstacle.nextStep());
       }
     }
-    return null;
+    List<String> paths = changes.stream().map(FileChange::path).toList();
+    for (List<Obstacle> found : Guard.ofPaths(repo, paths).values()) {
+      return new Outcome.Refused(
+          String.join("; ", found.stream().map(Obstacle::toString).toList()));
+    }
+    Optional<String> hook = hooks.any();
+    return repo.installed().isEmpty() && hook.isPresent()
+        ? new Outcome.Refused(
+            "the hook " + hook.get() + " must run, and there is no installed git to run it")
+        : null;
+  }
+
+  /** The same for what can begin at any moment, asked again while git's lock is held. */
+  private @Nullable Outcome busy() {
+    RepositoryState state = repo.jgit().getRepositoryState();
+    return state == RepositoryState.SAFE
+        ? null
+        : new Outcome.Refused("the repository is busy: " + state.getDescription());
   }
 
   private @Nullable Outcome unexpected() throws IOException {
@@ -262,7 +276,7 @@ final class Publication {
   }
 
   /** Lets the hooks decide, and makes the commit that they agreed to. */
-  private @Nullable Outcome commit(IndexFile index, ObjectId tree, String message)
+  private @Nullable Outcome commit(IndexFile index, ObjectId tree, String message, Instant now)
       throws IOException, GitException {
     if (hooks.decide()) {
       CommitHooks.Verdict verdict = hooks.ask(index.with(updates()), tree, message);
@@ -275,7 +289,7 @@ final class Publication {
               change.path() + " was changed while the hooks ran; it is left as it is now");
         }
       }
-      CommitObjects.Made made = objects.writeCommit(tree, old, verdict.message());
+      CommitObjects.Made made = objects.writeCommit(tree, old, verdict.message(), now);
       if (made.commit() == null) {
         return new Outcome.Refused(made.refusal());
       }

@@ -2,6 +2,7 @@ package dev.pawl.git;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,16 +82,18 @@ public final class StatusCommit {
 
   private final Repo repo;
   private final Limits limits;
+  private final InstantSource clock;
   private final Consumer<Step> steps;
 
-  /** Commits to the branch that is checked out in this work tree. */
-  public StatusCommit(Repo repo, Limits limits) {
-    this(repo, limits, step -> {});
+  /** Commits to the branch that is checked out in this work tree, at the time of this clock. */
+  public StatusCommit(Repo repo, Limits limits, InstantSource clock) {
+    this(repo, limits, clock, step -> {});
   }
 
-  StatusCommit(Repo repo, Limits limits, Consumer<Step> steps) {
+  StatusCommit(Repo repo, Limits limits, InstantSource clock, Consumer<Step> steps) {
     this.repo = repo;
     this.limits = limits;
+    this.clock = clock;
     this.steps = steps;
   }
 
@@ -119,7 +122,7 @@ public final class StatusCommit {
         }
         Publication publication =
             new Publication(repo, folder, limits, steps, branch, head, changes);
-        return publication.run(Message.clean(message), recovery.said());
+        return publication.run(Message.clean(message), clock.instant(), recovery.said());
       }
     } catch (IOException e) {
       throw GitException.failed(repo.workTree().toString(), e);

@@ -5,16 +5,19 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** The files that a person sees, without ever leaving the work tree. */
@@ -136,6 +139,62 @@ public final class WorkTree {
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw GitException.failed(path, e);
+    }
+  }
+
+  /**
+   * Writes a file that is not there yet, and the folders above it.
+   *
+   * @throws GitException when there is something at this path, or a symbolic link leads to it
+   */
+  public void create(String path, byte[] bytes) throws GitException {
+    Path file = WorkTreeFile.of(repo.workTree(), path).path();
+    Path folder = repo.workTree();
+    try {
+      for (String segment : path.split("/", -1)) {
+        if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+          Files.createDirectory(folder);
+        }
+        folder = folder.resolve(segment);
+      }
+      WorkTreeFile.writeNew(file, bytes);
+      WorkTreeFile.forceFolder(Objects.requireNonNull(file.getParent()));
+    } catch (FileAlreadyExistsException e) {
+      throw new GitException(
+          GitException.Kind.INVALID,
+          path,
+          "is there already, or a link is in the way",
+          "choose another name",
+          e);
+    } catch (IOException e) {
+      throw GitException.failed(path, e);
+    }
+  }
+
+  /**
+   * Replaces a file's content as a whole.
+   *
+   * @param expected what it must hold now
+   * @return false when it holds something else; nothing is written then
+   */
+  public boolean replace(String path, byte[] expected, byte[] bytes) throws GitException {
+    WorkTreeFile file = WorkTreeFile.of(repo.workTree(), path);
+    try {
+      if (!file.holds(expected)) {
+        return false;
+      }
+      Path staged = file.stage(".pawl-" + UUID.randomUUID() + ".tmp", bytes);
+      try {
+        if (!file.holds(expected)) {
+          return false;
+        }
+        file.replaceBy(staged);
+        return true;
+      } finally {
+        Files.deleteIfExists(staged);
+      }
     } catch (IOException e) {
       throw GitException.failed(path, e);
     }

@@ -38,6 +38,7 @@ public final class EventCodec {
   private static final long VERSION = 1;
   private static final byte[] OPENING = "{\"id\":\"".getBytes(US_ASCII);
   private static final int REST = OPENING.length + EventId.LENGTH + 2;
+  private static final MessageDigest SHA256 = newSha256();
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private EventCodec() {}
@@ -319,13 +320,26 @@ public final class EventCodec {
 
   /** The digest of an opening brace and the bytes from {@code from}, or of the bytes from 0. */
   private static String id(byte[] bytes, int from, int length) {
+    MessageDigest digest = sha256();
+    if (from > 0) {
+      digest.update((byte) '{');
+    }
+    digest.update(bytes, from, length);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      if (from > 0) {
-        digest.update((byte) '{');
-      }
-      digest.update(bytes, from, length);
-      return HexFormat.of().formatHex(digest.digest());
+      // A copy costs a tenth of asking the providers again.
+      return (MessageDigest) SHA256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,9 +43,9 @@ final class EventFields {
           "old_epoch",
           "new_epoch",
           "last");
+  private static final Object NULL = new Object();
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
@@ -80,8 +79,9 @@ final class EventFields {
         String name = parser.currentName();
         parser.nextToken();
         Object value = value(parser);
-        if (value != null && KNOWN.contains(name)) {
-          members.put(name, value);
+        // Readers that keep the first and readers that keep the last would not agree.
+        if (KNOWN.contains(name) && members.put(name, value) != null) {
+          throw new IOException("a member twice");
         }
       }
       if (parser.nextToken() != null) {
@@ -91,7 +91,7 @@ final class EventFields {
     return new EventFields(members);
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
+  private static Object value(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT ->
@@ -100,7 +100,7 @@ final class EventFields {
               : (Object) parser.getLongValue();
       case START_ARRAY -> list(parser);
       case START_OBJECT -> object(parser);
-      case VALUE_NULL -> null;
+      case VALUE_NULL -> NULL;
       // Of no known member's shape: kept as something that no getter takes.
       default -> Double.NaN;
     };
@@ -136,12 +136,17 @@ final class EventFields {
     return plain ? counts : Double.NaN;
   }
 
+  private @Nullable Object get(String name) {
+    Object value = members.get(name);
+    return NULL.equals(value) ? null : value;
+  }
+
   boolean has(String name) {
-    return members.containsKey(name);
+    return get(name) != null;
   }
 
   @Nullable String optionalText(String name) throws Unfit {
-    Object value = members.get(name);
+    Object value = get(name);
     if (value == null || value instanceof String) {
       return (String) value;
     }
@@ -178,7 +183,7 @@ final class EventFields {
   }
 
   @Nullable SortedMap<String, Long> counts(String name) throws Unfit {
-    Object value = members.get(name);
+    Object value = get(name);
     if (value == null) {
       return null;
     }

@@ -4,10 +4,10 @@ package dev.pawl.plan;
  * How many changes lie between two short words: a character more, less or another, or two
  * neighbours swapped (optimal string alignment).
  */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
-  static int between(String a, String b) {
+  public static int between(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

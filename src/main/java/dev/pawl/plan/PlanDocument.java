@@ -74,34 +74,30 @@ public final class PlanDocument {
 
   private static PlanDocument undecoded(
       byte[] bytes, Source readable, String reason, Vocabulary tasks, Vocabulary plans) {
-    Reading nothing = Reading.of(new Source(""), tasks, plans);
-    nothing.kind = Kind.UNREADABLE;
-    nothing.problems.add(
-        new Problem(
-            Problem.Kind.UNREADABLE, readable.position(readable.text().length()), reason, null));
+    Reading nothing = Reading.undecoded(readable, reason);
     return new PlanDocument(bytes, readable, nothing, tasks, plans);
   }
 
   /** Whether this is a plan. */
   public Kind kind() {
-    return reading.kind;
+    return reading.kind();
   }
 
   /** The plan; null when this is none, or when its front matter or id cannot be read. */
   public @Nullable Plan plan() {
-    return reading.plan;
+    return reading.plan();
   }
 
   /**
    * The tasks that can be read, in order, even when the front matter cannot; none in other files.
    */
   public List<Task> tasks() {
-    return List.copyOf(reading.tasks);
+    return List.copyOf(reading.tasks());
   }
 
   /** What is wrong, in the order of the document. */
   public List<Problem> problems() {
-    return reading.problems.stream()
+    return reading.problems().stream()
         .sorted(
             Comparator.<Problem>comparingInt(problem -> problem.at().line())
                 .thenComparingInt(problem -> problem.at().column()))

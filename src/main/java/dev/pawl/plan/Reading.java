@@ -24,19 +24,19 @@ final class Reading {
   private final Vocabulary taskWords;
   private final Vocabulary planWords;
 
-  final List<Section> sections = new ArrayList<>();
-  final List<Problem> problems = new ArrayList<>();
-  final List<Task> tasks = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Task> tasks = new ArrayList<>();
 
   /** Instead of a section's index, for an id that stands twice. */
   static final int AMBIGUOUS = -1;
 
   /** The index of each task's section. */
-  final Map<TaskId, Integer> sectionOf = new HashMap<>();
+  private final Map<TaskId, Integer> sectionOf = new HashMap<>();
 
   private final Map<TaskId, Task> firstOf = new HashMap<>();
-  PlanDocument.Kind kind = PlanDocument.Kind.NOT_A_PLAN;
-  @Nullable Plan plan;
+  private PlanDocument.Kind kind = PlanDocument.Kind.NOT_A_PLAN;
+  private @Nullable Plan plan;
 
   private Reading(Source source, Vocabulary taskWords, Vocabulary planWords) {
     this.source = source;
@@ -48,6 +48,42 @@ final class Reading {
     Reading reading = new Reading(source, taskWords, planWords);
     FrontMatter.of(source).ifPresent(reading::read);
     return reading;
+  }
+
+  /** The reading of a file that is no text; {@code readable} is what comes before the place. */
+  static Reading undecoded(Source readable, String reason) {
+    Reading reading = new Reading(readable, Vocabulary.tasks(), Vocabulary.plans());
+    reading.kind = PlanDocument.Kind.UNREADABLE;
+    reading.unreadable("", new UnreadableYaml(readable.text().length(), reason), null);
+    return reading;
+  }
+
+  PlanDocument.Kind kind() {
+    return kind;
+  }
+
+  @Nullable Plan plan() {
+    return plan;
+  }
+
+  /** In the order of the document. */
+  List<Task> tasks() {
+    return Collections.unmodifiableList(tasks);
+  }
+
+  /** In the order they were found. */
+  List<Problem> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /** The front matter, then the task blocks in order; empty when this is no plan. */
+  List<Section> sections() {
+    return Collections.unmodifiableList(sections);
+  }
+
+  /** The index of the section of a task, {@link #AMBIGUOUS}, or null when there is none. */
+  @Nullable Integer sectionOf(TaskId task) {
+    return sectionOf.get(task);
   }
 
   private void read(FrontMatter front) {

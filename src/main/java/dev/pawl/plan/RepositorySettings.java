@@ -1,6 +1,7 @@
 package dev.pawl.plan;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchange whether journals are exchanged with the remote
  * @param tasks the status words of tasks
  * @param planStatuses the status words of plans
+ * @param commands command lines by setting; none runs before its user allowed it (N54)
  */
 public record RepositorySettings(
     @Nullable String repo,
@@ -23,7 +25,11 @@ public record RepositorySettings(
     WritebackOn writebackOn,
     Vocabulary tasks,
     Vocabulary planStatuses,
-    GitEngine gitEngine) {
+    GitEngine gitEngine,
+    Map<String, String> commands) {
+  /** The setting that holds the command to run in a new work tree. */
+  public static final String SETUP = "worktrees.setup";
+
   /** The branch a status is written back to. */
   public enum WritebackOn {
     /** {@code plan/<id>} if it exists, else the default branch. */
@@ -49,6 +55,7 @@ public record RepositorySettings(
   /** Copies the list; rejects globs that {@link PlanGlobs#of} rejects. */
   public RepositorySettings {
     plans = List.copyOf(plans);
+    commands = Map.copyOf(commands);
     PlanGlobs.of(plans);
   }
 
@@ -63,7 +70,8 @@ public record RepositorySettings(
         WritebackOn.HOME,
         Vocabulary.tasks(),
         Vocabulary.plans(),
-        GitEngine.AUTO);
+        GitEngine.AUTO,
+        Map.of());
   }
 
   /** Reads the text of {@code .pawl.yaml}; an empty text gives the defaults. */

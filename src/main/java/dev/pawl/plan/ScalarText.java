@@ -17,9 +17,12 @@ final class ScalarText {
 
   private ScalarText() {}
 
-  /** Whether {@code written} is all of the scalar and nothing but the scalar, on one line. */
+  /**
+   * Whether {@code written} is all of the scalar and nothing but the scalar, on one line. A tag or
+   * an anchor before it is within its range, and shows here as not being part of its text.
+   */
   static boolean isWhole(YamlNode.Scalar scalar, String written) {
-    if (scalar.decorated() || written.contains("\n") || written.contains("\r")) {
+    if (written.contains("\n") || written.contains("\r")) {
       return false;
     }
     return switch (scalar.style()) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code .pawl.yaml}. Nested keys may be written flat: {@code git.engine: jgit}. */
 final class SettingsReader {
-  private static final List<String> GROUPS = List.of("writeback", "git");
+  private static final List<String> GROUPS = List.of("writeback", "git", "worktrees");
   private static final List<String> KEYS =
       List.of(
           "repo",
@@ -29,7 +29,8 @@ final class SettingsReader {
           "aliases",
           "plan_statuses",
           "plan_aliases",
-          "git.engine");
+          "git.engine",
+          RepositorySettings.SETUP);
 
   private final Source source;
   private final Map<String, YamlNode> values = new LinkedHashMap<>();
@@ -94,7 +95,8 @@ final class SettingsReader {
         choice("writeback.on", WritebackOn.values(), defaults.writebackOn()),
         words(Vocabulary.tasks(), "statuses", "aliases"),
         words(Vocabulary.plans(), "plan_statuses", "plan_aliases"),
-        choice("git.engine", GitEngine.values(), defaults.gitEngine()));
+        choice("git.engine", GitEngine.values(), defaults.gitEngine()),
+        commands());
   }
 
   private @Nullable String name(String key) throws UnreadableYaml {
@@ -110,6 +112,14 @@ final class SettingsReader {
           "`%s` must be a name of visible characters that does not start with -".formatted(key));
     }
     return text;
+  }
+
+  /** A command line is kept as it stands: what a user allows is exactly this text (N54). */
+  private Map<String, String> commands() throws UnreadableYaml {
+    YamlNode.Scalar setup = scalar(RepositorySettings.SETUP);
+    return setup == null || setup.text().isBlank()
+        ? Map.of()
+        : Map.of(RepositorySettings.SETUP, setup.text());
   }
 
   private List<String> plans() throws UnreadableYaml {

@@ -21,7 +21,7 @@ final class StatusEdit {
   }
 
   EditResult ofTask(TaskId id, String word, Vocabulary words) {
-    Integer section = reading.sectionOf.get(id);
+    Integer section = reading.sectionOf(id);
     if (section == null || section == Reading.AMBIGUOUS) {
       return section == null
           ? refused(
@@ -31,15 +31,23 @@ final class StatusEdit {
               id)
           : refused(
               Problem.Kind.DUPLICATE_ID,
-              Position.START,
+              lastPlaceOf(id),
               "task id `" + id + "` stands more than once; give each task an id of its own",
               id);
     }
     return in(section, word, words, id);
   }
 
+  private Position lastPlaceOf(TaskId id) {
+    return reading.tasks().reversed().stream()
+        .filter(task -> task.id().equals(id))
+        .findFirst()
+        .map(Task::at)
+        .orElse(Position.START);
+  }
+
   EditResult ofPlan(String word, Vocabulary words) {
-    if (reading.plan == null) {
+    if (reading.plan() == null) {
       return refused(
           Problem.Kind.UNREADABLE, Position.START, "there is no readable plan here", null);
     }
@@ -47,11 +55,11 @@ final class StatusEdit {
   }
 
   private EditResult in(int section, String word, Vocabulary words, @Nullable TaskId task) {
-    YamlNode.Scalar scalar = reading.sections.get(section).status();
+    YamlNode.Scalar scalar = reading.sections().get(section).status();
     if (scalar == null || scalar.isNull()) {
       return refused(
           Problem.Kind.MISSING_FIELD,
-          Position.START,
+          source.position(reading.sections().get(section).excerpt().inDocument(0)),
           "there is no status to replace; add `status:` with a value",
           task);
     }
@@ -62,7 +70,7 @@ final class StatusEdit {
       String unknown = wanted.isEmpty() ? word : scalar.text();
       return refused(Problem.Kind.UNKNOWN_STATUS, at, UnknownStatus.message(unknown, words), task);
     }
-    if (reading.kind != PlanDocument.Kind.PLAN) {
+    if (reading.kind() != PlanDocument.Kind.PLAN) {
       return refused(
           Problem.Kind.UNREADABLE, at, "the front matter has to be readable first", task);
     }
@@ -101,13 +109,13 @@ final class StatusEdit {
   }
 
   private boolean changesOnlyTheStatus(int edited, String word, Reading after) {
-    if (after.kind != reading.kind || after.sections.size() != reading.sections.size()) {
+    if (after.kind() != reading.kind() || after.sections().size() != reading.sections().size()) {
       return false;
     }
-    for (int i = 0; i < reading.sections.size(); i++) {
-      Section before = reading.sections.get(i);
+    for (int i = 0; i < reading.sections().size(); i++) {
+      Section before = reading.sections().get(i);
       Object expected = i == edited ? before.valueWithStatus(word) : before.value();
-      if (!expected.equals(after.sections.get(i).value())) {
+      if (!expected.equals(after.sections().get(i).value())) {
         return false;
       }
     }
@@ -116,7 +124,7 @@ final class StatusEdit {
 
   private static List<String> titles(Reading reading) {
     List<String> titles = new ArrayList<>();
-    reading.tasks.forEach(task -> titles.add(task.title()));
+    reading.tasks().forEach(task -> titles.add(task.title()));
     return titles;
   }
 

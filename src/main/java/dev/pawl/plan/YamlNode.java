@@ -28,9 +28,9 @@ sealed interface YamlNode {
   /**
    * One text.
    *
-   * @param decorated whether an anchor or a tag stands before it, inside the range
+   * @param from where it starts, an anchor or a tag before it included
    */
-  record Scalar(String text, Style style, boolean decorated, int from, int to) implements YamlNode {
+  record Scalar(String text, Style style, int from, int to) implements YamlNode {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     /** Whether it says that there is no value (YAML 1.2.2, section 10.2.1.1). */

@@ -136,10 +136,8 @@ final class YamlReader {
           case DOUBLE_QUOTED -> YamlNode.Style.DOUBLE;
           default -> YamlNode.Style.BLOCK;
         };
-    boolean decorated = scalar.getAnchor().isPresent() || scalar.getTag().isPresent();
     int to = scalar.getEndMark().map(Mark::getIndex).orElse(0);
-    return new YamlNode.Scalar(
-        scalar.getValue(), style, decorated, from(scalar), excerpt.inDocument(to));
+    return new YamlNode.Scalar(scalar.getValue(), style, from(scalar), excerpt.inDocument(to));
   }
 
   private int from(Event event) {

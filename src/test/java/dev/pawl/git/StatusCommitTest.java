@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -134,6 +135,7 @@ final class StatusCommitTest {
           new StatusCommit(
               repo,
               StatusCommit.Limits.USUAL,
+              InstantSource.system(),
               step -> {
                 if (step == StatusCommit.Step.FILES_STAGED) {
                   sandbox.write(work, "plans/b.md", "an edit\n");
@@ -153,6 +155,31 @@ final class StatusCommitTest {
     assertThat(sandbox.read(work, "plans/a.md")).isEqualTo("status: todo\n");
     assertThat(sandbox.read(work, "plans/b.md")).isEqualTo("an edit\n");
     assertThat(sandbox.run(work, "diff-files", "--name-only")).isEqualTo("plans/b.md");
+    assertNothingLeft(work);
+  }
+
+  @Test
+  @DisplayName("N03 a commit that is taken back before it was read back is not reported as done")
+  void takenBack() throws Exception {
+    CommitId before = sandbox.head(work);
+    try (Repo repo = sandbox.open(work)) {
+      StatusCommit commit =
+          new StatusCommit(
+              repo,
+              StatusCommit.Limits.USUAL,
+              InstantSource.system(),
+              step -> {
+                if (step == StatusCommit.Step.INDEX_COMMITTED) {
+                  sandbox.run(work, "update-ref", "refs/heads/main", before.hex());
+                }
+              });
+      List<FileChange> changes = List.of(change("plans/a.md", "status: todo\n", "status: done\n"));
+      assertThatThrownBy(
+              () -> commit.commit(new BranchName("main"), before, changes, "chore: test"))
+          .isInstanceOf(GitException.class)
+          .hasMessageContaining("read back");
+    }
+    assertThat(sandbox.head(work)).isEqualTo(before);
     assertNothingLeft(work);
   }
 
@@ -186,7 +213,9 @@ final class StatusCommitTest {
     try (Repo repo = sandbox.open(work)) {
       StatusCommit commit =
           new StatusCommit(
-              repo, new StatusCommit.Limits(Duration.ofMillis(50), Duration.ofSeconds(10)));
+              repo,
+              new StatusCommit.Limits(Duration.ofMillis(50), Duration.ofSeconds(10)),
+              InstantSource.system());
       Outcome outcome =
           commit.commit(
               new BranchName("main"),
@@ -329,7 +358,7 @@ final class StatusCommitTest {
     Files.delete(work.resolve("plans"));
     Files.createSymbolicLink(work.resolve("plans"), outside);
     assertThat(attempt(work, "plans/a.md", "status: todo\n", "status: done\n"))
-        .isEqualTo(new Outcome.Dirty(List.of("plans/a.md")));
+        .isInstanceOf(Outcome.Refused.class);
     assertThat(Files.readString(outside.resolve("a.md"))).isEqualTo("status: todo\n");
   }
 
@@ -353,9 +382,8 @@ final class StatusCommitTest {
   void strangeIndex() throws Exception {
     sandbox.run(work, "update-index", "--split-index");
     assertUntouched(() ->
-        assertThatThrownBy(() -> attempt(work, "plans/a.md", "status: todo\n", "x\n"))
-            .isInstanceOf(GitException.class)
-            .hasMessageContaining("link"));
+        assertThat(attempt(work, "plans/a.md", "status: todo\n", "x\n"))
+            .isInstanceOf(Outcome.Refused.class));
   }
 
   private interface Act {
@@ -382,7 +410,7 @@ final class StatusCommitTest {
   private Outcome attempt(Path where, String path, String before, String after) throws Exception {
     try (Repo repo = sandbox.open(where)) {
       BranchName branch = repo.branch();
-      return new StatusCommit(repo, StatusCommit.Limits.USUAL)
+      return new StatusCommit(repo, StatusCommit.Limits.USUAL, InstantSource.system())
           .commit(
               branch == null ? new BranchName("main") : branch,
               sandbox.head(where),
@@ -392,7 +420,7 @@ final class StatusCommitTest {
   }
 
   private static Outcome commit(Repo repo, CommitId head, FileChange change) throws Exception {
-    return new StatusCommit(repo, StatusCommit.Limits.USUAL)
+    return new StatusCommit(repo, StatusCommit.Limits.USUAL, InstantSource.system())
         .commit(new BranchName("main"), head, List.of(change), "chore: test");
   }
 

@@ -73,6 +73,27 @@ final class PlanHostileTest {
   }
 
   @Test
+  @DisplayName("N51 N11 a block beyond the limit is named as unreadable, the others count")
+  void tooLong() {
+    PlanDocument document =
+        PlanDocumentTest.parse(
+            HEAD
+                + "```task\nid: a\nstatus: todo\n```\n\n```task\nid: b\nstatus: todo\nnote: "
+                + fill("x", YamlReader.LONGEST)
+                + "\n```\n");
+    assertThat(document.tasks()).extracting(task -> task.id().value()).containsExactly("a");
+    assertThat(document.problems())
+        .singleElement()
+        .isEqualTo(
+            new Problem(
+                Problem.Kind.UNREADABLE,
+                new Position(13, 1),
+                "the task block cannot be read: it is longer than 1048576 characters; make it"
+                    + " shorter",
+                null));
+  }
+
+  @Test
   @DisplayName("N51 many edits of a large file are made in one pass")
   void manyEdits() {
     String text = fill("x", 1 << 20);
@@ -130,6 +151,8 @@ final class PlanHostileTest {
           shape("quote staircase", n -> stairs(">", n)),
           shape("lists deep", n -> fill("- ", n)),
           shape("lists deep lines", n -> (fill("- ", 200) + "\n").repeat(n / 201)),
+          shape("lists of two kinds deep", n -> fill("- + ", n)),
+          shape("lists deep, then empty lines", n -> fill("- + ", n / 2) + fill("\n", n / 2)),
           shape("list staircase", n -> indentStairs(n)),
           shape("brackets", n -> fill("[", n)),
           shape("brackets lines", n -> fill("[\n", n)),

@@ -75,7 +75,7 @@ public final class JournalStore {
   /** Everything that is known here. Creates nothing. */
   public Snapshot load() throws IOException {
     Loaded loaded = read();
-    if (loaded.torn() && Files.exists(JournalLock.file(pawlDir))) {
+    if (loaded.unsettled() && Files.exists(JournalLock.file(pawlDir))) {
       // It may be a write under way: look again while nobody writes.
       try (JournalLock _ = JournalLock.shared(pawlDir, wait)) {
         loaded = read();
@@ -118,7 +118,7 @@ public final class JournalStore {
     if (found == null) {
       return ReplicaId.random(random);
     }
-    boolean gone = loaded.log(found.replica(), journal).events().isEmpty();
+    boolean gone = loaded.log(found.replica(), journal).last() == null;
     if (found.ours() && (found.unused() || !gone)) {
       return found.replica();
     }
@@ -218,7 +218,7 @@ public final class JournalStore {
   }
 
   private JournalLock lock() throws IOException {
-    Files.createDirectories(pawlDir);
+    Folders.create(pawlDir, fsync);
     return JournalLock.exclusive(pawlDir, site, wait, clock.instant());
   }
 
@@ -277,8 +277,8 @@ public final class JournalStore {
   }
 
   private record Loaded(Snapshot snapshot, Map<ReplicaId, ReplicaLog> logs) {
-    boolean torn() {
-      return logs.values().stream().anyMatch(ReplicaLog::torn);
+    boolean unsettled() {
+      return logs.values().stream().anyMatch(ReplicaLog::unsettled);
     }
 
     ReplicaLog log(ReplicaId replica, Path journal) throws IOException {

@@ -101,8 +101,8 @@ final class ReplicaLog {
     return last;
   }
 
-  /** Whether the last segment ends in what no reader can use: a write under way, or torn. */
-  boolean torn() {
-    return last != null && last.torn();
+  /** Whether the last segment ends in what no reader can use: a write under way, or damage. */
+  boolean unsettled() {
+    return last != null && last.unsettled();
   }
 }

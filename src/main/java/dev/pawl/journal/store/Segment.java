@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of a replica's stream, as read. {@code whole} is the offset after the last whole line,
  * {@code open} says that this line lacks its end, {@code lines} counts the lines up to there, and
- * {@code all} counts what follows as well.
+ * {@code all} counts those that follow and have their line end as well.
  */
 record Segment(
     String name, List<Placed> events, long size, long whole, boolean open, long lines, long all) {
@@ -48,8 +48,14 @@ record Segment(
     return Integer.parseInt(name.substring(0, 8));
   }
 
+  /** Whether it ends in what no reader can use: a write under way, or damage. */
+  boolean unsettled() {
+    return size > whole;
+  }
+
+  /** Whether that end may be cut off. */
   boolean torn() {
-    return size > whole && !sealed();
+    return unsettled() && !sealed();
   }
 
   boolean sealed() {
@@ -68,7 +74,7 @@ record Segment(
     boolean open = false;
     while (lines.next()) {
       size = lines.end();
-      all = lines.number();
+      all += lines.ended() ? 1 : 0;
       switch (decode(lines.bytes(), replica)) {
         case Decoded.Bad bad -> damages.add(place, lines.number(), lines.start(), bad.reason());
         case Decoded.Read read -> {

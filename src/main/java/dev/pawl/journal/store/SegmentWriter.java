@@ -29,7 +29,7 @@ final class SegmentWriter {
 
   /** Writes the events; says what it set aside. */
   List<Damage> append(List<Event> events) throws IOException {
-    createFolders(folder);
+    Folders.create(folder, fsync);
     List<Damage> aside = new ArrayList<>();
     if (last != null && last.torn()) {
       aside.add(setAside(last));
@@ -148,15 +148,5 @@ final class SegmentWriter {
       n++;
     }
     return folder.resolve(prefix + n);
-  }
-
-  private void createFolders(Path wanted) throws IOException {
-    Path parent = wanted.getParent();
-    if (Files.isDirectory(wanted) || parent == null) {
-      return;
-    }
-    createFolders(parent);
-    Files.createDirectory(wanted);
-    fsync.folder(parent);
   }
 }

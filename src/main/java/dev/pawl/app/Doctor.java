@@ -1,0 +1,110 @@
+package dev.pawl.app;
+
+import dev.pawl.git.BranchName;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Obstacle;
+import dev.pawl.git.Transport;
+import dev.pawl.journal.store.Snapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says how pawl sees this repository and this machine, and what stands in its way. */
+public final class Doctor {
+  private final Surroundings surroundings;
+  private final List<Item> items = new ArrayList<>();
+
+  public Doctor(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Whether something is as it should be. */
+  public enum Health {
+    GOOD,
+    NOTE,
+    BAD
+  }
+
+  /** One thing that was looked at. */
+  public record Item(String subject, String said, Health health) {}
+
+  /** Looks; nothing is changed, and no remote is asked. */
+  public List<Item> run() throws Failure {
+    good("java", Runtime.version() + ", " + System.getProperty("java.home"));
+    good("host", Machine.host(surroundings).name() + ", id " + Machine.host(surroundings).id());
+    good("actor", Machine.actor(surroundings));
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      repository(workspace);
+      writing(workspace);
+      journal(workspace);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+    return List.copyOf(items);
+  }
+
+  private void repository(Workspace workspace) throws GitException {
+    good("repository", workspace.slug() + ", " + workspace.repo().root());
+    if (workspace.initialised()) {
+      good("settings", Workspace.SETTINGS_FILE);
+    } else {
+      note("settings", "none: pawl init writes " + Workspace.SETTINGS_FILE);
+    }
+    workspace.notes().forEach(said -> note("settings", said));
+    var choice = new Transport(workspace.repo()).choose();
+    good("engine", choice.engine().name().toLowerCase(java.util.Locale.ROOT) + ": " + choice.why());
+    if (workspace.remote().isNone()) {
+      note("remote", "none, or several and nothing says which: set 'remote' in the settings");
+    } else {
+      good("remote", workspace.remote().name() + ", " + workspace.remote().url());
+    }
+    BranchName home = workspace.remote().defaultBranch();
+    if (home == null) {
+      note("default branch", "none yet");
+    } else {
+      good("default branch", home.name());
+    }
+    good("exchange", workspace.settings().exchange() ? "on" : "off");
+  }
+
+  private void writing(Workspace workspace) throws GitException {
+    List<Obstacle> obstacles = FixConsistency.blocking(workspace);
+    obstacles.forEach(obstacle -> items.add(new Item("writing", obstacle.toString(), Health.BAD)));
+    if (obstacles.isEmpty()) {
+      good("writing", "nothing stands in the way");
+    }
+  }
+
+  private void journal(Workspace workspace) throws Failure {
+    if (!workspace.hasJournal()) {
+      good("journal", "nothing was reported here yet");
+      return;
+    }
+    try {
+      Snapshot snapshot = workspace.journal().load();
+      good(
+          "journal",
+          snapshot.events().size()
+              + " events of "
+              + workspace.journal().replicas().size()
+              + " replicas, in "
+              + workspace.pawlFolder());
+      var replica = snapshot.replica();
+      good("replica", replica == null ? "none yet" : replica.value());
+      snapshot.notices().forEach(said -> note("journal", said));
+      snapshot
+          .damage()
+          .forEach(damage -> items.add(new Item("journal", "damaged: " + damage, Health.BAD)));
+    } catch (IOException e) {
+      throw Failure.of("the journal in " + workspace.pawlFolder() + " cannot be read", e);
+    }
+  }
+
+  private void good(String subject, String said) {
+    items.add(new Item(subject, said, Health.GOOD));
+  }
+
+  private void note(String subject, String said) {
+    items.add(new Item(subject, said, Health.NOTE));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.pawl.app;
+
+import dev.pawl.git.GitException;
+import dev.pawl.journal.store.Exchange;
+import dev.pawl.journal.store.Exchanged;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Exchanges journals with a remote, or with any git repository, now. */
+public final class Exchanging {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Surroundings surroundings;
+
+  public Exchanging(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * How it went.
+   *
+   * @param complete true when here and there hold the same now
+   * @param reason why not; empty when complete
+   */
+  public record Outcome(
+      String remote, boolean complete, int received, int sent, String reason, List<String> notes) {}
+
+  /**
+   * Takes in what is there, and publishes what is missing there.
+   *
+   * @param named a remote's name or a URL; null for the repository's own remote
+   */
+  public Outcome run(@Nullable String named) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      String remote = named == null ? workspace.remote().name() : named;
+      if (remote == null) {
+        throw Failure.usage(
+            "there is no remote to exchange with",
+            "name one: pawl sync REMOTE, or set 'remote' in " + Workspace.SETTINGS_FILE);
+      }
+      if (named == null && !workspace.settings().exchange()) {
+        throw Failure.refused(
+            "this repository does not exchange journals (exchange: off)",
+            "pawl init switches it on in a repository without " + Workspace.SETTINGS_FILE,
+            "or name the remote: pawl sync " + remote);
+      }
+      surroundings.progress().accept("exchanging journals with " + remote);
+      Exchanged done =
+          Exchange.both(workspace.journal(), new GitPeer(workspace, remote, LIMIT, false));
+      List<String> notes = new java.util.ArrayList<>(done.notices());
+      done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
+      return new Outcome(
+          remote,
+          done.state() == Exchanged.State.COMPLETE,
+          done.received(),
+          done.sent(),
+          done.reason(),
+          List.copyOf(notes));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    } catch (IOException e) {
+      throw Failure.of("journals could not be exchanged", e);
+    }
+  }
+}

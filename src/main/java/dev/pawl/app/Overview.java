@@ -1,0 +1,251 @@
+package dev.pawl.app;
+
+import dev.pawl.check.Facts;
+import dev.pawl.check.PlanFacts;
+import dev.pawl.check.TaskFacts;
+import dev.pawl.git.GitException;
+import dev.pawl.journal.Event;
+import dev.pawl.journal.Recorded;
+import dev.pawl.plan.Plan;
+import dev.pawl.plan.Position;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What there is: plans with their progress, tasks with what counts for them. */
+public final class Overview {
+  private final Loaded loaded;
+  private final Selection selection;
+  private final @Nullable String currentBranch;
+
+  private Overview(Workspace workspace, Loaded loaded) throws GitException {
+    this.loaded = loaded;
+    this.selection = new Selection(workspace, loaded);
+    var branch = workspace.repo().branch();
+    this.currentBranch = branch == null ? null : branch.name();
+  }
+
+  /** Reads the repository around the current folder. */
+  public static Overview of(Surroundings surroundings) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      return new Overview(workspace, Loaded.of(workspace));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /**
+   * A task.
+   *
+   * @param plan id of its plan; null when that cannot be read
+   * @param status what counts now: the recorded one where it is ahead, else the written one
+   * @param recorded null when nothing was reported
+   * @param written what the file in this checkout says
+   * @param host who reported what counts; null when nothing was reported
+   */
+  public record TaskRow(
+      String id,
+      @Nullable String plan,
+      String title,
+      String status,
+      int rank,
+      @Nullable String recorded,
+      String written,
+      @Nullable String priority,
+      @Nullable String phase,
+      List<String> dependsOn,
+      List<String> files,
+      String file,
+      Position at,
+      @Nullable String host) {
+
+    /** True when nothing is left to do for it. */
+    public boolean isSettled() {
+      return rank >= 2;
+    }
+  }
+
+  /**
+   * A plan.
+   *
+   * @param status the word in its front matter
+   * @param counts how many tasks have each status word, the built-in words first
+   * @param branch the branch it is written back on
+   */
+  public record PlanRow(
+      @Nullable String id,
+      String title,
+      String status,
+      boolean open,
+      String file,
+      Map<String, Integer> counts,
+      List<TaskRow> tasks,
+      @Nullable String branch,
+      boolean here) {
+
+    /** How many of its tasks are settled. */
+    public int settled() {
+      return (int) tasks.stream().filter(TaskRow::isSettled).count();
+    }
+  }
+
+  /** All plans, or the one that was asked for. */
+  public List<PlanRow> plans(@Nullable String named) throws Failure {
+    List<PlanRow> rows = new ArrayList<>();
+    for (PlanFacts plan : selection.plans(named)) {
+      rows.add(row(plan));
+    }
+    return List.copyOf(rows);
+  }
+
+  /** The plan that is meant, by name, environment, or because it is the only open one. */
+  public PlanRow plan(@Nullable String named) throws Failure {
+    return row(selection.planOrOnly(named));
+  }
+
+  /** The tasks of all plans, or of the one that was asked for, in order of file and place. */
+  public List<TaskRow> tasks(@Nullable String named) throws Failure {
+    return plans(named).stream().flatMap(plan -> plan.tasks().stream()).toList();
+  }
+
+  /** One task, by its id. */
+  public TaskRow task(String name, @Nullable String plan) throws Failure {
+    return row(selection.task(name, plan));
+  }
+
+  /** What was reported about one task, latest first. */
+  public List<Event> reports(String name) throws Failure {
+    TaskFacts task = selection.task(name, null);
+    return loaded.events().stream()
+        .filter(event -> task.task().id().equals(event.body().about()))
+        .sorted((a, b) -> b.at().compareTo(a.at()))
+        .toList();
+  }
+
+  /**
+   * The tasks that may be started, most urgent first: not started, in an open plan, and all that
+   * they depend on settled.
+   */
+  public List<TaskRow> ready(@Nullable String named) throws Failure {
+    Set<String> settled =
+        tasksOfAll().stream()
+            .filter(TaskRow::isSettled)
+            .map(TaskRow::id)
+            .collect(Collectors.toSet());
+    List<TaskRow> ready = new ArrayList<>();
+    for (PlanRow plan : plans(named)) {
+      if (plan.open() && planDependenciesHold(plan)) {
+        plan.tasks().stream()
+            .filter(task -> task.rank() == 0 && settled.containsAll(task.dependsOn()))
+            .forEach(ready::add);
+      }
+    }
+    ready.sort(java.util.Comparator.comparingInt(task -> urgency(task.priority())));
+    return List.copyOf(ready);
+  }
+
+  private List<TaskRow> tasksOfAll() {
+    return loaded.facts().plans().stream()
+        .map(this::row)
+        .flatMap(plan -> plan.tasks().stream())
+        .toList();
+  }
+
+  /** A plan may wait for another to be done, or to reach another status. */
+  private boolean planDependenciesHold(PlanRow row) {
+    for (PlanFacts facts : loaded.facts().plans()) {
+      Plan plan = facts.document().plan();
+      if (plan == null || !facts.file().equals(row.file())) {
+        continue;
+      }
+      return plan.dependsOn().stream().allMatch(this::holds);
+    }
+    return true;
+  }
+
+  private boolean holds(dev.pawl.plan.PlanDependency wanted) {
+    for (PlanFacts facts : loaded.facts().plans()) {
+      Plan other = facts.document().plan();
+      if (other == null || !other.id().value().equals(wanted.plan())) {
+        continue;
+      }
+      if (wanted.phase() != null) {
+        return row(facts).tasks().stream()
+            .filter(task -> wanted.phase().equals(task.phase()))
+            .allMatch(TaskRow::isSettled);
+      }
+      Status status = other.status();
+      return status != null
+          && (wanted.status() == null
+              ? status.rank() >= 2
+              : status.word().equals(wanted.status())
+                  || (wanted.status().equals("completed") && status.word().equals("done")));
+    }
+    return false;
+  }
+
+  static int urgency(@Nullable String priority) {
+    return switch (priority == null ? "" : priority) {
+      case "critical", "urgent" -> 0;
+      case "high" -> 1;
+      case "low" -> 3;
+      default -> 2;
+    };
+  }
+
+  private PlanRow row(PlanFacts facts) {
+    Plan plan = facts.document().plan();
+    List<TaskRow> tasks = new ArrayList<>();
+    Facts known = loaded.facts();
+    for (Task task : facts.document().tasks()) {
+      tasks.add(
+          row(
+              new TaskFacts(
+                  facts, task, known.committed().get(task.id()), known.recorded().get(task.id()))));
+    }
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    known.vocabulary().statuses().forEach(status -> counts.put(status.word(), 0));
+    tasks.forEach(task -> counts.merge(task.status(), 1, Integer::sum));
+    return new PlanRow(
+        plan == null ? null : plan.id().value(),
+        plan == null ? facts.file() : plan.title(),
+        plan == null ? "unreadable" : word(plan.status(), plan.written()),
+        Selection.isOpen(facts),
+        facts.file(),
+        counts,
+        List.copyOf(tasks),
+        facts.home().branch(),
+        facts.home().branch().equals(currentBranch));
+  }
+
+  private TaskRow row(TaskFacts facts) {
+    Task task = facts.task();
+    Status effective = loaded.facts().effective(facts);
+    Recorded recorded = facts.recorded();
+    return new TaskRow(
+        task.id().value(),
+        Selection.id(facts.plan()),
+        task.title(),
+        word(effective, task.written()),
+        effective == null ? -1 : effective.rank(),
+        recorded == null ? null : recorded.status(),
+        word(task.status(), task.written()),
+        task.priority(),
+        task.phase(),
+        task.dependsOn(),
+        task.files(),
+        facts.plan().file(),
+        task.at(),
+        recorded == null ? null : recorded.winner().origin().host());
+  }
+
+  private static String word(@Nullable Status status, String written) {
+    return status == null ? written : status.word();
+  }
+}

@@ -1,0 +1,258 @@
+package dev.pawl.app;
+
+import dev.pawl.check.Facts;
+import dev.pawl.check.Mode;
+import dev.pawl.check.PlanFacts;
+import dev.pawl.check.TaskFacts;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.GitException;
+import dev.pawl.journal.Draft;
+import dev.pawl.journal.store.Appended;
+import dev.pawl.journal.store.Snapshot;
+import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.TaskId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports that tasks were started, blocked, finished, cancelled or reopened. Only the journal is
+ * written; all ids are checked before any is recorded.
+ */
+public final class ReportStatus {
+  private final Surroundings surroundings;
+
+  public ReportStatus(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** What is reported; the words are those of the built-in ladder. */
+  public enum Kind {
+    START("in_progress"),
+    BLOCK("blocked"),
+    DONE("done"),
+    CANCEL("cancelled"),
+    REOPEN("todo");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+  }
+
+  /**
+   * A report.
+   *
+   * @param tasks ids as typed
+   * @param plan the plan they must be in; null for any
+   * @param to for a reopen: the status to go back to; null for {@code todo}
+   * @param reason in the reporter's words; null for none
+   * @param write true to write the statuses back at once
+   */
+  public record Request(
+      Kind kind,
+      List<String> tasks,
+      @Nullable String plan,
+      @Nullable String to,
+      @Nullable String reason,
+      boolean write) {}
+
+  /**
+   * What became of one task.
+   *
+   * @param before what counted before; null when nothing did
+   * @param repeated true when it was so already, and nothing was recorded
+   */
+  public record Reported(
+      TaskId task,
+      String title,
+      String file,
+      @Nullable Status before,
+      Status now,
+      boolean repeated) {}
+
+  /**
+   * What became of all.
+   *
+   * @param written the run that wrote them back; null when that was not asked for
+   * @param notes what a person should be told besides
+   */
+  public record Outcome(
+      List<Reported> reported, @Nullable RepoReport written, List<String> notes) {}
+
+  /**
+   * Records it.
+   *
+   * @throws Failure when a task does not exist, is ambiguous, or would go backwards
+   */
+  public Outcome run(Request request) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      return new Run(workspace, request).outcome();
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static final class Run {
+    private final Workspace workspace;
+    private final Request request;
+    private final Loaded loaded;
+    private final Status target;
+
+    Run(Workspace workspace, Request request) throws GitException, Failure {
+      this.workspace = workspace;
+      this.request = request;
+      this.loaded = Loaded.of(workspace);
+      this.target = target();
+    }
+
+    private Status target() throws Failure {
+      String word = request.to() == null ? request.kind().word : request.to();
+      Status status =
+          workspace
+              .settings()
+              .tasks()
+              .read(word)
+              .orElseThrow(() -> Failure.usage("there is no status '" + word + "' here"));
+      if (request.kind() == Kind.REOPEN && status.rank() > 1) {
+        throw Failure.usage(
+            "a reopened task cannot be " + word, "reopen it, then report it as " + word);
+      }
+      return status;
+    }
+
+    Outcome outcome() throws Failure, GitException {
+      Map<TaskId, TaskFacts> asked = new LinkedHashMap<>();
+      Selection selection = new Selection(workspace, loaded);
+      for (String name : request.tasks()) {
+        TaskFacts task = selection.task(name, request.plan());
+        asked.put(task.task().id(), task);
+      }
+      List<Reported> reported = new ArrayList<>();
+      List<Failure> refused = new ArrayList<>();
+      Map<TaskId, Map<String, Long>> shown =
+          request.kind() == Kind.REOPEN ? shown(asked) : Map.of();
+      CommitId head = workspace.repo().head();
+      Appended appended =
+          append(now -> {
+            Facts facts = loaded.facts().withRecorded(now.recorded());
+            Map<TaskId, TaskFacts> tasks = facts.tasks();
+            List<Draft> drafts = new ArrayList<>();
+            for (TaskId id : asked.keySet()) {
+              TaskFacts task = Objects.requireNonNull(tasks.get(id));
+              Status before = facts.settled(task);
+              Failure refusal = refusal(id, before);
+              if (refusal != null) {
+                refused.add(refusal);
+                continue;
+              }
+              boolean repeated = target.equals(before);
+              reported.add(
+                  new Reported(
+                      id, task.task().title(), task.plan().file(), before, target, repeated));
+              if (!repeated) {
+                drafts.add(draft(task, head, shown.get(id)));
+              }
+            }
+            return refused.isEmpty() ? drafts : List.of();
+          });
+      if (!refused.isEmpty()) {
+        throw refused.getFirst();
+      }
+      List<String> notes = new ArrayList<>(workspace.notes());
+      notes.addAll(appended.notices());
+      appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));
+      RepoReport written = request.write() ? write(asked.keySet()) : null;
+      return new Outcome(List.copyOf(reported), written, List.copyOf(notes));
+    }
+
+    private Appended append(java.util.function.Function<Snapshot, List<Draft>> decide)
+        throws Failure {
+      try {
+        return workspace.journal().append(decide);
+      } catch (IOException e) {
+        throw Failure.of("the journal in " + workspace.pawlFolder() + " cannot be written", e);
+      } catch (IllegalArgumentException e) {
+        throw Failure.usage(String.valueOf(e.getMessage()));
+      }
+    }
+
+    private @Nullable Failure refusal(TaskId id, @Nullable Status before) {
+      if (before == null || target.equals(before) || request.kind() == Kind.REOPEN) {
+        return request.kind() == Kind.REOPEN && before != null && before.rank() < target.rank()
+            ? Failure.refused(
+                id.value() + " is " + before.word() + ", which is not ahead of " + target.word())
+            : null;
+      }
+      boolean settled = before.rank() == target.rank() && target.rank() >= 2;
+      return before.rank() > target.rank() || settled
+          ? Failure.refused(
+              id.value()
+                  + " is "
+                  + before.word()
+                  + ", and a status moves only forward: not to "
+                  + target.word(),
+              "if it is to go back, say so: pawl task reopen " + id.value())
+          : null;
+    }
+
+    private Draft draft(
+        TaskFacts task, @Nullable CommitId head, @Nullable Map<String, Long> shown) {
+      TaskId id = task.task().id();
+      Draft draft =
+          request.kind() == Kind.REOPEN
+              ? Draft.reopen(id, target.word(), target.rank(), shown)
+              : Draft.report(id, target.word(), target.rank());
+      Plan plan = task.plan().document().plan();
+      PlanId planId = plan == null ? null : plan.id();
+      return draft
+          .atHead(head == null ? null : head.hex())
+          .inPlan(planId)
+          .because(request.reason());
+    }
+
+    /** What history had set when a task is reopened: on this checkout, and on the plan's branch. */
+    private Map<TaskId, Map<String, Long>> shown(Map<TaskId, TaskFacts> tasks) throws GitException {
+      Trails trails = new Trails(workspace, loaded.blobs(), tasks.keySet());
+      Map<TaskId, Map<String, Long>> shown = new HashMap<>();
+      for (Map.Entry<TaskId, TaskFacts> entry : tasks.entrySet()) {
+        PlanFacts plan = entry.getValue().plan();
+        Set<CommitId> tips = new HashSet<>();
+        CommitId head = workspace.repo().head();
+        CommitId home = loaded.homes().tip(plan.home());
+        if (head != null) {
+          tips.add(head);
+        }
+        if (home != null) {
+          tips.add(home);
+        }
+        Map<String, Long> counts = new HashMap<>();
+        boolean whole = true;
+        for (CommitId tip : tips) {
+          Trails.Counts found = trails.counts(tip);
+          whole &= !found.truncated();
+          found.of(entry.getKey()).forEach((word, n) -> counts.merge(word, (long) n, Math::max));
+        }
+        if (whole) {
+          shown.put(entry.getKey(), counts);
+        }
+      }
+      return shown;
+    }
+
+    private RepoReport write(Set<TaskId> tasks) throws Failure {
+      return new FixConsistency(workspace.surroundings())
+          .run(new FixConsistency.Request(Mode.FIX, false, true, false, false, tasks));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.pawl.app;
+
+import dev.pawl.check.PlanFacts;
+import dev.pawl.check.TaskFacts;
+import dev.pawl.plan.EditDistance;
+import dev.pawl.plan.Plan;
+import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the plans and tasks that a command line names, and says why when it cannot. */
+final class Selection {
+  private final Workspace workspace;
+  private final Loaded loaded;
+
+  Selection(Workspace workspace, Loaded loaded) {
+    this.workspace = workspace;
+    this.loaded = loaded;
+  }
+
+  /** The plan of this name: its id, or the path of its file. */
+  PlanFacts plan(String name) throws Failure {
+    String path = path(name);
+    List<PlanFacts> found =
+        loaded.facts().plans().stream()
+            .filter(plan -> plan.file().equals(path) || name.equals(id(plan)))
+            .toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    if (found.isEmpty()) {
+      throw Failure.refused(
+          "no plan '" + name + "' here", nearest(name, planIds()), "pawl plan list shows them all");
+    }
+    throw Failure.refused(
+        "'" + name + "' names several plans: " + String.join(", ", files(found)),
+        "name the file instead");
+  }
+
+  /**
+   * The plan that is meant: the named one, else {@code PAWL_PLAN}, else the only open one; an error
+   * that lists the choices otherwise.
+   */
+  PlanFacts planOrOnly(@Nullable String named) throws Failure {
+    Optional<PlanFacts> asked = asked(named);
+    if (asked.isPresent()) {
+      return asked.get();
+    }
+    List<PlanFacts> open = loaded.facts().plans().stream().filter(Selection::isOpen).toList();
+    if (open.size() == 1) {
+      return open.getFirst();
+    }
+    throw Failure.usage(
+        open.isEmpty() ? "there is no open plan here" : "which plan?",
+        open.isEmpty()
+            ? "pawl plan new \"Title\" makes one"
+            : "say --plan with one of: "
+                + String.join(", ", open.stream().map(Selection::name).toList()));
+  }
+
+  /** The plan that a command was told to keep to, by option or environment; nothing for all. */
+  Optional<PlanFacts> asked(@Nullable String named) throws Failure {
+    String name =
+        named != null ? named : workspace.surroundings().variables().getOrDefault("PAWL_PLAN", "");
+    return name.isEmpty() ? Optional.empty() : Optional.of(plan(name));
+  }
+
+  /** All plans, or the one that was asked for. */
+  List<PlanFacts> plans(@Nullable String named) throws Failure {
+    Optional<PlanFacts> asked = asked(named);
+    return asked.isPresent() ? List.of(asked.get()) : loaded.facts().plans();
+  }
+
+  /** The task of this id: there must be one, and only one. */
+  TaskFacts task(String name, @Nullable String plan) throws Failure {
+    Map<TaskId, TaskFacts> tasks = loaded.facts().tasks();
+    TaskFacts found = TaskId.of(name).map(tasks::get).orElse(null);
+    Optional<PlanFacts> asked = plan == null ? Optional.empty() : Optional.of(plan(plan));
+    if (found != null && (asked.isEmpty() || asked.get().file().equals(found.plan().file()))) {
+      return found;
+    }
+    if (found != null) {
+      throw Failure.refused("task '" + name + "' is in " + found.plan().file() + ", not there");
+    }
+    List<String> places = places(name);
+    if (places.size() > 1) {
+      throw Failure.refused(
+          "task id '" + name + "' stands in several places: " + String.join(", ", places),
+          "give one of them another id: pawl cannot know which one is meant");
+    }
+    List<String> ids = tasks.keySet().stream().map(TaskId::value).toList();
+    throw Failure.refused(
+        "no task '" + name + "' in any plan here",
+        nearest(name, ids),
+        "pawl task list shows them all");
+  }
+
+  private List<String> places(String name) {
+    List<String> places = new ArrayList<>();
+    for (PlanFacts plan : loaded.facts().plans()) {
+      for (Task task : plan.document().tasks()) {
+        if (task.id().value().equals(name)) {
+          places.add(plan.file() + ":" + task.at().line());
+        }
+      }
+    }
+    return places;
+  }
+
+  /** A path as typed, relative to the root of the repository, with forward slashes. */
+  private String path(String typed) {
+    Path root = workspace.repo().root();
+    Path named = workspace.surroundings().directory().resolve(typed).normalize();
+    return named.startsWith(root) ? root.relativize(named).toString().replace('\\', '/') : typed;
+  }
+
+  private List<String> planIds() {
+    return loaded.facts().plans().stream().flatMap(plan -> Stream.ofNullable(id(plan))).toList();
+  }
+
+  static boolean isOpen(PlanFacts facts) {
+    Plan plan = facts.document().plan();
+    return plan != null && plan.status() != null && plan.status().rank() < 2;
+  }
+
+  static @Nullable String id(PlanFacts facts) {
+    Plan plan = facts.document().plan();
+    return plan == null ? null : plan.id().value();
+  }
+
+  private static String name(PlanFacts facts) {
+    String id = id(facts);
+    return id == null ? facts.file() : id;
+  }
+
+  private static List<String> files(List<PlanFacts> plans) {
+    return plans.stream().map(PlanFacts::file).toList();
+  }
+
+  /** A hint that names the closest of these, or says that nothing is close. */
+  static String nearest(String typed, List<String> known) {
+    return known.stream()
+        .filter(each ->
+            EditDistance.between(typed.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT))
+                <= Math.max(2, typed.length() / 3))
+        .min(
+            Comparator.comparingInt(each ->
+                EditDistance.between(
+                    typed.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT))))
+        .map(close -> "did you mean " + close + "?")
+        .orElse(known.isEmpty() ? "there are none yet" : "none of the known ones is close to that");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.pawl.cli;
+
+import dev.pawl.app.Doctor;
+import dev.pawl.app.Failure;
+import dev.pawl.cli.Line.Style;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pawl doctor}. */
+@Command(
+    name = "doctor",
+    sortOptions = false,
+    description = {
+      "Says how pawl sees this repository and this machine: versions, engines, remote, journal, and"
+          + " what stands in the way of writing. Changes nothing."
+    },
+    footer = {"", "Exit code: 1 when something is bad.", "", "Example:", "  pawl doctor"})
+final class DoctorCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin Format format = new Format();
+
+  DoctorCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    List<Doctor.Item> items = new Doctor(context.surroundings()).run();
+    if (format.json()) {
+      Json.print(
+          context.console(),
+          "pawl.doctor/1",
+          json ->
+              json.text("version", Version.number())
+                  .objects(
+                      "items",
+                      items,
+                      (each, item) ->
+                          each.text("subject", item.subject())
+                              .text("said", item.said())
+                              .text("health", item.health().name().toLowerCase(Locale.ROOT))));
+    } else {
+      Table table = new Table();
+      table.row(Line.of("✓"), Line.of("pawl"), Line.of(Version.number()));
+      for (Doctor.Item item : items) {
+        table.row(sign(item.health()), Line.of(item.subject()), Line.of(item.said()));
+      }
+      table.print(context.console());
+    }
+    boolean bad = items.stream().anyMatch(item -> item.health() == Doctor.Health.BAD);
+    return bad ? Pawl.LEFT : Pawl.OK;
+  }
+
+  private static Line sign(Doctor.Health health) {
+    return switch (health) {
+      case GOOD -> new Line().add(Style.GREEN, "✓");
+      case NOTE -> new Line().add(Style.YELLOW, "•");
+      case BAD -> new Line().add(Style.RED, "✗");
+    };
+  }
+}

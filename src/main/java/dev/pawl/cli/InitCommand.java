@@ -1,0 +1,68 @@
+package dev.pawl.cli;
+
+import dev.pawl.app.Failure;
+import dev.pawl.app.InitRepository;
+import dev.pawl.cli.Line.Style;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code pawl init}. */
+@Command(
+    name = "init",
+    sortOptions = false,
+    description = {
+      "Sets a repository up: writes .pawl.yaml where there is none, and makes the repository known for"
+          + " --all. Commits nothing, asks nothing, and can be repeated."
+    },
+    footer = {"", "Example:", "  cd my-repository && pawl init"})
+final class InitCommand implements Callable<Integer> {
+  private final Context context;
+
+  InitCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    InitRepository.Outcome done = new InitRepository(context.surroundings()).run();
+    done.notes().forEach(context.console()::note);
+    if (context.quiet()) {
+      return Pawl.OK;
+    }
+    Console console = context.console();
+    for (String file : done.written()) {
+      console.print(
+          new Line().add(Style.GREEN, "wrote ").add(file).add(Style.DIM, "  (commit it)"));
+    }
+    if (done.written().isEmpty()) {
+      console.print(new Line().add(Style.DIM, ".pawl.yaml is there already; it was left as it is"));
+    }
+    console.print(
+        new Line()
+            .add(Style.BOLD, done.slug())
+            .add("  " + ConsistencyPrinter.counted(done.plans(), "plan") + ", known for --all"));
+    exchange(done);
+    console.print(
+        Line.of(
+            done.plans() == 0
+                ? "next: pawl plan new \"Title\""
+                : "next: pawl check, pawl task list"));
+    return Pawl.OK;
+  }
+
+  private void exchange(InitRepository.Outcome done) {
+    Console console = context.console();
+    if (!done.exchange()) {
+      console.print(Line.of("exchange is off: what is reported stays on this clone"));
+      return;
+    }
+    String with = done.remote().isEmpty() ? "the remote, once there is one" : done.remote();
+    console.print(
+        Line.of("exchange is on with " + with + ": fix-consistency and sync publish what was"));
+    console.print(
+        Line.of(
+            "  reported (task ids, statuses, costs, reasons, host and user names, times) as"
+                + " refs/pawl/*"));
+    console.print(Line.of("  to switch it off: exchange: off in .pawl.yaml"));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.pawl.cli;
+
+import dev.pawl.app.Failure;
+import dev.pawl.app.TrustCommands;
+import dev.pawl.cli.Line.Style;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pawl trust}. */
+@Command(
+    name = "trust",
+    sortOptions = false,
+    description = {
+      "Allows the command lines that came with this repository (in .pawl.yaml) to run for you: exactly"
+          + " the text that is shown. Until then none of them runs; a changed text must be allowed"
+          + " anew."
+    },
+    footer = {"", "Example:", "  pawl trust --show", "  pawl trust"})
+final class TrustCommand implements Callable<Integer> {
+  private final Context context;
+
+  /** At most one of them. */
+  static final class Choice {
+    @Option(names = "--show", description = "Only show them.")
+    boolean show;
+
+    @Option(names = "--revoke", description = "Take the permission back.")
+    boolean revoke;
+  }
+
+  @ArgGroup Choice choice = new Choice();
+
+  TrustCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Failure {
+    TrustCommands.Choice chosen = TrustCommands.Choice.ALLOW;
+    if (choice.show) {
+      chosen = TrustCommands.Choice.SHOW;
+    } else if (choice.revoke) {
+      chosen = TrustCommands.Choice.REVOKE;
+    }
+    List<TrustCommands.Entry> entries = new TrustCommands(context.surroundings()).run(chosen);
+    if (entries.isEmpty()) {
+      context
+          .console()
+          .print(new Line().add(Style.DIM, "this repository brings no commands along"));
+    }
+    for (TrustCommands.Entry entry : entries) {
+      context
+          .console()
+          .print(
+              new Line()
+                  .add(
+                      entry.allowed() ? Style.GREEN : Style.YELLOW,
+                      entry.allowed() ? "allowed  " : "not allowed  ")
+                  .add(Style.BOLD, entry.setting())
+                  .add("  " + entry.text()));
+    }
+    return Pawl.OK;
+  }
+}
