@@ -67,6 +67,12 @@ public final class Failure extends Exception {
     return new Failure(Kind.ENVIRONMENT, doing + ": " + cause, List.of(), cause);
   }
 
+  /** True when the repository uses something that pawl would misread. */
+  boolean unsupported() {
+    return getCause() instanceof GitException cause
+        && cause.kind() == GitException.Kind.UNSUPPORTED;
+  }
+
   /** Whose turn it is. */
   public Kind kind() {
     return kind;

@@ -1,7 +1,10 @@
 package dev.pawl.app;
 
+import dev.pawl.check.Code;
 import dev.pawl.check.Finding;
+import dev.pawl.check.Gate;
 import dev.pawl.check.Mode;
+import dev.pawl.check.Severity;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.Branches;
 import dev.pawl.git.CommitId;
@@ -13,9 +16,11 @@ import dev.pawl.git.Recovery;
 import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
 import dev.pawl.plan.TaskId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +79,31 @@ public final class FixConsistency {
       return new Run(workspace, request).report();
     } catch (GitException e) {
       throw Failure.of(e);
+    } catch (Failure e) {
+      if (e.unsupported()) {
+        return unsupported(e);
+      }
+      throw e;
     }
+  }
+
+  /** A repository that pawl would misread is reported, not read and not written (C-20). */
+  private RepoReport unsupported(Failure found) {
+    Path folder = surroundings.directory();
+    String why = found.getMessage() + " - " + String.join(", ", found.hints());
+    return new RepoReport(
+        String.valueOf(folder.getFileName()),
+        folder.toString(),
+        null,
+        null,
+        new RepoReport.UpstreamReport(Gate.UpstreamState.NOT_CHECKED, 0, 0),
+        0,
+        0,
+        List.of(Finding.ofRepository(Code.NOT_WRITABLE, Severity.WARN, why)),
+        List.of(),
+        List.of(),
+        RepoReport.End.COMPLETE,
+        Map.of());
   }
 
   private static final class Run {

@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
+import dev.pawl.git.EngineChoice;
 import dev.pawl.git.FetchOutcome;
 import dev.pawl.git.GitException;
 import dev.pawl.git.PushOutcome;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a run says to the remote and hears from it; every step is bounded. */
@@ -67,10 +69,19 @@ final class Network {
     if (remote == null) {
       return;
     }
-    workspace.surroundings().progress().accept("fetching from " + remote);
+    EngineChoice engine = new Transport(workspace.repo()).choose();
+    workspace
+        .surroundings()
+        .progress()
+        .accept(
+            "fetching from %s (%s: %s)"
+                .formatted(remote, engine.engine().name().toLowerCase(Locale.ROOT), engine.why()));
     boolean exchange = exchanges(remote);
-    List<String> more = exchange ? List.of(GitPeer.refspec(remote)) : List.of();
-    switch (new Transport(workspace.repo()).fetch(remote, more, LIMIT)) {
+    FetchOutcome outcome =
+        exchange
+            ? new GitPeer(workspace, remote, LIMIT, false).fetch(List.of())
+            : new Transport(workspace.repo()).fetch(remote, List.of(), LIMIT);
+    switch (outcome) {
       case FetchOutcome.Fetched fetched -> {
         contact = new Contact(State.REACHED, null);
         notes.addAll(fetched.problems());
@@ -130,7 +141,10 @@ final class Network {
     }
   }
 
-  /** Pushes the branch that is checked out to its upstream, never forced. */
+  /**
+   * Pushes the branch that is checked out to its upstream, never forced, and only when a commit of
+   * pawl's own waits there: a person's commits go along beneath it, and never for their own sake.
+   */
   Delivery deliver() throws GitException {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
@@ -141,7 +155,11 @@ final class Network {
         new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
     String remote = upstream.remote();
     String ref = upstream.remoteRef();
-    if (remote == null || ref == null || remote.equals(".") || upstream.ahead() == 0) {
+    if (remote == null || ref == null || remote.equals(".")) {
+      notes.add("nothing to push to: branch " + branch + " follows no branch of a remote");
+      return Delivery.NOTHING;
+    }
+    if (upstream.localOnly().stream().noneMatch(OwnCommits::saysSo)) {
       return Delivery.NOTHING;
     }
     if (upstream.behind() > 0) {

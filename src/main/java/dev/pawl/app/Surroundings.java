@@ -25,4 +25,9 @@ public record Surroundings(
   public Surroundings in(Path folder) {
     return new Surroundings(folder, variables, clock, random, progress);
   }
+
+  /** The same world, where what takes long is told to someone else. */
+  public Surroundings reporting(Consumer<String> listener) {
+    return new Surroundings(directory, variables, clock, random, listener);
+  }
 }

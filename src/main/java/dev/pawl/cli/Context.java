@@ -9,7 +9,9 @@ record Context(Console console, Surroundings process, Root root) {
   /** The world as {@code -C} says to see it. */
   Surroundings surroundings() {
     Path folder = root.folder;
-    return folder == null ? process : process.in(process.directory().resolve(folder).normalize());
+    Surroundings world =
+        root.verbose ? process.reporting(step -> console.note("pawl: " + step)) : process;
+    return folder == null ? world : world.in(process.directory().resolve(folder).normalize());
   }
 
   boolean quiet() {

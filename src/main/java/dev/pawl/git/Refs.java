@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.BatchRefUpdate;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.ReceiveCommand;
 import org.jspecify.annotations.Nullable;
 
 /** Reads refs, and moves one by compare-and-set. */
@@ -66,6 +70,28 @@ public final class Refs {
     return found;
   }
 
+  /**
+   * Forgets refs of pawl's own, in one go; those that moved meanwhile stay.
+   *
+   * @param known full names and where they lead
+   */
+  public void forget(Map<String, CommitId> known) throws GitException {
+    BatchRefUpdate batch = repo.jgit().getRefDatabase().newBatchUpdate();
+    for (Map.Entry<String, CommitId> ref : known.entrySet()) {
+      if (!ref.getKey().startsWith(Transport.OWN_REFS)) {
+        throw new IllegalArgumentException("not a ref of pawl's own: " + ref.getKey());
+      }
+      batch.addCommand(
+          new ReceiveCommand(ObjectName.of(ref.getValue()), ObjectId.zeroId(), ref.getKey()));
+    }
+    batch.setAllowNonFastForwards(true);
+    try (RevWalk walk = new RevWalk(repo.jgit())) {
+      batch.execute(walk, NullProgressMonitor.INSTANCE);
+    } catch (IOException e) {
+      throw GitException.failed(Transport.OWN_REFS, e);
+    }
+  }
+
   private Optional<CommitId> commit(@Nullable Ref ref) throws IOException {
     if (ref == null) {
       return Optional.empty();
@@ -90,7 +116,7 @@ public final class Refs {
     if (!name.startsWith(Constants.R_REFS) || !Repository.isValidRefName(name)) {
       throw new GitException(
           GitException.Kind.INVALID,
-          "'" + Reason.printable(name) + "'",
+          "'" + Printable.line(name) + "'",
           "is not the full name of a ref",
           "names begin with refs/ and follow 'git help check-ref-format'");
     }

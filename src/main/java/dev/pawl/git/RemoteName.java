@@ -9,7 +9,7 @@ final class RemoteName {
   private static final List<String> SCHEMES =
       List.of("file", "ssh", "git+ssh", "git", "http", "https");
 
-  /** As git: a host, a colon, no slash before it. */
+  /** As git: a host and one colon. Two, as in "ext::program", would start a program. */
   private static final Pattern SCP_LIKE = Pattern.compile("[^-/:@\\s][^/:\\s]*:[^:].*");
 
   private RemoteName() {}
@@ -23,7 +23,7 @@ final class RemoteName {
     }
     throw new GitException(
         GitException.Kind.INVALID,
-        "remote '" + Reason.printable(remote) + "'",
+        "remote '" + Printable.line(remote) + "'",
         "is neither a remote of this clone nor the URL of a repository",
         known.isEmpty()
             ? "add one with 'git remote add'"
@@ -41,7 +41,6 @@ final class RemoteName {
           && !rest.startsWith("-")
           && !rest.contains("@-");
     }
-    // "ext::program" and the like start programs: never from a name that we were given.
-    return SCP_LIKE.matcher(text).matches() && !text.contains("::") && !text.contains("@-");
+    return SCP_LIKE.matcher(text).matches() && !text.contains("@-");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,18 @@ final class BranchesTest {
     assertThat(git.read(dir, "deep/d")).isEqualTo("1\n");
     assertThat(git.run(dir, "status", "--porcelain=v1", "--ignored")).isEqualTo(before);
     assertThat(dir.resolve(".git/index.lock")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("a file that was only touched is in nobody's way")
+  void touched(GitEnvironment.Engine engine) throws Exception {
+    Files.setLastModifiedTime(dir.resolve("f"), FileTime.fromMillis(1_700_000_000_000L));
+    try (Repo repo = open(engine)) {
+      assertThat(new Branches(repo).move(MAIN, first, second, "x"))
+          .isEqualTo(new MoveOutcome.Moved(second));
+    }
+    assertThat(git.run(dir, "status", "--porcelain")).isEmpty();
   }
 
   @ParameterizedTest

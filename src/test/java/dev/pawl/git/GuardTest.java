@@ -310,6 +310,8 @@ final class GuardTest {
         dir, "-c", "protocol.file.allow=always", "submodule", "add", "-q", dir + "/.git", "sub");
     git.write(dir, "e.md", "x\n".getBytes(java.nio.charset.StandardCharsets.UTF_16));
     git.commitAll(dir, "files");
+    Files.createSymbolicLink(dir.resolve("loose.md"), Path.of("x.md"));
+    Files.createSymbolicLink(dir.resolve("loose"), Path.of("dir"));
     git.run(dir, "update-index", "--skip-worktree", "s.md");
     git.run(dir, "update-index", "--assume-unchanged", "a.md");
     try (Repo repo = Repo.open(dir, git.environment().withEngine(engine))) {
@@ -328,10 +330,21 @@ final class GuardTest {
                   "way/k.md",
                   "sub/f",
                   "dir/k.md",
-                  "new.md"));
+                  "new.md",
+                  "loose.md",
+                  "loose/k.md"));
       assertThat(found.keySet())
           .containsExactlyInAnyOrder(
-              "e.md", "i.md", "l.md", "s.md", "a.md", "link.md", "way/k.md", "sub/f");
+              "e.md",
+              "i.md",
+              "l.md",
+              "s.md",
+              "a.md",
+              "link.md",
+              "way/k.md",
+              "sub/f",
+              "loose.md",
+              "loose/k.md");
       assertThat(kind(found, "e.md")).isEqualTo(Obstacle.Kind.ATTRIBUTE);
       assertThat(kind(found, "s.md")).isEqualTo(Obstacle.Kind.HIDDEN);
       assertThat(kind(found, "a.md")).isEqualTo(Obstacle.Kind.HIDDEN);
@@ -349,6 +362,11 @@ final class GuardTest {
   @Test
   @DisplayName("N16 JGit never collects garbage that another work tree still needs")
   void garbage() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      git.write(dir, "f", "more " + i);
+      git.commitAll(dir, "more");
+      git.run(dir, "repack", "-q");
+    }
     Path linked = git.root().resolve("linked");
     git.run(dir, "worktree", "add", "-q", "--detach", linked.toString());
     git.write(linked, "precious", "staged only here\n");
@@ -358,14 +376,11 @@ final class GuardTest {
     git.run(dir, "config", "gc.autoPackLimit", "1");
     git.run(dir, "config", "gc.autoDetach", "false");
     git.run(dir, "config", "gc.pruneExpire", "now");
-    for (int i = 0; i < 3; i++) {
-      git.write(dir, "f", "more " + i);
-      git.commitAll(dir, "more");
-      git.run(dir, "repack", "-q");
-    }
+    assertThat(git.run(dir, "count-objects", "-v")).contains("packs: 3");
     try (Repo repo = git.open(dir)) {
       repo.jgit().autoGC(NullProgressMonitor.INSTANCE);
     }
+    assertThat(git.run(dir, "count-objects", "-v")).contains("packs: 3");
     assertThat(git.run(linked, "cat-file", "-p", blob)).isEqualTo("staged only here");
   }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RaceTest {
   private static final int ROUNDS = Integer.getInteger("pawl.races", 25);
 
+  /** Far more than either side ever needs: a lock that is never free is a failure, not a wait. */
+  private static final int ATTEMPTS = 2000;
+
   @TempDir Path folder;
   private GitSandbox sandbox;
   private Path work;
@@ -101,7 +104,9 @@ final class RaceTest {
               new StatusCommit.Limits(Duration.ofSeconds(5), Duration.ofSeconds(5)),
               InstantSource.system());
       Outcome outcome;
+      int attempts = 0;
       do {
+        assertThat(attempts++).isLessThan(ATTEMPTS);
         CommitId head = repo.head();
         assertThat(head).isNotNull();
         outcome =
@@ -119,7 +124,8 @@ final class RaceTest {
   /** What a person does who reads "index.lock: File exists": tries again. */
   private void insist(String... args) throws Exception {
     GitSandbox.Outcome outcome = sandbox.attempt(work, args);
-    while (outcome.exit() != 0) {
+    for (int attempts = 0; outcome.exit() != 0; attempts++) {
+      assertThat(attempts).isLessThan(ATTEMPTS);
       assertThat(outcome.err()).containsAnyOf(".lock", "cannot lock ref");
       TimeUnit.MILLISECONDS.sleep(3);
       outcome = sandbox.attempt(work, args);

@@ -2,6 +2,7 @@ package dev.pawl.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.git.StatusCommit.Outcome;
 import dev.pawl.git.StatusCommit.Step;
@@ -147,6 +148,42 @@ final class RecoveryTest {
     assertThat(sandbox.run(fixture.work, "show", ":plans/a.md")).isEqualTo("status: done");
     assertThat(sandbox.run(fixture.work, "diff-files", "--name-only")).contains("plans/a.md");
     CommitFixture.assertNothingLeft(fixture.work);
+  }
+
+  @Test
+  @DisplayName(
+      "N13 of two files, the one that was edited after the kill stays, the other goes back")
+  void oneOfTwo() throws Exception {
+    Path linked = sandbox.root().resolve("linked");
+    sandbox.run(fixture.work, "worktree", "add", "-q", "-b", "plan/x", linked.toString());
+    try (Repo repo = sandbox.open(linked)) {
+      StatusCommit commit =
+          new StatusCommit(
+              repo,
+              StatusCommit.Limits.USUAL,
+              java.time.InstantSource.system(),
+              step -> {
+                if (step == Step.INDEX_WRITTEN) {
+                  throw new KillTest.Stop();
+                }
+              });
+      List<FileChange> changes =
+          List.of(
+              CommitFixture.change("plans/a.md", CommitFixture.TODO, CommitFixture.DONE),
+              CommitFixture.change("plans/b.md", CommitFixture.TODO, CommitFixture.DONE));
+      assertThatThrownBy(
+              () -> commit.commit(new BranchName("plan/x"), sandbox.head(linked), changes, "x"))
+          .isInstanceOf(KillTest.Stop.class);
+      sandbox.write(linked, "plans/b.md", "mine\n");
+      assertThat(fixture.recover()).as("another work tree's note").isEmpty();
+      assertThat(Recovery.run(repo, java.time.Duration.ofSeconds(5))).hasSize(1);
+    }
+    assertThat(sandbox.read(linked, "plans/a.md")).isEqualTo(CommitFixture.TODO);
+    assertThat(sandbox.read(linked, "plans/b.md")).isEqualTo("mine\n");
+    assertThat(sandbox.run(linked, "status", "--porcelain")).isEqualTo(" M plans/b.md");
+    assertThat(sandbox.run(linked, "diff-files", "--name-only")).isEqualTo("plans/b.md");
+    CommitFixture.assertNothingLeft(fixture.work);
+    CommitFixture.assertNothingLeft(linked);
   }
 
   @Test

@@ -199,10 +199,18 @@ final class TransportTest {
   @Test
   @DisplayName("N50 what a remote says reaches nobody's terminal as a command")
   void escapes() throws Exception {
-    hook(hub.resolve("hooks"), "pre-receive", "printf '\\033]0;gotcha\\007' >&2\nexit 1\n");
-    CommitId mine = git.commitAll(a, "mine");
-    PushOutcome.Result result = push(GitEnvironment.Engine.AUTO, "refs/heads/main", first, mine);
-    assertThat(result.reason().chars()).noneMatch(Character::isISOControl);
+    hook(git.root(), "ssh", "printf '\\033]0;gotcha\\007' >&2\nexit 1\n");
+    git.set("GIT_SSH", git.root().resolve("ssh").toString());
+    try (Repo repo = open(GitEnvironment.Engine.AUTO)) {
+      assertThat(new Transport(repo).fetch("ssh://evil.example/x", List.of(), LIMIT))
+          .isInstanceOfSatisfying(
+              FetchOutcome.Failed.class,
+              failed -> {
+                assertThat(failed.unreachable().reason()).contains("gotcha");
+                assertThat(failed.unreachable().reason().chars())
+                    .noneMatch(Character::isISOControl);
+              });
+    }
   }
 
   @Test

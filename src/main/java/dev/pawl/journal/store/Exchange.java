@@ -3,6 +3,7 @@ package dev.pawl.journal.store;
 import dev.pawl.journal.ReplicaId;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +98,20 @@ public final class Exchange {
   /** Null when all of it was accepted, else the first outcome that was not. */
   private Peer.@Nullable Outcome publish(
       Map<ReplicaId, Peer.Held> held, Map<ReplicaId, Integer> lacking) throws IOException {
-    Peer.Outcome refused = null;
+    Map<ReplicaId, Peer.Offer> offers = new LinkedHashMap<>();
     for (ReplicaId replica : store.replicas()) {
       Peer.Held there = held.get(replica);
       if (there != null && lacking.getOrDefault(replica, 0) == 0) {
         continue;
       }
       SortedMap<String, byte[]> ours = store.stream(replica);
-      if (ours.isEmpty()) {
-        continue;
+      if (!ours.isEmpty()) {
+        offers.put(replica, new Peer.Offer(there == null ? null : there.version(), ours));
       }
-      String expected = there == null ? null : there.version();
-      Peer.Outcome outcome = peer.publish(replica, expected, ours);
+    }
+    Peer.Outcome refused = null;
+    for (Peer.Outcome outcome :
+        offers.isEmpty() ? List.<Peer.Outcome>of() : peer.publishAll(offers).values()) {
       if (outcome instanceof Peer.Outcome.Accepted) {
         sent++;
       } else if (refused == null) {

@@ -2,6 +2,7 @@ package dev.pawl.journal.store;
 
 import dev.pawl.journal.ReplicaId;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -45,4 +46,17 @@ public interface Peer {
    */
   Outcome publish(ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments)
       throws IOException;
+
+  /** A stream to publish, and the version that it replaces. */
+  record Offer(@Nullable String expected, SortedMap<String, byte[]> segments) {}
+
+  /** Publishes several streams, each for itself; where it can, a peer does it in one go. */
+  default Map<ReplicaId, Outcome> publishAll(Map<ReplicaId, Offer> offers) throws IOException {
+    Map<ReplicaId, Outcome> outcomes = new LinkedHashMap<>();
+    for (Map.Entry<ReplicaId, Offer> offer : offers.entrySet()) {
+      Offer made = offer.getValue();
+      outcomes.put(offer.getKey(), publish(offer.getKey(), made.expected(), made.segments()));
+    }
+    return outcomes;
+  }
 }

@@ -1,0 +1,104 @@
+package dev.pawl.app;
+
+import dev.pawl.git.CommitId;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Refs;
+import dev.pawl.journal.ReplicaId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The refs of journals: what this clone offers, {@code refs/pawl/journal/<replica>}, and what was
+ * there when a remote was last asked, {@code refs/pawl/remotes/<remote>/<replica>}.
+ */
+final class JournalRefs {
+  static final String OFFERED = "refs/pawl/journal/";
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,60}");
+
+  private final Refs refs;
+  private final String tracking;
+
+  /**
+   * For one remote.
+   *
+   * @param remote its name or its URL
+   */
+  JournalRefs(Workspace workspace, String remote) {
+    this.refs = new Refs(workspace.repo());
+    this.tracking =
+        "refs/pawl/remotes/" + (PLAIN.matcher(remote).matches() ? remote : hash(remote)) + "/";
+  }
+
+  /** What to ask for, in the round trip of an ordinary fetch. */
+  String refspec() {
+    return "+" + OFFERED + "*:" + tracking + "*";
+  }
+
+  /** What was there at the last fetch. */
+  Map<ReplicaId, CommitId> there() throws GitException {
+    Map<ReplicaId, CommitId> there = new LinkedHashMap<>();
+    refs.refs(tracking)
+        .forEach((name, commit) ->
+            ReplicaId.of(name.substring(tracking.length()))
+                .ifPresent(replica -> there.put(replica, commit)));
+    return there;
+  }
+
+  /**
+   * Forgets what was there, just before asking anew: what is not there after the fetch is gone on
+   * the remote. The objects stay reachable as what this clone offers.
+   */
+  Map<String, CommitId> forget() throws GitException {
+    for (Map.Entry<ReplicaId, CommitId> known : there().entrySet()) {
+      offer(known.getKey(), known.getValue());
+    }
+    Map<String, CommitId> known = refs.refs(tracking);
+    if (!known.isEmpty()) {
+      refs.forget(known);
+    }
+    return known;
+  }
+
+  /** After a fetch that failed: nothing new is known, so what was known stands. */
+  void restore(Map<String, CommitId> known) throws GitException {
+    for (Map.Entry<String, CommitId> ref : known.entrySet()) {
+      refs.compareAndSet(ref.getKey(), null, ref.getValue(), "");
+    }
+  }
+
+  Optional<CommitId> offered(ReplicaId replica) throws GitException {
+    return refs.ref(OFFERED + replica.value());
+  }
+
+  /** From now on this clone offers this commit; when another process is faster, its as good. */
+  void offer(ReplicaId replica, CommitId commit) throws GitException {
+    Optional<CommitId> now = offered(replica);
+    if (!now.equals(Optional.of(commit))) {
+      refs.compareAndSet(OFFERED + replica.value(), now.orElse(null), commit, "");
+    }
+  }
+
+  /** This commit was accepted by the remote. */
+  void accepted(ReplicaId replica, CommitId commit) throws GitException {
+    offer(replica, commit);
+    String name = tracking + replica.value();
+    refs.compareAndSet(name, refs.ref(name).orElse(null), commit, "");
+  }
+
+  private static String hash(String url) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha.digest(url.getBytes(StandardCharsets.UTF_8));
+      return "url-" + HexFormat.of().formatHex(digest, 0, 10);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
