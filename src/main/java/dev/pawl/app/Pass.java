@@ -159,6 +159,7 @@ final class Pass {
   /** Reads back what is there now, and says it. */
   RepoReport report(Network.Delivery delivery, List<String> commits, List<String> notes)
       throws GitException {
+    findings.sort(Finding.BY_PLACE);
     Upstream upstream = upstream();
     unpushed(upstream, delivery);
     Set<String> said = new HashSet<>(notes);

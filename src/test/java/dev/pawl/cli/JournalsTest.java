@@ -169,7 +169,7 @@ final class JournalsTest {
         segment, lines.get(0).replace("done", "d\u0001ne") + "\n" + lines.get(1) + "\n");
     byte[] damaged = Files.readAllBytes(segment);
     Run check = machines.check(HERE).exits(0);
-    assertThat(check.findings()).containsExactly("C-13 warn T02 none", "C-23 warn - none");
+    assertThat(check.findings()).containsExactly("C-23 warn - none", "C-13 warn T02 none");
     assertThat(check.message("C-23")).contains(segment.getFileName().toString()).contains("1");
     machines.report(HERE, "start", "T03");
     assertThat(Files.readString(segment))
