@@ -11,6 +11,7 @@ import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,26 +43,29 @@ final class Rewriting {
     for (MethodModel method : model.methods()) {
       seekServices(name, method);
     }
-    if (model.majorVersion() >= OLDEST_ARCHIVED) {
+    Optional<ClassTransform> change =
+        model.majorVersion() < OLDEST_ARCHIVED ? Optional.of(newer()) : Direct.of(model);
+    if (change.isEmpty()) {
       return bytes;
     }
-    // All code is written anew: newer forms want stack maps, which only that makes.
-    byte[] changed =
-        files.transformClass(
-            model,
-            ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
-                .andThen((builder, element) -> {
-                  if (element instanceof ClassFileVersion) {
-                    builder.withVersion(ClassFile.JAVA_17_VERSION, 0);
-                  } else {
-                    builder.with(element);
-                  }
-                }));
+    byte[] changed = files.transformClass(model, change.get());
     List<VerifyError> wrong = files.verify(changed);
     if (!wrong.isEmpty()) {
       throw new IOException(name + " cannot be rewritten: " + wrong.getFirst().getMessage());
     }
     return changed;
+  }
+
+  /** Writes all code anew: newer forms want stack maps, which only that makes. */
+  private static ClassTransform newer() {
+    return ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
+        .andThen((builder, element) -> {
+          if (element instanceof ClassFileVersion) {
+            builder.withVersion(ClassFile.JAVA_17_VERSION, 0);
+          } else {
+            builder.with(element);
+          }
+        });
   }
 
   /** A named module must say which services it loads. */

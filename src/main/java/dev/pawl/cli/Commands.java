@@ -51,6 +51,17 @@ final class Commands {
         .leaf("trust", TrustCommand::new);
   }
 
+  /** Whether a word names a command or a group of commands, on any level. */
+  static boolean isCommand(String word) {
+    return all().names(word);
+  }
+
+  private boolean names(String word) {
+    return leaves.containsKey(word)
+        || aliases.containsKey(word)
+        || groups.values().stream().anyMatch(group -> group.names(word));
+  }
+
   private Commands leaf(String name, Function<Context, Object> command) {
     leaves.put(name, command);
     return this;
