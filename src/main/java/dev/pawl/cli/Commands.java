@@ -45,6 +45,7 @@ final class Commands {
         .alias("fix", "fix-consistency")
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
+        .leaf("log", LogCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("trust", TrustCommand::new);

@@ -53,6 +53,16 @@ final class Json {
 
   /** Prints a document of this schema, for example {@code pawl.tasks/1}. */
   static void print(Console console, String schema, Consumer<Json> body) {
+    document(
+        console,
+        json -> {
+          json.text("schema", schema);
+          body.accept(json);
+        });
+  }
+
+  /** Prints a document whose shape somebody else has fixed. */
+  static void document(Console console, Consumer<Json> body) {
     try {
       JsonGenerator generator = FACTORY.createGenerator(console.out());
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -61,7 +71,6 @@ final class Json {
               PrettyPrinter.DEFAULT_SEPARATORS.withObjectFieldValueSpacing(
                   Separators.Spacing.AFTER)));
       generator.writeStartObject();
-      generator.writeStringField("schema", schema);
       body.accept(new Json(generator));
       generator.writeEndObject();
       generator.close();
