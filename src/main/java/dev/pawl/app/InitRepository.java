@@ -3,18 +3,27 @@ package dev.pawl.app;
 import dev.pawl.git.GitException;
 import dev.pawl.git.WorkTree;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a repository up: writes {@code .pawl.yaml} where there is none, and makes the repository
- * known on this machine. It commits nothing and can be repeated.
+ * Sets a repository up: writes {@code .pawl.yaml} where there is none, installs the merge driver,
+ * and makes the repository known on this machine. It commits nothing and can be repeated.
  */
 public final class InitRepository {
   private final Surroundings surroundings;
+  private final @Nullable Path launcher;
 
-  public InitRepository(Surroundings surroundings) {
+  /**
+   * Around the current folder.
+   *
+   * @param launcher the file that starts this pawl; null when that is not known
+   */
+  public InitRepository(Surroundings surroundings, @Nullable Path launcher) {
     this.surroundings = surroundings;
+    this.launcher = launcher;
   }
 
   /**
@@ -49,6 +58,7 @@ public final class InitRepository {
         written.add(Workspace.SETTINGS_FILE);
         exchange = true;
       }
+      written.addAll(mergeDriver());
       KnownWorkTrees.remember(workspace);
       return new Outcome(
           workspace.slug(),
@@ -60,6 +70,13 @@ public final class InitRepository {
           workspace.notes());
     } catch (GitException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /** With the settings as they are now: they say where plans are. */
+  private List<String> mergeDriver() throws Failure, GitException {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      return new MergeDriver(workspace).install(launcher);
     }
   }
 
