@@ -124,7 +124,7 @@ final class Selection {
     return named.startsWith(root) ? root.relativize(named).toString().replace('\\', '/') : typed;
   }
 
-  private List<String> planIds() {
+  List<String> planIds() {
     return loaded.facts().plans().stream().flatMap(plan -> Stream.ofNullable(id(plan))).toList();
   }
 

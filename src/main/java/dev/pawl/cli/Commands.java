@@ -60,6 +60,7 @@ final class Commands {
         .alias("fix", "fix-consistency")
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
+        .leaf("log", LogCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("explain", ExplainCommand::new)
@@ -68,6 +69,17 @@ final class Commands {
         .leaf("protocol", ProtocolCommand::new)
         .leaf("completion", CompletionCommand::new)
         .hidden("complete-words", CompleteWordsCommand::new);
+  }
+
+  /** Whether a word names a command or a group of commands, on any level. */
+  static boolean isCommand(String word) {
+    return all().names(word);
+  }
+
+  private boolean names(String word) {
+    return leaves.containsKey(word)
+        || aliases.containsKey(word)
+        || groups.values().stream().anyMatch(group -> group.names(word));
   }
 
   private Commands leaf(String name, Function<Context, Object> command) {

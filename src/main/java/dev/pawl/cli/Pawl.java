@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import dev.pawl.app.Failure;
 import dev.pawl.app.Surroundings;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +28,21 @@ final class Pawl {
   int run(String... arguments) {
     Root root = new Root();
     Context context = new Context(console, surroundings, root);
+    Callable<Integer> quick = Shortcut.of(context, arguments);
+    int code = quick == null ? parsed(root, context, arguments) : called(quick, root);
+    console.flush();
+    return code;
+  }
+
+  private int called(Callable<Integer> command, Root root) {
+    try {
+      return command.call();
+    } catch (Exception e) {
+      return failure(e, root.verbose);
+    }
+  }
+
+  private int parsed(Root root, Context context, String... arguments) {
     CommandLine line = Commands.build(root, context, arguments);
     line.setOut(console.out());
     line.setErr(console.err());
@@ -37,9 +53,7 @@ final class Pawl {
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong));
     line.setExecutionExceptionHandler((failed, command, result) -> failure(failed, root.verbose));
-    int code = line.execute(arguments);
-    console.flush();
-    return code;
+    return line.execute(arguments);
   }
 
   private int usage(ParameterException wrong) {
