@@ -32,7 +32,8 @@ import java.util.function.Consumer;
  */
 final class Direct implements ClassTransform {
   private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
-  private static final MethodTypeDesc COMPARED = MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object);
+  private static final MethodTypeDesc COMPARED =
+      MethodTypeDesc.of(CD_boolean, CD_Object, CD_Object);
 
   private record Added(String name, MethodTypeDesc type, Consumer<CodeBuilder> body) {}
 
@@ -65,8 +66,8 @@ final class Direct implements ClassTransform {
         && call.bootstrapMethod().methodName().equals("typeSwitch")
         && !call.typeSymbol().parameterType(0).isPrimitive()
         && call.bootstrapArgs().stream()
-            .allMatch(label -> label instanceof ClassDesc type && !type.isPrimitive()
-                || label instanceof String);
+            .allMatch(label ->
+                label instanceof ClassDesc type && !type.isPrimitive() || label instanceof String);
   }
 
   private static boolean isRecord(InvokeDynamicInstruction call) {
@@ -84,16 +85,15 @@ final class Direct implements ClassTransform {
     if (element instanceof MethodModel method && concerned(method)) {
       builder.transformMethod(
           method,
-          java.lang.classfile.MethodTransform.transformingCode(
-              (code, instruction) -> {
-                if (instruction instanceof InvokeDynamicInstruction call && replaceable(call)) {
-                  Added direct = isSwitch(call) ? typeSwitch(call) : ofRecord(call);
-                  added.add(direct);
-                  code.invokestatic(owner, direct.name(), direct.type(), inInterface);
-                } else {
-                  code.with(instruction);
-                }
-              }));
+          java.lang.classfile.MethodTransform.transformingCode((code, instruction) -> {
+            if (instruction instanceof InvokeDynamicInstruction call && replaceable(call)) {
+              Added direct = isSwitch(call) ? typeSwitch(call) : ofRecord(call);
+              added.add(direct);
+              code.invokestatic(owner, direct.name(), direct.type(), inInterface);
+            } else {
+              code.with(instruction);
+            }
+          }));
     } else {
       builder.with(element);
     }

@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parts of a JSON document stand in its text. Comments are allowed: some agents read them.
+ * Where the parts of a JSON document stand in its text. Comments are allowed: some agents read
+ * them.
  *
  * @param start offset of the first character; of a member, that of its key
  * @param end offset behind the last character
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the member's name; null for what is no member
  * @param children members or items, in order
  */
-record JsonNode(
-    int start, int end, JsonToken kind, @Nullable String key, List<JsonNode> children) {
+record JsonNode(int start, int end, JsonToken kind, @Nullable String key, List<JsonNode> children) {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

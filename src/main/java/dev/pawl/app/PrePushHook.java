@@ -111,7 +111,8 @@ final class PrePushHook {
         throw Failure.refused(
             folder.path().resolve(FORMER) + " is there already",
             "it is a hook that was set aside earlier; see which of the two is the right one, and"
-                + " give that the name " + NAME);
+                + " give that the name "
+                + NAME);
       }
       folder.rename(NAME, FORMER);
       write(Form.CHAINED.text(launcher));
@@ -123,7 +124,8 @@ final class PrePushHook {
   private boolean renew(String text, Path launcher) throws GitException, Failure {
     Matcher block = only(text);
     Form form = form(block.group());
-    String fresh = text.substring(0, block.start()) + form.block(launcher) + text.substring(block.end());
+    String fresh =
+        text.substring(0, block.start()) + form.block(launcher) + text.substring(block.end());
     if (fresh.equals(text)) {
       return false;
     }
@@ -152,7 +154,8 @@ final class PrePushHook {
         if (!rest.equals("#!/bin/sh\n" + CALL_FORMER) || !folder.exists(FORMER)) {
           throw Failure.refused(
               folder.path().resolve(NAME) + " was changed since pawl wrote it",
-              "take the part between the two pawl lines out yourself; the former hook is " + FORMER);
+              "take the part between the two pawl lines out yourself; the former hook is "
+                  + FORMER);
         }
         folder.rename(FORMER, NAME);
       }

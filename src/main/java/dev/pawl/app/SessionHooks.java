@@ -114,7 +114,9 @@ public final class SessionHooks {
           name,
           folder.path().resolve(PrePushHook.NAME).toString(),
           state,
-          seen ? "it lies in the work tree: git shows it as changed, and it names a path of this machine" : said);
+          seen
+              ? "it lies in the work tree: git shows it as changed, and it names a path of this machine"
+              : said);
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -139,7 +141,9 @@ public final class SessionHooks {
       HookFolder folder = HookFolder.of(workspace.repo());
       if (add && !folder.own()) {
         throw Failure.refused(
-            "core.hooksPath is " + folder.path() + ", where hooks of other repositories are as well",
+            "core.hooksPath is "
+                + folder.path()
+                + ", where hooks of other repositories are as well",
             "call 'pawl check --no-fetch' from a hook of your own there");
       }
       PrePushHook hook = new PrePushHook(folder);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a session of work with plans is to be closed, for people and agents: the text, and the part of
- * an instruction file that holds it. Only what stands between the two markers is ever changed.
+ * How a session of work with plans is to be closed, for people and agents: the text, and the part
+ * of an instruction file that holds it. Only what stands between the two markers is ever changed.
  */
 public final class SessionProtocol {
   static final String BEGIN = "<!-- pawl protocol: kept up to date by pawl protocol -->";

@@ -65,7 +65,8 @@ record CommandPage(
 
     /** As it stands in a synopsis, for example {@code [--plan PLAN]}. */
     String synopsis() {
-      String name = names.isEmpty() ? value : names.getLast() + (value.isEmpty() ? "" : " " + value);
+      String name =
+          names.isEmpty() ? value : names.getLast() + (value.isEmpty() ? "" : " " + value);
       String shown = name + (many ? "..." : "");
       return required ? shown : "[" + shown + "]";
     }
@@ -109,11 +110,12 @@ record CommandPage(
 
   private static void add(String path, CommandLine line, List<CommandPage> pages) {
     Map<CommandLine, String> below = new LinkedHashMap<>();
-    line.getSubcommands().forEach((name, command) -> {
-      if (!command.getCommandSpec().usageMessage().hidden()) {
-        below.putIfAbsent(command, name);
-      }
-    });
+    line.getSubcommands()
+        .forEach((name, command) -> {
+          if (!command.getCommandSpec().usageMessage().hidden()) {
+            below.putIfAbsent(command, name);
+          }
+        });
     pages.add(page(path, line.getCommandSpec(), List.copyOf(below.values())));
     below.forEach(
         (command, name) -> add(path.isEmpty() ? name : path + " " + name, command, pages));

@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code pawl complete-words}: what completion scripts ask; a line each, a tab before the title. */
+/**
+ * {@code pawl complete-words}: what completion scripts ask; a line each, a tab before the title.
+ */
 @Command(
     name = "complete-words",
     hidden = true,

@@ -47,7 +47,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static Explanation find(String typed, List<Explanation> all) throws Failure {
     String digits = typed.replaceAll("(?i)^c-?", "");
-    String wanted = digits.matches("\\d{1,2}") ? "C-%02d".formatted(Integer.valueOf(digits)) : typed;
+    String wanted =
+        digits.matches("\\d{1,2}") ? "C-%02d".formatted(Integer.valueOf(digits)) : typed;
     return all.stream()
         .filter(each -> each.code().equals(wanted))
         .findFirst()
@@ -55,7 +56,8 @@ final class ExplainCommand implements Callable<Integer> {
             Failure.usage(
                 "there is no check code '" + typed + "'",
                 Suggestion.nearest(
-                        wanted.toUpperCase(Locale.ROOT), all.stream().map(Explanation::code).toList())
+                        wanted.toUpperCase(Locale.ROOT),
+                        all.stream().map(Explanation::code).toList())
                     .map(close -> "did you mean " + close + "?")
                     .orElse("codes look like C-13"),
                 "pawl explain lists them all"));

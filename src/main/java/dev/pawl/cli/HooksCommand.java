@@ -29,8 +29,7 @@ abstract class HooksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    List<SessionHooks.Hook> hooks =
-        run(new SessionHooks(context.surroundings(), Launcher.path()));
+    List<SessionHooks.Hook> hooks = run(new SessionHooks(context.surroundings(), Launcher.path()));
     if (format.json()) {
       Json.print(
           context.console(),

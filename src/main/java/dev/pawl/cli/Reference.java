@@ -1,9 +1,12 @@
 package dev.pawl.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** Writes manual pages and completion scripts where packages look for them; the build calls it. */
 public final class Reference {
@@ -20,7 +23,11 @@ public final class Reference {
     String date = args[1].substring(0, 10);
     for (Map.Entry<String, String> page :
         new ManualPages(Version.number(), date).all().entrySet()) {
-      write(share.resolve("man/man1").resolve(page.getKey()), page.getValue());
+      Path file = share.resolve("man/man1").resolve(page.getKey() + ".gz");
+      Files.createDirectories(file.resolveSibling("."));
+      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+        out.write(page.getValue().getBytes(StandardCharsets.UTF_8));
+      }
     }
     write(share.resolve("bash-completion/completions/pawl"), Shell.bash.script());
     write(share.resolve("zsh/site-functions/_pawl"), Shell.zsh.script());

@@ -39,9 +39,8 @@ final class ReferencePage {
     }
     if (!page.below().isEmpty()) {
       String base = page.name();
-      line(
-              String.join(
-                  " · ", page.below().stream().map(name -> "`" + base + " " + name + "`").toList()))
+      line(String.join(
+              " · ", page.below().stream().map(name -> "`" + base + " " + name + "`").toList()))
           .line("");
     } else {
       line("```").line(page.synopsis()).line("```").line("");

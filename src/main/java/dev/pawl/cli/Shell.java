@@ -124,7 +124,8 @@ enum Shell {
       for (CommandPage.Argument option : options(page, pages)) {
         lines.append(start);
         for (String name : option.names()) {
-          lines.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
+          lines.append(
+              name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
         }
         if (!option.value().isEmpty()) {
           lines.append(" -r" + arguments(kind(option)));
@@ -147,7 +148,9 @@ enum Shell {
     };
   }
 
-  /** In single quotes; an apostrophe becomes a typographic one, which no shell takes for its own. */
+  /**
+   * In single quotes; an apostrophe becomes a typographic one, which no shell takes for its own.
+   */
   private static String quoted(String text) {
     return "'" + text.replace('\'', '’').replace("\\\\", "\\") + "'";
   }

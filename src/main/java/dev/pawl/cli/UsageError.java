@@ -16,7 +16,8 @@ record UsageError(String message, List<String> hints) {
 
   static UsageError of(ParameterException wrong) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
-    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
       return unmatched(spec, unmatched.getUnmatched().getFirst());
     }
     List<String> hints = new ArrayList<>();
@@ -45,8 +46,7 @@ record UsageError(String message, List<String> hints) {
         .or(() -> elsewhere(word))
         .ifPresent(hints::add);
     hints.add(see(spec));
-    return new UsageError(
-        "there is no command '" + spec.qualifiedName() + " " + word + "'", hints);
+    return new UsageError("there is no command '" + spec.qualifiedName() + " " + word + "'", hints);
   }
 
   private static List<String> commands(CommandSpec spec) {

@@ -52,8 +52,7 @@ final class CompletionTest {
         status: todo
         ```
         """);
-    sandbox.write(
-        repository, ".pawl.yaml", "statuses:\n  \"" + HOSTILE + "\": 1\n");
+    sandbox.write(repository, ".pawl.yaml", "statuses:\n  \"" + HOSTILE + "\": 1\n");
     sandbox.commitAll(repository, "plan");
     Terminal terminal = new Terminal(sandbox, repository);
     Path bin = Files.createDirectories(folder.resolve("bin"));
@@ -65,7 +64,10 @@ final class CompletionTest {
     Path pawl = bin.resolve("pawl");
     Files.writeString(
         pawl,
-        "#!/bin/sh\nfor last; do :; done\necho \"$*\" >>'" + bin + "/calls'\ncat '" + bin
+        "#!/bin/sh\nfor last; do :; done\necho \"$*\" >>'"
+            + bin
+            + "/calls'\ncat '"
+            + bin
             + "'/\"$last\"\n");
     assertThat(pawl.toFile().setExecutable(true)).isTrue();
     for (Shell shell : Shell.values()) {
@@ -111,7 +113,12 @@ final class CompletionTest {
             shell == Shell.zsh ? "-fc" : "-c",
             program);
     assertThat(repository.resolve("owned")).as("N54").doesNotExist();
-    return result.text().lines().map(line -> line.strip().replaceAll("/$", "")).filter(line -> !line.isEmpty()).toList();
+    return result
+        .text()
+        .lines()
+        .map(line -> line.strip().replaceAll("/$", ""))
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   private static String quoted(String... words) {
@@ -182,9 +189,12 @@ final class CompletionTest {
         Processes.run(
             repository,
             Map.of(
-                "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"),
-                "ZDOTDIR", folder.toString(),
-                "TERM", "dumb"),
+                "PATH",
+                folder.resolve("bin") + ":" + System.getenv("PATH"),
+                "ZDOTDIR",
+                folder.toString(),
+                "TERM",
+                "dumb"),
             "timeout",
             "30",
             "zsh",

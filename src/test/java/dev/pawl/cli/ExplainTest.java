@@ -19,11 +19,12 @@ final class ExplainTest {
   void complete() {
     assertThat(Explanation.all().stream().map(Explanation::code))
         .containsExactlyElementsOf(Arrays.stream(Code.values()).map(Code::id).toList());
-    assertThat(Explanation.all()).allSatisfy(each -> {
-      assertThat(each.title()).isNotBlank();
-      assertThat(each.severity()).matches("(fail|warn|info).*");
-      assertThat(String.join("\n", each.lines())).isNotBlank().doesNotContain("```", "](");
-    });
+    assertThat(Explanation.all())
+        .allSatisfy(each -> {
+          assertThat(each.title()).isNotBlank();
+          assertThat(each.severity()).matches("(fail|warn|info).*");
+          assertThat(String.join("\n", each.lines())).isNotBlank().doesNotContain("```", "](");
+        });
   }
 
   @ParameterizedTest

@@ -208,7 +208,8 @@ final class HooksTest {
   }
 
   @Test
-  @DisplayName("N54 the hook runs our own launcher, whatever the repository or the PATH brings along")
+  @DisplayName(
+      "N54 the hook runs our own launcher, whatever the repository or the PATH brings along")
   void ownLauncher() throws Exception {
     script(repository.resolve("pawl"), "#!/bin/sh\ntouch ../hijacked\n");
     sandbox.write(repository, ".pawl.yaml", "commands:\n  check: \"touch ../hijacked\"\n");
@@ -237,8 +238,7 @@ final class HooksTest {
   @ValueSource(strings = {"claude", "codex", "gemini", "cursor"})
   @DisplayName("an agent's file that is there comes back byte for byte")
   void agentFile(String agent) throws Exception {
-    String file =
-        agent.equals("codex") || agent.equals("cursor") ? "hooks.json" : "settings.json";
+    String file = agent.equals("codex") || agent.equals("cursor") ? "hooks.json" : "settings.json";
     String before = "{\"version\": 1,\r\n\t\"x\": [1,2 , 3], \"é\": {} }\r\n";
     sandbox.write(repository, "." + agent + "/" + file, before);
     assertThat(terminal.run("hooks", "install", agent).err()).isEmpty();
@@ -276,7 +276,8 @@ final class HooksTest {
   void sessionEnd() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is not installed");
     Path gate = folder.resolve("gate");
-    assertThat(Processes.run(folder, java.util.Map.of(), "mkfifo", gate.toString()).exit()).isZero();
+    assertThat(Processes.run(folder, java.util.Map.of(), "mkfifo", gate.toString()).exit())
+        .isZero();
     script(
         launcher,
         "#!/bin/sh\ncat '%1$s/gate'\necho \"$@\" >>'%1$s/called'\necho said\n".formatted(folder));

@@ -59,7 +59,8 @@ final class ProtocolTest {
     if (end.equals("\r\n")) {
       assertThat(text.replace("\r\n", "")).doesNotContain("\n");
     }
-    String old = text.replace("Before a session ends", "In former times") + "## More" + end + "mine";
+    String old =
+        text.replace("Before a session ends", "In former times") + "## More" + end + "mine";
     sandbox.write(repository, "CLAUDE.md", old);
     assertThat(terminal.run("protocol", "--write", "CLAUDE.md").out()).startsWith("updated ");
     assertThat(sandbox.read(repository, "CLAUDE.md")).isEqualTo(text + "## More" + end + "mine");
@@ -95,8 +96,7 @@ final class ProtocolTest {
     Files.delete(repository.resolve("AGENTS.md"));
     sandbox.write(repository, "docs/agents.md", "");
     Files.createSymbolicLink(repository.resolve("AGENTS.md"), Path.of("docs/agents.md"));
-    assertThat(terminal.run("protocol", "--write", "AGENTS.md").out())
-        .contains("docs/agents.md");
+    assertThat(terminal.run("protocol", "--write", "AGENTS.md").out()).contains("docs/agents.md");
   }
 
   @Test

@@ -3,9 +3,12 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +33,16 @@ final class ReferenceTest {
   @Test
   @DisplayName("every command says what it does, explains each word, and gives an example")
   void whole() {
-    assertThat(CommandPage.all()).allSatisfy(page -> {
-      assertThat(page.summary()).as(page.name()).endsWith(".");
-      assertThat(page.examples()).as(page.name()).isNotEmpty();
-      assertThat(page.examples()).as(page.name()).anyMatch(line -> line.contains("pawl"));
-      page.options().forEach(each -> assertThat(each.description()).as(page.name()).isNotBlank());
-      page.parameters()
-          .forEach(each -> assertThat(each.description()).as(page.name()).isNotBlank());
-    });
+    assertThat(CommandPage.all())
+        .allSatisfy(page -> {
+          assertThat(page.summary()).as(page.name()).endsWith(".");
+          assertThat(page.examples()).as(page.name()).isNotEmpty();
+          assertThat(page.examples()).as(page.name()).anyMatch(line -> line.contains("pawl"));
+          page.options()
+              .forEach(each -> assertThat(each.description()).as(page.name()).isNotBlank());
+          page.parameters()
+              .forEach(each -> assertThat(each.description()).as(page.name()).isNotBlank());
+        });
   }
 
   @Test
@@ -61,7 +66,11 @@ final class ReferenceTest {
   @DisplayName("packages get pages and scripts where systems look for them")
   void files() throws Exception {
     Reference.main(new String[] {folder.toString(), "2026-11-20T00:00:00Z"});
-    assertThat(folder.resolve("man/man1/pawl.1")).content().contains("\"2026-11-20\"");
+    try (InputStream page =
+        new GZIPInputStream(Files.newInputStream(folder.resolve("man/man1/pawl.1.gz")))) {
+      assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
+          .contains("\"2026-11-20\"");
+    }
     assertThat(folder.resolve("bash-completion/completions/pawl")).isNotEmptyFile();
     assertThat(folder.resolve("zsh/site-functions/_pawl")).content().startsWith("#compdef pawl");
     assertThat(folder.resolve("fish/vendor_completions.d/pawl.fish")).isNotEmptyFile();
