@@ -72,7 +72,12 @@ final class Shortcut {
   private @Nullable Callable<Integer> check(ConsistencyCommand.Check command) {
     while (next < words.size()) {
       if (!rootOption() && !consistency(command)) {
-        return null;
+        ConsistencyCommand.Check.@Nullable Kind kind =
+            named(ConsistencyCommand.Check.Kind.values());
+        if (kind == null) {
+          return null;
+        }
+        command.format = kind;
       }
     }
     return command;
@@ -88,7 +93,7 @@ final class Shortcut {
         command.dryRun = true;
       } else if (flag("--no-writeback")) {
         command.noWriteback = true;
-      } else if (!rootOption() && !consistency(command)) {
+      } else if (!rootOption() && !consistency(command) && !format(command.format)) {
         return null;
       }
     }
@@ -104,7 +109,7 @@ final class Shortcut {
       command.strict = true;
       return true;
     }
-    return format(command.format);
+    return false;
   }
 
   private @Nullable Callable<Integer> list(TaskListCommand command) {
@@ -133,18 +138,27 @@ final class Shortcut {
   }
 
   private boolean format(Format format) {
-    @Nullable String value = value("--format");
-    if (value == null) {
+    Format.@Nullable Kind kind = named(Format.Kind.values());
+    if (kind == null) {
       return false;
     }
-    for (Format.Kind kind : Format.Kind.values()) {
+    format.kind = kind;
+    return true;
+  }
+
+  /** The value of {@code --format}; null when the next word is another, or the value is none. */
+  private <E extends Enum<E>> @Nullable E named(E[] kinds) {
+    @Nullable String value = value("--format");
+    if (value == null) {
+      return null;
+    }
+    for (E kind : kinds) {
       if (kind.name().equals(value)) {
-        format.kind = kind;
-        return true;
+        return kind;
       }
     }
     next--;
-    return false;
+    return null;
   }
 
   private boolean rootOption() {
@@ -180,9 +194,7 @@ final class Shortcut {
   /** Takes an option and its value, once; null when it is not there, or picocli might differ. */
   private @Nullable String value(String name) {
     boolean there =
-        words.get(next).equals(name)
-            && next + 1 < words.size()
-            && isPlain(words.get(next + 1));
+        words.get(next).equals(name) && next + 1 < words.size() && isPlain(words.get(next + 1));
     if (!there || !seen.add(name)) {
       return null;
     }
