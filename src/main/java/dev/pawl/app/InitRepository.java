@@ -71,7 +71,7 @@ public final class InitRepository {
           written,
           exchange,
           workspace.remote().nameOr(""),
-          PlanFiles.documents(workspace).size(),
+          PlanFiles.of(workspace).size(),
           workspace.notes());
     } catch (GitException e) {
       throw Failure.of(e);
