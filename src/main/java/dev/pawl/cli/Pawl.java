@@ -2,13 +2,11 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Surroundings;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line; the one place where failures become exit codes. */
 final class Pawl {
@@ -59,10 +57,8 @@ final class Pawl {
   }
 
   private int usage(ParameterException wrong) {
-    PrintWriter err = console.err();
-    err.println("pawl: " + Line.clean(String.valueOf(wrong.getMessage())));
-    UnmatchedArgumentException.printSuggestions(wrong, err);
-    err.println("See: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    UsageError error = UsageError.of(wrong);
+    refuse(error.message(), error.hints());
     return USAGE;
   }
 
