@@ -47,6 +47,7 @@ final class Commands {
         .group("task", context -> new TaskCommand(), task)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)
+        .leaf("rebuild", RebuildCommand::new)
         .leaf("trust", TrustCommand::new);
   }
 

@@ -217,9 +217,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether something was wrong with it, or will be. */
-  boolean leftAlone() {
-    return state == State.LEFT_ALONE;
+  /** Whether it is open and of use. */
+  boolean isUsable() {
+    return state == State.USABLE;
   }
 
   private void disconnect() {

@@ -47,6 +47,16 @@ public final class Index implements AutoCloseable {
     return new JournalTable(database, this, program);
   }
 
+  /** Where it is. */
+  public Path file() {
+    return folder.resolve("index.db");
+  }
+
+  /** False when this command had to do without it. */
+  public boolean isUsable() {
+    return database.isUsable();
+  }
+
   /** Deletes it; the next command that reads begins a new one. */
   public void delete() {
     database.begunAnew();
