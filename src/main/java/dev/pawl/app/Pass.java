@@ -133,6 +133,14 @@ final class Pass {
     };
   }
 
+  /** Takes over what earlier passes of a run recorded, and hands on what this one did. */
+  void remember(List<Finding> recorded) {
+    List<Finding> now =
+        findings.stream().filter(finding -> finding.action() == Action.RECORDED).toList();
+    findings.addAll(recorded);
+    recorded.addAll(now);
+  }
+
   /** Findings whose planned action did not come about are marked as skipped. */
   private void outcome(Action planned, Predicate<Finding> failed) {
     findings.replaceAll(finding ->
@@ -151,6 +159,7 @@ final class Pass {
   /** Reads back what is there now, and says it. */
   RepoReport report(Network.Delivery delivery, List<String> commits, List<String> notes)
       throws GitException {
+    findings.sort(Finding.BY_PLACE);
     Upstream upstream = upstream();
     unpushed(upstream, delivery);
     Set<String> said = new HashSet<>(notes);

@@ -32,13 +32,13 @@ abstract class ConsistencyCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Exit with 1 for warnings too.")
   boolean strict;
 
-  @Mixin Format format = new Format();
-
   ConsistencyCommand(Context context) {
     this.context = context;
   }
 
   abstract FixConsistency.Request request();
+
+  abstract void print(Console console, Mode mode, List<RepoReport> reports);
 
   @Override
   public Integer call() throws Failure {
@@ -56,8 +56,8 @@ abstract class ConsistencyCommand implements Callable<Integer> {
     } else {
       reports.add(new FixConsistency(context.surroundings()).run(request));
     }
-    print(request.mode(), reports);
-    if (failed) {
+    print(context.console(), request.mode(), reports);
+    if (failed || reports.stream().anyMatch(report -> report.end() == RepoReport.End.LOCKED)) {
       return Pawl.ENVIRONMENT;
     }
     return reports.stream().anyMatch(report -> report.fails(strict)) ? Pawl.LEFT : Pawl.OK;
@@ -76,13 +76,8 @@ abstract class ConsistencyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Mode mode, List<RepoReport> reports) {
-    ConsistencyPrinter printer = new ConsistencyPrinter(context.console());
-    if (format.json()) {
-      printer.json(mode, reports);
-    } else {
-      printer.text(reports, context.quiet());
-    }
+  final void text(List<RepoReport> reports) {
+    new ConsistencyPrinter(context.console()).text(reports, context.quiet());
   }
 
   /** {@code pawl check}. */
@@ -99,9 +94,26 @@ abstract class ConsistencyCommand implements Callable<Integer> {
             + " failed.",
         "",
         "Example:",
-        "  pawl check --strict --format json"
+        "  pawl check --strict --format json",
+        "  pawl check --format sarif > pawl.sarif     for code scanning",
+        "  pawl check --format github                 in a GitHub workflow: findings beside the lines"
       })
   static final class Check extends ConsistencyCommand {
+    enum Kind {
+      text,
+      json,
+      sarif,
+      github
+    }
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        description =
+            "text (default); json: one document, whose fields only ever grow; sarif: SARIF 2.1.0;"
+                + " github: workflow commands, a line each.")
+    Kind format = Kind.text;
+
     Check(Context context) {
       super(context);
     }
@@ -109,6 +121,16 @@ abstract class ConsistencyCommand implements Callable<Integer> {
     @Override
     FixConsistency.Request request() {
       return FixConsistency.Request.check(!noFetch);
+    }
+
+    @Override
+    void print(Console console, Mode mode, List<RepoReport> reports) {
+      switch (format) {
+        case text -> text(reports);
+        case json -> new ConsistencyPrinter(console).json(mode, reports);
+        case sarif -> SarifDocument.print(console, reports);
+        case github -> new WorkflowCommands(console).print(reports);
+      }
     }
   }
 
@@ -146,6 +168,8 @@ abstract class ConsistencyCommand implements Callable<Integer> {
     @Option(names = "--push", description = "Push what was committed.")
     boolean push;
 
+    @Mixin Format format = new Format();
+
     Fix(Context context) {
       super(context);
     }
@@ -154,6 +178,15 @@ abstract class ConsistencyCommand implements Callable<Integer> {
     FixConsistency.Request request() {
       return new FixConsistency.Request(
           dryRun ? Mode.DRY_RUN : Mode.FIX, !noFetch, !noWriteback, remote, push, null);
+    }
+
+    @Override
+    void print(Console console, Mode mode, List<RepoReport> reports) {
+      if (format.json()) {
+        new ConsistencyPrinter(console).json(mode, reports);
+      } else {
+        text(reports);
+      }
     }
   }
 }

@@ -63,11 +63,20 @@ public final class History implements AutoCloseable {
    */
   public static History of(Repo repo, CommitId tip, Set<String> roots, Predicate<String> paths)
       throws GitException {
+    return of(repo, Set.of(tip), roots, paths);
+  }
+
+  /** The history of several commits together, each commit once; the rest as for one. */
+  public static History of(
+      Repo repo, Set<CommitId> tips, Set<String> roots, Predicate<String> paths)
+      throws GitException {
     RevWalk walk = new RevWalk(repo.jgit());
     try {
       walk.setRetainBody(false);
       walk.sort(RevSort.TOPO);
-      walk.markStart(walk.parseCommit(ObjectId.fromString(tip.hex())));
+      for (CommitId tip : tips) {
+        walk.markStart(walk.parseCommit(ObjectId.fromString(tip.hex())));
+      }
       List<RevCommit> order = new ArrayList<>();
       for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
         order.add(commit);
@@ -81,7 +90,7 @@ public final class History implements AutoCloseable {
           walk, new Trees(repo.jgit(), roots, paths), order, cut, partial(repo.jgit().getConfig()));
     } catch (IOException e) {
       walk.close();
-      throw GitException.failed("the history of " + tip, e);
+      throw GitException.failed("the history of " + tips, e);
     }
   }
 

@@ -161,11 +161,15 @@ final class Database implements AutoCloseable {
     properties.setProperty("busy_timeout", Integer.toString(PATIENCE_MILLIS));
     // A power cut may damage it; that is seen, and it is begun anew.
     properties.setProperty("synchronous", "OFF");
-    Connection open = JDBC.createConnection("jdbc:sqlite:" + file, properties);
-    if (open == null) {
-      throw new SQLException("SQLite does not take this for a file: " + file);
+    try {
+      Connection open = JDBC.createConnection("jdbc:sqlite:" + file, properties);
+      if (open == null) {
+        throw new SQLException("SQLite does not take this for a file: " + file);
+      }
+      return open;
+    } catch (LinkageError e) {
+      throw new SQLException("SQLite's library cannot be loaded on this system", e);
     }
-    return open;
   }
 
   private static int version(Connection open) throws SQLException {
