@@ -46,6 +46,10 @@ public final class KnownWorkTrees {
         roots.add(root);
       }
     }
+    if (all && known.roots().isEmpty() && problems.isEmpty()) {
+      throw Failure.usage(
+          "no repository is known on this machine", "pawl init in a repository makes it known");
+    }
     for (String slug : slugs) {
       if (!names.contains(slug)) {
         throw Failure.usage(

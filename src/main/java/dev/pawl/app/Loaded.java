@@ -32,6 +32,7 @@ import java.util.TreeSet;
  */
 record Loaded(
     Facts facts, Homes homes, BlobPlans blobs, PlanDocuments documents, Snapshot journal) {
+  private static final int ATTEMPTS = 5;
 
   /** All that was ever reported. */
   List<Event> events() throws Failure {
@@ -52,7 +53,20 @@ record Loaded(
     return journal.notices();
   }
 
+  /**
+   * Reads it; again when a commit came between, so that files, commits and journal belong together.
+   */
   static Loaded of(Workspace workspace) throws GitException, Failure {
+    for (int attempt = 1; ; attempt++) {
+      CommitId before = workspace.repo().head();
+      Loaded loaded = read(workspace);
+      if (attempt == ATTEMPTS || Objects.equals(before, workspace.repo().head())) {
+        return loaded;
+      }
+    }
+  }
+
+  private static Loaded read(Workspace workspace) throws GitException, Failure {
     Map<String, PlanFiles.Stored> stored = PlanFiles.of(workspace);
     Homes homes = Homes.of(workspace);
     BlobPlans blobs = new BlobPlans(workspace);
@@ -69,7 +83,7 @@ record Loaded(
             Set.of(),
             Map.of(),
             workspace.settings().tasks());
-    Facts judged = withHistory(workspace, facts, homes, blobs);
+    Facts judged = withHistory(workspace, facts, homes, blobs, journal);
     blobs.remember();
     return new Loaded(judged, homes, blobs, PlanDocuments.of(workspace, stored), journal);
   }
@@ -85,7 +99,8 @@ record Loaded(
   }
 
   /** Asks history and the attributes, and only for the tasks that need it. */
-  private static Facts withHistory(Workspace workspace, Facts facts, Homes homes, BlobPlans blobs)
+  private static Facts withHistory(
+      Workspace workspace, Facts facts, Homes homes, BlobPlans blobs, Snapshot journal)
       throws GitException {
     Set<TaskId> contested = facts.contested();
     Set<TaskId> missing = facts.withoutBlock();
@@ -101,7 +116,7 @@ record Loaded(
     for (TaskId task : contested) {
       TaskFacts known = Objects.requireNonNull(tasks.get(task));
       Recorded recorded = Objects.requireNonNull(known.recorded());
-      found.put(task, trails.of(recorded, homes.tip(known.plan().home())));
+      found.put(task, trails.of(recorded, homes.tip(known.plan().home()), journal.events()));
       files.add(known.plan().file());
     }
     CommitId head = workspace.repo().head();

@@ -178,7 +178,13 @@ final class Network {
     }
     return switch (result.status()) {
       case ACCEPTED -> {
-        notes.add("pushed " + upstream.ahead() + " to " + remote);
+        long own = upstream.localOnly().stream().filter(OwnCommits::saysSo).count();
+        notes.add(
+            "pushed "
+                + upstream.ahead()
+                + " to "
+                + remote
+                + (own == upstream.ahead() ? "" : ", " + own + " of them pawl's own"));
         yield Delivery.NOTHING;
       }
       case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true);

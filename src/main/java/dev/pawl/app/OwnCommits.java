@@ -91,10 +91,11 @@ final class OwnCommits {
     return Arrays.equals(before.apply(edits), after.bytes());
   }
 
+  /**
+   * What was reported says as much, or was taken back since: the commit says nothing of its own.
+   */
   private static boolean covers(@Nullable Recorded recorded, Status committed) {
     return recorded != null
-        && (recorded.status().equals(committed.word())
-            || recorded.rank() > committed.rank()
-            || recorded.lastReopen() != null);
+        && (recorded.rank() >= committed.rank() || recorded.lastReopen() != null);
   }
 }

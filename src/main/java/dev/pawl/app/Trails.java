@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trails {
   /** How often each status was set, for each task; and whether history was cut off. */
-  record Counts(Map<TaskId, Map<String, Integer>> sets, Set<TaskId> held, boolean truncated) {
+  record Counts(
+      Map<TaskId, Map<String, Integer>> sets,
+      Map<TaskId, Set<String>> byPawl,
+      Set<TaskId> held,
+      boolean truncated) {
     Map<String, Integer> of(TaskId task) {
       return sets.getOrDefault(task, Map.of());
     }
@@ -53,15 +57,37 @@ final class Trails {
     this.tasks = tasks;
   }
 
-  /** What history says of one task whose record and file differ. */
-  Trail of(Recorded recorded, @Nullable CommitId tip) throws GitException {
+  /** What history, and the events behind it, say of one task whose record and file differ. */
+  Trail of(Recorded recorded, @Nullable CommitId tip, List<Event> events) throws GitException {
     TaskId task = recorded.task();
-    Counts now = tip == null ? new Counts(Map.of(), Set.of(), false) : counts(tip);
+    Counts now = tip == null ? new Counts(Map.of(), Map.of(), Set.of(), false) : counts(tip);
+    Map<String, Integer> atReopen = atReopen(task, recorded.lastReopen());
     return new Trail(
         now.of(task),
-        atReopen(task, recorded.lastReopen()),
+        atReopen,
         at(task, recorded.winner()),
-        now.truncated());
+        now.truncated(),
+        takenBack(recorded, atReopen, events),
+        now.byPawl().getOrDefault(task, Set.of()));
+  }
+
+  /** What was reported before the reopen, and history on which it was made had never shown. */
+  private static Set<String> takenBack(
+      Recorded recorded, @Nullable Map<String, Integer> atReopen, List<Event> events) {
+    Event reopen = recorded.lastReopen();
+    if (reopen == null || atReopen == null || !(reopen.body() instanceof Body.Setting last)) {
+      return Set.of();
+    }
+    Set<String> words = new HashSet<>();
+    for (Event event : events) {
+      if (event.body() instanceof Body.Setting setting
+          && setting.task().equals(recorded.task())
+          && setting.generation() < last.generation()
+          && atReopen.getOrDefault(setting.status(), 0) == 0) {
+        words.add(setting.status());
+      }
+    }
+    return words;
   }
 
   private @Nullable Map<String, Integer> atReopen(TaskId task, @Nullable Event reopen)
@@ -101,6 +127,7 @@ final class Trails {
   private Counts walk(CommitId tip) throws GitException {
     PlanGlobs globs = workspace.settings().globs();
     Map<TaskId, Map<String, Integer>> sets = new HashMap<>();
+    Map<TaskId, Set<String>> byPawl = new HashMap<>();
     Set<TaskId> held = new HashSet<>();
     Map<CommitId, Map<TaskId, String>> said = new HashMap<>();
     try (History history = History.of(workspace.repo(), tip, globs.roots(), globs::matches)) {
@@ -112,11 +139,17 @@ final class Trails {
           held.add(task);
           if (before.stream().noneMatch(parent -> word.equals(parent.get(task)))) {
             sets.computeIfAbsent(task, _ -> new HashMap<>()).merge(word, 1, Integer::sum);
+            Set<String> ours = byPawl.computeIfAbsent(task, _ -> new HashSet<>());
+            if (revision.subject().equals(StatusMessage.SUBJECT)) {
+              ours.add(word);
+            } else {
+              ours.remove(word);
+            }
           }
         });
         said.put(revision.commit(), words);
       }
-      return new Counts(sets, held, history.truncated());
+      return new Counts(sets, byPawl, held, history.truncated());
     }
   }
 

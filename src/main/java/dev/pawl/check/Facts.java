@@ -186,6 +186,10 @@ public final class Facts {
           ? record
           : here;
     }
+    if (!task.plan().home().here()) {
+      // What this checkout says of it is another branch's, and maybe old.
+      return settled(task);
+    }
     return verdict(task).recordCounts() ? record : uncommittedOr(here, record);
   }
 

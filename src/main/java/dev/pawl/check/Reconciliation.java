@@ -65,6 +65,7 @@ public record Reconciliation(
     void judge(TaskFacts task) {
       Verdict verdict = facts.verdict(task);
       if (verdict == Verdict.AGREE) {
+        nowhereToWrite(task);
         return;
       }
       if (verdict.movesRecord()) {
@@ -75,6 +76,18 @@ public record Reconciliation(
         moveFile(task, verdict);
       }
       overruled(task);
+    }
+
+    /** Reported, and the branch that it would be written back on does not hold the block. */
+    private void nowhereToWrite(TaskFacts task) {
+      Recorded reported = task.recorded();
+      Status here = task.task().status();
+      if (reported != null
+          && task.committed() == null
+          && here != null
+          && !here.word().equals(reported.status())) {
+        namePlace(task);
+      }
     }
 
     private void moveRecord(TaskFacts task) {

@@ -43,6 +43,9 @@ abstract class ConsistencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     FixConsistency.Request request = request();
+    if (request.remote() && !request.fetch()) {
+      throw Failure.usage("--remote asks the remote, and --no-fetch forbids it", "leave out one");
+    }
     List<RepoReport> reports = new ArrayList<>();
     boolean failed = false;
     if (all || !repos.isEmpty()) {
@@ -161,11 +164,11 @@ abstract class ConsistencyCommand implements Callable<Integer> {
     @Option(
         names = "--remote",
         description =
-            "Fetch, set pawl's own unpushed commits aside, fast-forward, fix, and push; a rejected"
-                + " push is tried again.")
+            "Fetch, set pawl's own unpushed commits aside, fast-forward, fix, and push the branch"
+                + " (with what lies beneath pawl's commit); a rejected push is tried again.")
     boolean remote;
 
-    @Option(names = "--push", description = "Push what was committed.")
+    @Option(names = "--push", description = "Push the branch, if a commit of pawl's waits on it.")
     boolean push;
 
     @Mixin Format format = new Format();

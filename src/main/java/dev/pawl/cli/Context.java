@@ -9,6 +9,10 @@ record Context(Console console, Surroundings process, Root root) {
   /** The world as {@code -C} says to see it. */
   Surroundings surroundings() {
     Path folder = root.folder;
+    if (root.quiet) {
+      Surroundings silent = process.reporting(step -> {});
+      return folder == null ? silent : silent.in(process.directory().resolve(folder).normalize());
+    }
     Surroundings world =
         root.verbose ? process.reporting(step -> console.note("pawl: " + step)) : process;
     return folder == null ? world : world.in(process.directory().resolve(folder).normalize());

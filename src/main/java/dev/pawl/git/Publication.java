@@ -35,6 +35,9 @@ final class Publication {
   private final IndexLock lock;
   private Intent intent;
 
+  /** Whether a file may hold our bytes because we put them there, and not somebody else. */
+  private boolean replacing;
+
   Publication(
       Repo repo,
       CommitFolder folder,
@@ -120,13 +123,13 @@ final class Publication {
       all.addAll(own);
       return new Outcome.Committed(commit, List.copyOf(all));
     }
-    new Recovery(repo, folder, limits.lock()).settle(intent);
+    new Recovery(repo, folder, limits.lock()).settle(intent, replacing);
     return outcome;
   }
 
   private Recovery.End settle(Exception failure) {
     try {
-      return new Recovery(repo, folder, limits.lock()).settle(intent);
+      return new Recovery(repo, folder, limits.lock()).settle(intent, replacing);
     } catch (IOException | GitException | RuntimeException e) {
       failure.addSuppressed(e);
       return Recovery.End.LEFT;
@@ -215,6 +218,9 @@ final class Publication {
       if (held == null || !held.blob().equals(change.expected())) {
         return new Outcome.Raced(old + " holds something else as " + change.path());
       }
+      if (objects.blobId(change.content()).equals(change.expected())) {
+        return new Outcome.Raced(change.path() + " says so already");
+      }
       if (held.mode() == FileMode.TYPE_SYMLINK) {
         return new Outcome.Refused(change.path() + " is a symbolic link");
       }
@@ -269,6 +275,7 @@ final class Publication {
       if (!file.holds(changes.get(i).workTreeExpected())) {
         return dirty(List.of(changes.get(i)));
       }
+      replacing = true;
       file.replaceBy(staged.get(i));
       steps.accept(Step.FILE_REPLACED);
     }

@@ -113,7 +113,7 @@ public final class Recovery {
               + (life == ProcessMark.Life.ALIVE ? ", which still runs" : "; run pawl there"));
       return false;
     }
-    End end = settle(intent);
+    End end = settle(intent, true);
     said.add(
         switch (end) {
           case FINISHED -> "finished the commit " + intent.commit() + " that a kill had cut short";
@@ -133,17 +133,22 @@ public final class Recovery {
     }
   }
 
-  /** Settles one note; its process must be this one, or dead. */
-  End settle(Intent intent) throws IOException, GitException {
+  /**
+   * Settles one note; its process must be this one, or dead.
+   *
+   * @param replaced false when it is certain that no file was replaced yet: what then holds the new
+   *     bytes is another's work
+   */
+  End settle(Intent intent, boolean replaced) throws IOException, GitException {
     IndexLock lock = new IndexLock(folder, intent.lockText());
     boolean moved = moved(intent);
-    if ((moved || touched(intent)) && !lock.take(patience)) {
+    if ((moved || (replaced && touched(intent))) && !lock.take(patience)) {
       return End.LEFT;
     }
     if (moved) {
       finish(intent, lock);
     } else {
-      drop(intent, lock);
+      drop(intent, lock, replaced);
     }
     for (Intent.Replacement file : intent.files()) {
       Files.deleteIfExists(staged(file));
@@ -192,11 +197,12 @@ public final class Recovery {
     write(index, updates, lock);
   }
 
-  private void drop(Intent intent, IndexLock lock) throws IOException, GitException {
+  private void drop(Intent intent, IndexLock lock, boolean replaced)
+      throws IOException, GitException {
     if (intent.commit() != null) {
       new BranchTip(repo, folder, intent.ref()).dropLock(intent.commit());
     }
-    if (!touched(intent)) {
+    if (!replaced || !touched(intent)) {
       return;
     }
     IndexFile index = lock.read();
