@@ -102,6 +102,8 @@ final class OneModule {
   /** The manifest, the description of a module, and signatures: JVMs archive nothing signed. */
   private static boolean ofJar(String name) {
     return name.endsWith("module-info.class")
+        // Unpacked beside the image, for this platform alone.
+        || name.startsWith("org/sqlite/native/")
         || name.equals("META-INF/INDEX.LIST")
         || name.matches("META-INF/[^/]+\\.(MF|SF|RSA|DSA|EC)");
   }

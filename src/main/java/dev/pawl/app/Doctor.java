@@ -64,6 +64,12 @@ public final class Doctor {
     } else {
       good("default branch", home.name());
     }
+    String merging = new MergeDriver(workspace).obstacle();
+    if (merging == null) {
+      good("merge driver", "statuses in plans are merged by pawl");
+    } else {
+      note("merge driver", merging);
+    }
     good("exchange", workspace.settings().exchange() ? "on" : "off");
   }
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +102,7 @@ public final class FixConsistency {
         List.of(),
         List.of(),
         RepoReport.End.COMPLETE,
-        Map.of());
+        PlanDocuments.none());
   }
 
   private static final class Run {

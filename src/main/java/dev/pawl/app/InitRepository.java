@@ -4,19 +4,28 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.WorkTree;
 import dev.pawl.plan.RepositorySettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets a repository up: writes {@code .pawl.yaml} where there is none, switches the exchange of
- * journals on where that file does not mention it, and makes the repository known on this machine.
- * It commits nothing and can be repeated.
+ * journals on where that file does not mention it, installs the merge driver, and makes the
+ * repository known on this machine. It commits nothing and can be repeated.
  */
 public final class InitRepository {
   private final Surroundings surroundings;
+  private final @Nullable Path launcher;
 
-  public InitRepository(Surroundings surroundings) {
+  /**
+   * Around the current folder.
+   *
+   * @param launcher the file that starts this pawl; null when that is not known
+   */
+  public InitRepository(Surroundings surroundings, @Nullable Path launcher) {
     this.surroundings = surroundings;
+    this.launcher = launcher;
   }
 
   /**
@@ -54,6 +63,7 @@ public final class InitRepository {
         written.add(Workspace.SETTINGS_FILE);
         exchange = true;
       }
+      written.addAll(mergeDriver());
       KnownWorkTrees.remember(workspace);
       return new Outcome(
           workspace.slug(),
@@ -61,7 +71,7 @@ public final class InitRepository {
           written,
           exchange,
           workspace.remote().nameOr(""),
-          PlanFiles.documents(workspace).size(),
+          PlanFiles.of(workspace).size(),
           workspace.notes());
     } catch (GitException e) {
       throw Failure.of(e);
@@ -86,6 +96,13 @@ public final class InitRepository {
             && settings.tasks().equals(workspace.settings().tasks());
     return added
         && tree.replace(Workspace.SETTINGS_FILE, before, after.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** With the settings as they are now: they say where plans are. */
+  private List<String> mergeDriver() throws Failure, GitException {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      return new MergeDriver(workspace).install(launcher);
+    }
   }
 
   private static String settings(String slug) {

@@ -3,7 +3,10 @@ package dev.pawl.app;
 import dev.pawl.machine.Host;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Who and where we are, for the record. */
@@ -19,6 +22,22 @@ final class Machine {
       return Host.of(folders, name, surroundings.random());
     } catch (MachineException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /**
+   * Which pawl this is, for what is remembered between its runs: the file that its code is in, by
+   * size and time. A folder of classes changes while pawl is built, so it gets a name of its own.
+   */
+  static String program() {
+    try {
+      Path code =
+          Path.of(Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(code)
+          ? "classes"
+          : Files.size(code) + " " + Files.getLastModifiedTime(code).toMillis();
+    } catch (URISyntaxException | IOException | SecurityException e) {
+      return "unknown";
     }
   }
 

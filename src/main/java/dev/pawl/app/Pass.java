@@ -16,7 +16,7 @@ import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
 import dev.pawl.journal.store.Damage;
-import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.TaskId;
 import java.util.ArrayList;
@@ -176,7 +176,7 @@ final class Pass {
         branch == null ? null : branch.name(),
         new RepoReport.UpstreamReport(state(upstream), upstream.ahead(), upstream.behind()),
         plans(),
-        loaded.documents().values().stream().mapToInt(document -> document.tasks().size()).sum(),
+        loaded.documents().contents().stream().mapToInt(plan -> plan.tasks().size()).sum(),
         List.copyOf(findings),
         List.copyOf(commits),
         List.copyOf(notes),
@@ -193,9 +193,8 @@ final class Pass {
 
   private int plans() {
     int plans = 0;
-    for (PlanDocument document : loaded.documents().values()) {
-      Plan plan = document.plan();
-      plans += plan != null || document.kind() == PlanDocument.Kind.PLAN ? 1 : 0;
+    for (PlanContent content : loaded.documents().contents()) {
+      plans += content.plan() != null || content.kind() == PlanDocument.Kind.PLAN ? 1 : 0;
     }
     return plans;
   }

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
     name = "init",
     sortOptions = false,
     description = {
-      "Sets a repository up: writes .pawl.yaml where there is none, and makes the repository known for"
-          + " --all. Commits nothing, asks nothing, and can be repeated."
+      "Sets a repository up: writes .pawl.yaml where there is none, makes git merge statuses through"
+          + " pawl (.gitattributes, and the command in this clone's configuration), and makes the"
+          + " repository known for --all. Commits nothing, asks nothing, and can be repeated."
     },
     footer = {"", "Example:", "  cd my-repository && pawl init", "  pawl init --protocol"})
 final class InitCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    InitRepository.Outcome done = new InitRepository(context.surroundings()).run();
+    InitRepository.Outcome done = new InitRepository(context.surroundings(), Main.launcher()).run();
     done.notes().forEach(context.console()::note);
     List<SessionProtocol.Written> instructions =
         protocol ? new SessionProtocol(context.surroundings()).writeUsual() : List.of();
@@ -48,7 +49,9 @@ final class InitCommand implements Callable<Integer> {
           new Line().add(Style.GREEN, "wrote ").add(file).add(Style.DIM, "  (commit it)"));
     }
     if (done.written().isEmpty()) {
-      console.print(new Line().add(Style.DIM, ".pawl.yaml is there already; it was left as it is"));
+      console.print(
+          new Line()
+              .add(Style.DIM, ".pawl.yaml and .gitattributes are there already; they were left"));
     }
     ProtocolCommand.print(context, instructions);
     console.print(

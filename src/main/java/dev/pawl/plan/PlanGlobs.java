@@ -90,6 +90,11 @@ public final class PlanGlobs {
     return done;
   }
 
+  /** The patterns without braces, as written otherwise: together they match what this matches. */
+  public List<String> alternatives() {
+    return patterns.stream().map(segments -> String.join("/", segments)).distinct().toList();
+  }
+
   /** Whether a path, relative to the root and with forward slashes, is one of a plan. */
   public boolean matches(String path) {
     List<String> names = List.of(path.split("/", -1));
