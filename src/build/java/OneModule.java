@@ -99,12 +99,16 @@ final class OneModule {
     }
   }
 
-  /** The manifest, the description of a module, and signatures: JVMs archive nothing signed. */
+  /**
+   * The manifest, the description of a module, and signatures: JVMs archive nothing signed. And
+   * SQLite's libraries for all systems: the one of this system lies beside the runtime.
+   */
   private static boolean ofJar(String name) {
     return name.endsWith("module-info.class")
         // Unpacked beside the image, for this platform alone.
         || name.startsWith("org/sqlite/native/")
         || name.equals("META-INF/INDEX.LIST")
+        || name.startsWith("org/sqlite/native/")
         || name.matches("META-INF/[^/]+\\.(MF|SF|RSA|DSA|EC)");
   }
 

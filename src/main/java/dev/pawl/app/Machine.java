@@ -4,6 +4,7 @@ import dev.pawl.machine.Host;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -26,13 +27,16 @@ final class Machine {
   }
 
   /**
-   * Which pawl this is, for what is remembered between its runs: the file that its code is in, by
-   * size and time. A folder of classes changes while pawl is built, so it gets a name of its own.
+   * Which pawl this is, for what is remembered between its runs: the jar or the runtime image that
+   * its code is in, by size and time. A folder of classes is named as such.
    */
   static String program() {
     try {
+      URI place = Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       Path code =
-          Path.of(Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          place.getScheme().equals("jrt")
+              ? Path.of(System.getProperty("java.home"), "lib", "modules")
+              : Path.of(place);
       return Files.isDirectory(code)
           ? "classes"
           : Files.size(code) + " " + Files.getLastModifiedTime(code).toMillis();

@@ -191,7 +191,9 @@ final class Workspace implements AutoCloseable {
               Machine.actor(surroundings),
               ProcessHandle.current().pid(),
               "pawl");
-      open = JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random());
+      open =
+          JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random())
+              .remembering(index.journal());
       journal = open;
     }
     return open;

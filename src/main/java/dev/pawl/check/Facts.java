@@ -6,11 +6,13 @@ import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.Vocabulary;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One snapshot of one repository: all that a decision reads. */
@@ -149,7 +151,8 @@ public final class Facts {
 
   /** The reported tasks that no plan of this checkout holds. */
   public Set<TaskId> withoutBlock() {
-    Set<TaskId> missing = new LinkedHashSet<>(recorded.keySet());
+    Set<TaskId> missing = new TreeSet<>(Comparator.comparing(TaskId::value));
+    missing.addAll(recorded.keySet());
     for (PlanFacts plan : plans) {
       plan.document().tasks().forEach(task -> missing.remove(task.id()));
     }

@@ -64,6 +64,7 @@ final class Commands {
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)
+        .leaf("rebuild", RebuildCommand::new)
         .leaf("explain", ExplainCommand::new)
         .leaf("trust", TrustCommand::new)
         .group("hooks", context -> new HooksCommand.Group(), hooks)

@@ -168,8 +168,7 @@ final class Database implements AutoCloseable {
       }
       return open;
     } catch (LinkageError e) {
-      // Its library is missing or of another platform: pawl answers without an index.
-      throw new SQLException("SQLite's library cannot be used", e);
+      throw new SQLException("SQLite's library cannot be loaded on this system", e);
     }
   }
 
@@ -222,9 +221,9 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether something was wrong with it, or will be. */
-  boolean leftAlone() {
-    return state == State.LEFT_ALONE;
+  /** Whether it is open and of use. */
+  boolean isUsable() {
+    return state == State.USABLE;
   }
 
   private void disconnect() {

@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.journal.JournalMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,21 @@ public final class Index implements AutoCloseable {
    */
   public PlanTable plans(String tree, String settings) {
     return new PlanTable(database, tree, program + " " + settings);
+  }
+
+  /** What the clone's journal came to. */
+  public JournalMemory journal() {
+    return new JournalTable(database, this, program);
+  }
+
+  /** Where it is. */
+  public Path file() {
+    return folder.resolve("index.db");
+  }
+
+  /** False when this command had to do without it. */
+  public boolean isUsable() {
+    return database.isUsable();
   }
 
   /** Deletes it; the next command that reads begins a new one. */
