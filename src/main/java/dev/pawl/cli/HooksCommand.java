@@ -29,7 +29,8 @@ abstract class HooksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    List<SessionHooks.Hook> hooks = run(new SessionHooks(context.surroundings(), OwnProgram.path()));
+    List<SessionHooks.Hook> hooks =
+        run(new SessionHooks(context.surroundings(), OwnProgram.path()));
     if (format.json()) {
       Json.print(
           context.console(),
