@@ -61,7 +61,7 @@ final class Commands {
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
         .leaf("log", LogCommand::new)
-        .leaf("merge-driver", MergeDriverCommand::new)
+        .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("rebuild", RebuildCommand::new)

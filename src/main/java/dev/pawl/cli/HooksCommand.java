@@ -29,7 +29,8 @@ abstract class HooksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    List<SessionHooks.Hook> hooks = run(new SessionHooks(context.surroundings(), Launcher.path()));
+    List<SessionHooks.Hook> hooks =
+        run(new SessionHooks(context.surroundings(), OwnProgram.path()));
     if (format.json()) {
       Json.print(
           context.console(),
@@ -157,7 +158,7 @@ abstract class HooksCommand implements Callable<Integer> {
       if (!event.equals("session-end")) {
         throw Failure.usage("there is no event '" + event + "'", "the one there is: session-end");
       }
-      var log = new SessionHooks(context.surroundings(), Launcher.path()).endSession();
+      var log = new SessionHooks(context.surroundings(), OwnProgram.path()).endSession();
       context.console().note("pawl: closing the session; see " + log);
       return Pawl.OK;
     }

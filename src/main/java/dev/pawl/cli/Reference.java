@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes manual pages and completion scripts where packages look for them; the build calls it. */
@@ -25,7 +26,7 @@ public final class Reference {
         new ManualPages(Version.number(), date).all().entrySet()) {
       Path file = share.resolve("man/man1").resolve(page.getKey() + ".gz");
       Files.createDirectories(file.resolveSibling("."));
-      try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      try (OutputStream out = new Smallest(Files.newOutputStream(file))) {
         out.write(page.getValue().getBytes(StandardCharsets.UTF_8));
       }
     }
@@ -37,5 +38,13 @@ public final class Reference {
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.resolveSibling("."));
     Files.writeString(file, text);
+  }
+
+  /** Debian's policy asks for the best compression; the header names no time and no file. */
+  private static final class Smallest extends GZIPOutputStream {
+    Smallest(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 }

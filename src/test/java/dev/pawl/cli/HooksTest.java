@@ -7,6 +7,7 @@ import dev.pawl.git.GitSandbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -272,7 +273,8 @@ final class HooksTest {
   }
 
   @Test
-  @DisplayName("the end of a session starts fix-consistency --remote, and does not wait for it")
+  @DisplayName(
+      "N53 the end of a session starts fix-consistency --remote, and logs for its user alone")
   void sessionEnd() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is not installed");
     Path gate = folder.resolve("gate");
@@ -291,6 +293,8 @@ final class HooksTest {
       Thread.sleep(10);
     }
     assertThat(log).hasContent("go\nsaid");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.getParent())))
+        .isEqualTo("rwx------");
     assertThat(folder.resolve("called"))
         .hasContent("-C " + repository + " fix-consistency --remote");
   }

@@ -90,6 +90,9 @@ final class ProtocolTest {
     for (String name : new String[] {"AGENTS.md", "../rc", outside.toString(), ".git/config"}) {
       Terminal.Screen screen = terminal.run("protocol", "--write", name);
       assertThat(screen.exit()).as(name).isNotZero();
+      if (!name.startsWith(".git")) {
+        assertThat(screen.err()).as(name).contains("leads out of this repository");
+      }
     }
     assertThat(outside).hasContent("mine\n");
     assertThat(repository.resolve(".git/config")).content().doesNotContain("pawl");

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The program that people start, as the launcher script says through {@code pawl.home}. */
-final class Launcher {
-  private Launcher() {}
+final class OwnProgram {
+  private OwnProgram() {}
 
   /** Its path; null when this is not the packaged pawl. */
   static @Nullable Path path() {
