@@ -17,6 +17,15 @@ public final class Main {
     return home == null ? null : Path.of(home).resolve("bin").resolve("pawl");
   }
 
+  /** Asks the person at the terminal; where there is none, the answer is no. */
+  static boolean agrees(String question) {
+    return Optional.ofNullable(System.console())
+        .filter(java.io.Console::isTerminal)
+        .map(console -> console.readLine("%s [y/N] ", question))
+        .filter(answer -> answer.strip().matches("(?i)y|yes"))
+        .isPresent();
+  }
+
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     boolean terminal =
