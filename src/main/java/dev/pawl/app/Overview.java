@@ -109,6 +109,33 @@ public final class Overview {
     return row(selection.planOrOnly(named));
   }
 
+  /** A page about the plan that is meant. */
+  public PlanPage page(@Nullable String named) throws Failure {
+    PlanFacts facts = selection.planOrOnly(named);
+    Map<String, TaskRow> all = new LinkedHashMap<>();
+    tasksOfAll().forEach(task -> all.putIfAbsent(task.id(), task));
+    Map<String, String> reasons = new LinkedHashMap<>();
+    loaded
+        .facts()
+        .recorded()
+        .forEach((task, recorded) -> {
+          String reason = recorded.winner().context().reason();
+          if (reason != null) {
+            reasons.put(task.value(), reason);
+          }
+        });
+    Plan plan = facts.document().plan();
+    List<String> waitsFor =
+        plan == null
+            ? List.of()
+            : plan.dependsOn().stream()
+                .filter(wanted -> !holds(wanted))
+                .map(wanted -> wanted.plan())
+                .toList();
+    return PlanPage.of(
+        row(facts), facts.document().description(), ready(facts.file()), all, reasons, waitsFor);
+  }
+
   /** The tasks of all plans, or of the one that was asked for, in order of file and place. */
   public List<TaskRow> tasks(@Nullable String named) throws Failure {
     return plans(named).stream().flatMap(plan -> plan.tasks().stream()).toList();
