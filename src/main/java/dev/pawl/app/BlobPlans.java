@@ -3,6 +3,8 @@ package dev.pawl.app;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.index.PlanTable;
+import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.RepositorySettings;
 import dev.pawl.plan.Status;
@@ -10,6 +12,7 @@ import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,27 +28,47 @@ final class BlobPlans {
 
   private final Commits commits;
   private final RepositorySettings settings;
+  private final PlanTable table;
   private final Map<BlobId, Statuses> read = new HashMap<>();
+  private final Map<String, PlanContent> fresh = new HashMap<>();
 
   BlobPlans(Workspace workspace) {
     this.commits = new Commits(workspace.repo());
     this.settings = workspace.settings();
+    this.table = workspace.planTable();
   }
 
   Statuses statuses(BlobId blob) throws GitException {
     Statuses known = read.get(blob);
     if (known == null) {
-      known = statuses(document(blob));
+      known = statuses(content(blob));
       read.put(blob, known);
     }
     return known;
+  }
+
+  private PlanContent content(BlobId blob) throws GitException {
+    PlanContent known = table.content(blob.hex());
+    if (known == null) {
+      known = document(blob).content();
+      fresh.put(blob.hex(), known);
+    }
+    return known;
+  }
+
+  /** Has the index remember what was read: at the end, for it is one write. */
+  void remember() {
+    if (!fresh.isEmpty()) {
+      table.update(new PlanTable.Update(Map.of(), fresh, List.of()));
+      fresh.clear();
+    }
   }
 
   PlanDocument document(BlobId blob) throws GitException {
     return PlanDocument.parse(commits.blob(blob), settings.tasks(), settings.planStatuses());
   }
 
-  private static Statuses statuses(PlanDocument document) {
+  private static Statuses statuses(PlanContent document) {
     Map<TaskId, Optional<Status>> statuses = new LinkedHashMap<>();
     if (document.kind() == PlanDocument.Kind.PLAN) {
       for (Task task : document.tasks()) {

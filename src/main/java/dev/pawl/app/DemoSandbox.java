@@ -12,7 +12,6 @@ import dev.pawl.git.Transport;
 import dev.pawl.plan.NewPlan;
 import dev.pawl.plan.PlanId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sandbox for the demo: a bare remote, and two clones that stand for two machines.
@@ -84,14 +84,25 @@ public final class DemoSandbox {
     write(first.resolve(PLAN_FILE), plan());
     CommitId commit =
         NewRepository.commit(first, List.of(".pawl.yaml", PLAN_FILE), "plan: the new network\n");
-    try (Repo repo = Repo.open(first, GitEnvironment.of(variables(WORKSTATION)))) {
-      PushOutcome pushed =
-          new Transport(repo).push("origin", List.of(new RefPush(MAIN.ref(), null, commit)), LIMIT);
+    push(WORKSTATION, null, commit);
+    clone(remote, COULOMBCORE);
+  }
+
+  private void push(String machine, @Nullable CommitId before, CommitId commit)
+      throws GitException, IOException {
+    try (Repo repo = Repo.open(clone(machine), GitEnvironment.of(variables(machine)))) {
+      RefPush push = new RefPush(MAIN.ref(), before, commit);
+      PushOutcome pushed = new Transport(repo).push("origin", List.of(push), LIMIT);
       if (!pushed.accepted()) {
-        throw new UncheckedIOException(new IOException("push to " + remote + ": " + pushed));
+        throw new IOException("the push of " + machine + " was not accepted: " + pushed);
       }
     }
-    clone(remote, COULOMBCORE);
+  }
+
+  private @Nullable CommitId head(String machine) throws GitException {
+    try (Repo repo = Repo.open(clone(machine), GitEnvironment.of(variables(machine)))) {
+      return repo.head();
+    }
   }
 
   private Path clone(Path remote, String machine) throws GitException {
@@ -156,7 +167,7 @@ public final class DemoSandbox {
     return variables;
   }
 
-  /** Changes a status word in a clone's plan file by hand, and commits it, as a person would. */
+  /** Changes a status word by hand, commits it and pushes it, as a person would. */
   public void edit(String machine, String task, String from, String to) throws Failure {
     try {
       Path file = clone(machine).resolve(PLAN_FILE);
@@ -166,8 +177,9 @@ public final class DemoSandbox {
         throw new IllegalStateException("the story expects " + task + " to be " + from);
       }
       Files.writeString(file, text.replace(block + from, block + to));
-      NewRepository.commit(
-          clone(machine), List.of(PLAN_FILE), "plan: " + task + " is " + to + " again\n");
+      CommitId before = head(machine);
+      String message = "plan: " + task + " is " + to + " again\n";
+      push(machine, before, NewRepository.commit(clone(machine), List.of(PLAN_FILE), message));
     } catch (IOException e) {
       throw Failure.of("the plan of the sandbox could not be changed", e);
     } catch (GitException e) {

@@ -4,6 +4,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.Transport;
+import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.store.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ public final class Doctor {
       return;
     }
     try {
-      Snapshot snapshot = workspace.journal().load();
+      // All of it, and not what is remembered of it: here it is looked at for damage.
+      Snapshot snapshot = workspace.journal().remembering(JournalMemory.none()).load();
       good(
           "journal",
           snapshot.events().size()

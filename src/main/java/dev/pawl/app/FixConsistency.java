@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +102,7 @@ public final class FixConsistency {
         List.of(),
         List.of(),
         RepoReport.End.COMPLETE,
-        Map.of());
+        PlanDocuments.none());
   }
 
   private static final class Run {
@@ -114,6 +113,7 @@ public final class FixConsistency {
     private final Network network;
     private final List<String> notes = new ArrayList<>();
     private final List<String> commits = new ArrayList<>();
+    private final List<Finding> recorded = new ArrayList<>();
 
     Run(Workspace workspace, Request request) {
       this.workspace = workspace;
@@ -156,7 +156,9 @@ public final class FixConsistency {
     private Pass pass() throws Failure, GitException {
       for (int attempt = 1; ; attempt++) {
         Pass pass = new Pass(workspace, request, network.contact());
-        if (pass.run(commits, notes) || attempt == ATTEMPTS) {
+        boolean undisturbed = pass.run(commits, notes);
+        pass.remember(recorded);
+        if (undisturbed || attempt == ATTEMPTS) {
           return pass;
         }
       }
@@ -189,7 +191,10 @@ public final class FixConsistency {
               ? "fast-forwarded by " + upstream.behind()
               : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
       return switch (new Branches(workspace.repo()).move(branch, head, there, "pawl: " + did)) {
-        case MoveOutcome.Moved _ -> did;
+        case MoveOutcome.Moved _ -> {
+          upstream.localOnly().forEach(aside -> commits.remove(aside.id().hex()));
+          yield did;
+        }
         case MoveOutcome.InTheWay(List<String> paths, String reason) ->
             "not fast-forwarded, local changes are in the way: "
                 + (paths.isEmpty() ? reason : String.join(", ", paths));

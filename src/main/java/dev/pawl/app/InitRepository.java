@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.git.WorkTree;
+import dev.pawl.plan.RepositorySettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a repository up: writes {@code .pawl.yaml} where there is none, installs the merge driver,
- * and makes the repository known on this machine. It commits nothing and can be repeated.
+ * Sets a repository up: writes {@code .pawl.yaml} where there is none, switches the exchange of
+ * journals on where that file does not mention it, installs the merge driver, and makes the
+ * repository known on this machine. It commits nothing and can be repeated.
  */
 public final class InitRepository {
   private final Surroundings surroundings;
@@ -57,6 +59,9 @@ public final class InitRepository {
         new WorkTree(workspace.repo()).create(Workspace.SETTINGS_FILE, text);
         written.add(Workspace.SETTINGS_FILE);
         exchange = true;
+      } else if (switchedOn(workspace)) {
+        written.add(Workspace.SETTINGS_FILE);
+        exchange = true;
       }
       written.addAll(mergeDriver());
       KnownWorkTrees.remember(workspace);
@@ -66,11 +71,31 @@ public final class InitRepository {
           written,
           exchange,
           workspace.remote().nameOr(""),
-          PlanFiles.documents(workspace).size(),
+          PlanFiles.of(workspace).size(),
           workspace.notes());
     } catch (GitException e) {
       throw Failure.of(e);
     }
+  }
+
+  /**
+   * Adds {@code exchange: on} to settings that do not mention it. Where it is mentioned, the
+   * addition would not be readable, and the file stays as it is.
+   */
+  private static boolean switchedOn(Workspace workspace) throws GitException {
+    WorkTree tree = new WorkTree(workspace.repo());
+    byte[] before = tree.read(Workspace.SETTINGS_FILE).orElse(new byte[0]);
+    String text = new String(before, StandardCharsets.UTF_8);
+    String after = text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + "exchange: on\n";
+    RepositorySettings settings = RepositorySettings.parse(after).settings();
+    boolean added =
+        !workspace.settings().exchange()
+            && settings != null
+            && settings.exchange()
+            && settings.plans().equals(workspace.settings().plans())
+            && settings.tasks().equals(workspace.settings().tasks());
+    return added
+        && tree.replace(Workspace.SETTINGS_FILE, before, after.getBytes(StandardCharsets.UTF_8));
   }
 
   /** With the settings as they are now: they say where plans are. */

@@ -12,10 +12,10 @@ import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Snapshot;
-import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,24 +28,35 @@ import java.util.TreeSet;
  * One snapshot of a repository: the facts that a decision reads, and what it took to find them.
  *
  * @param documents the plan files of the work tree, by path
- * @param events all that was ever reported
- * @param damage parts of the journal that do not count
- * @param notices what a person should be told of the journal
+ * @param journal all that was ever reported
  */
 record Loaded(
-    Facts facts,
-    Homes homes,
-    BlobPlans blobs,
-    Map<String, PlanDocument> documents,
-    List<Event> events,
-    List<Damage> damage,
-    List<String> notices) {
+    Facts facts, Homes homes, BlobPlans blobs, PlanDocuments documents, Snapshot journal) {
+
+  /** All that was ever reported. */
+  List<Event> events() throws Failure {
+    try {
+      return journal.events();
+    } catch (UncheckedIOException e) {
+      throw Failure.of("the journal cannot be read", Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  /** Parts of the journal that do not count. */
+  List<Damage> damage() {
+    return journal.damage();
+  }
+
+  /** What a person should be told of the journal. */
+  List<String> notices() {
+    return journal.notices();
+  }
 
   static Loaded of(Workspace workspace) throws GitException, Failure {
-    Map<String, PlanDocument> documents = PlanFiles.documents(workspace);
+    Map<String, PlanFiles.Stored> stored = PlanFiles.of(workspace);
     Homes homes = Homes.of(workspace);
     BlobPlans blobs = new BlobPlans(workspace);
-    List<PlanFacts> plans = PlanFiles.facts(workspace, documents, homes);
+    List<PlanFacts> plans = PlanFiles.facts(workspace, stored, homes);
     Map<TaskId, Status> committed = CommittedStatuses.of(workspace, homes, blobs, plans);
     Snapshot journal = journal(workspace);
     Facts facts =
@@ -58,14 +69,9 @@ record Loaded(
             Set.of(),
             Map.of(),
             workspace.settings().tasks());
-    return new Loaded(
-        withHistory(workspace, facts, homes, blobs),
-        homes,
-        blobs,
-        documents,
-        journal.events(),
-        journal.damage(),
-        journal.notices());
+    Facts judged = withHistory(workspace, facts, homes, blobs);
+    blobs.remember();
+    return new Loaded(judged, homes, blobs, PlanDocuments.of(workspace, stored), journal);
   }
 
   private static Snapshot journal(Workspace workspace) throws Failure {

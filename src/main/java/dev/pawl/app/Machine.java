@@ -3,7 +3,11 @@ package dev.pawl.app;
 import dev.pawl.machine.Host;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Who and where we are, for the record. */
@@ -19,6 +23,25 @@ final class Machine {
       return Host.of(folders, name, surroundings.random());
     } catch (MachineException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /**
+   * Which pawl this is, for what is remembered between its runs: the jar or the runtime image that
+   * its code is in, by size and time. A folder of classes is named as such.
+   */
+  static String program() {
+    try {
+      URI place = Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      Path code =
+          place.getScheme().equals("jrt")
+              ? Path.of(System.getProperty("java.home"), "lib", "modules")
+              : Path.of(place);
+      return Files.isDirectory(code)
+          ? "classes"
+          : Files.size(code) + " " + Files.getLastModifiedTime(code).toMillis();
+    } catch (URISyntaxException | IOException | SecurityException e) {
+      return "unknown";
     }
   }
 

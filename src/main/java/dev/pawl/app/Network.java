@@ -141,7 +141,10 @@ final class Network {
     }
   }
 
-  /** Pushes the branch that is checked out to its upstream, never forced. */
+  /**
+   * Pushes the branch that is checked out to its upstream, never forced, and only when a commit of
+   * pawl's own waits there: a person's commits go along beneath it, and never for their own sake.
+   */
   Delivery deliver() throws GitException {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
@@ -152,7 +155,11 @@ final class Network {
         new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
     String remote = upstream.remote();
     String ref = upstream.remoteRef();
-    if (remote == null || ref == null || remote.equals(".") || upstream.ahead() == 0) {
+    if (remote == null || ref == null || remote.equals(".")) {
+      notes.add("nothing to push to: branch " + branch + " follows no branch of a remote");
+      return Delivery.NOTHING;
+    }
+    if (upstream.localOnly().stream().noneMatch(OwnCommits::saysSo)) {
       return Delivery.NOTHING;
     }
     if (upstream.behind() > 0) {

@@ -10,6 +10,7 @@ import dev.pawl.plan.Plan;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
+import dev.pawl.plan.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +24,12 @@ public final class Overview {
   private final Loaded loaded;
   private final Selection selection;
   private final @Nullable String currentBranch;
+  private final Vocabulary words;
 
   private Overview(Workspace workspace, Loaded loaded) throws GitException {
     this.loaded = loaded;
     this.selection = new Selection(workspace, loaded);
+    this.words = workspace.settings().tasks();
     var branch = workspace.repo().branch();
     this.currentBranch = branch == null ? null : branch.name();
   }
@@ -144,6 +147,20 @@ public final class Overview {
   /** One task, by its id. */
   public TaskRow task(String name, @Nullable String plan) throws Failure {
     return row(selection.task(name, plan));
+  }
+
+  /**
+   * The status that a word or an alias stands for in this repository.
+   *
+   * @throws Failure when it is not known; it names the closest one
+   */
+  public String statusWord(String typed) throws Failure {
+    return Selection.status(typed, words).word();
+  }
+
+  /** The status words of tasks in this repository. */
+  public List<String> statusWords() {
+    return words.statuses().stream().map(Status::word).toList();
   }
 
   /** What was reported about one task, latest first. */

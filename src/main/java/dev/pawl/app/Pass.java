@@ -16,7 +16,7 @@ import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
 import dev.pawl.journal.store.Damage;
-import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.TaskId;
 import java.util.ArrayList;
@@ -133,6 +133,14 @@ final class Pass {
     };
   }
 
+  /** Takes over what earlier passes of a run recorded, and hands on what this one did. */
+  void remember(List<Finding> recorded) {
+    List<Finding> now =
+        findings.stream().filter(finding -> finding.action() == Action.RECORDED).toList();
+    findings.addAll(recorded);
+    recorded.addAll(now);
+  }
+
   /** Findings whose planned action did not come about are marked as skipped. */
   private void outcome(Action planned, Predicate<Finding> failed) {
     findings.replaceAll(finding ->
@@ -151,6 +159,7 @@ final class Pass {
   /** Reads back what is there now, and says it. */
   RepoReport report(Network.Delivery delivery, List<String> commits, List<String> notes)
       throws GitException {
+    findings.sort(Finding.BY_PLACE);
     Upstream upstream = upstream();
     unpushed(upstream, delivery);
     Set<String> said = new HashSet<>(notes);
@@ -167,7 +176,7 @@ final class Pass {
         branch == null ? null : branch.name(),
         new RepoReport.UpstreamReport(state(upstream), upstream.ahead(), upstream.behind()),
         plans(),
-        loaded.documents().values().stream().mapToInt(document -> document.tasks().size()).sum(),
+        loaded.documents().contents().stream().mapToInt(plan -> plan.tasks().size()).sum(),
         List.copyOf(findings),
         List.copyOf(commits),
         List.copyOf(notes),
@@ -184,9 +193,8 @@ final class Pass {
 
   private int plans() {
     int plans = 0;
-    for (PlanDocument document : loaded.documents().values()) {
-      Plan plan = document.plan();
-      plans += plan != null || document.kind() == PlanDocument.Kind.PLAN ? 1 : 0;
+    for (PlanContent content : loaded.documents().contents()) {
+      plans += content.plan() != null || content.kind() == PlanDocument.Kind.PLAN ? 1 : 0;
     }
     return plans;
   }

@@ -2,53 +2,126 @@ package dev.pawl.app;
 
 import dev.pawl.check.Home;
 import dev.pawl.check.PlanFacts;
+import dev.pawl.git.BlobId;
+import dev.pawl.git.FileMark;
 import dev.pawl.git.GitException;
 import dev.pawl.git.WorkTree;
+import dev.pawl.index.PlanTable;
 import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.PlanGlobs;
 import dev.pawl.plan.RepositorySettings;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The plan files of a work tree, read and put next to their state in git. */
+/** The plan files of a work tree: read, unless the index knows them as they are now. */
 final class PlanFiles {
-  private PlanFiles() {}
+  /** A file as it stands: the name git has for its bytes, and what they say. */
+  record Stored(BlobId blob, PlanContent content) {}
+
+  private final Workspace workspace;
+  private final WorkTree tree;
+  private final Map<String, PlanTable.FileRow> freshFiles = new HashMap<>();
+  private final Map<String, PlanContent> freshContents = new HashMap<>();
+  private long now = -1;
+
+  private PlanFiles(Workspace workspace) {
+    this.workspace = workspace;
+    this.tree = new WorkTree(workspace.repo());
+  }
 
   /** Every file that counts as a plan, by path: its front matter says so, or cannot be read. */
-  static Map<String, PlanDocument> documents(Workspace workspace) throws GitException {
-    RepositorySettings settings = workspace.settings();
-    PlanGlobs globs = settings.globs();
-    WorkTree tree = new WorkTree(workspace.repo());
-    Map<String, PlanDocument> documents = new LinkedHashMap<>();
-    for (String path : tree.files(globs.roots(), globs::matches)) {
-      Optional<byte[]> bytes = tree.read(path);
-      if (bytes.isEmpty()) {
-        continue;
-      }
-      PlanDocument document =
-          PlanDocument.parse(bytes.get(), settings.tasks(), settings.planStatuses());
-      if (document.kind() != PlanDocument.Kind.NOT_A_PLAN) {
-        documents.put(path, document);
+  static Map<String, Stored> of(Workspace workspace) throws GitException {
+    return new PlanFiles(workspace).all();
+  }
+
+  private Map<String, Stored> all() throws GitException {
+    PlanGlobs globs = workspace.settings().globs();
+    Map<String, FileMark> marks = tree.marks(globs.roots(), globs::matches);
+    PlanTable table = workspace.planTable();
+    Map<String, PlanTable.Known> known = table.files();
+    Map<String, Stored> plans = new LinkedHashMap<>();
+    for (Map.Entry<String, FileMark> entry : marks.entrySet()) {
+      Stored file = file(entry.getKey(), entry.getValue(), known.get(entry.getKey()));
+      if (file != null && file.content().kind() != PlanDocument.Kind.NOT_A_PLAN) {
+        plans.put(entry.getKey(), file);
       }
     }
-    return documents;
+    Set<String> gone = new HashSet<>(known.keySet());
+    gone.removeAll(marks.keySet());
+    if (!freshFiles.isEmpty() || !gone.isEmpty()) {
+      table.update(new PlanTable.Update(freshFiles, freshContents, gone));
+    }
+    return plans;
+  }
+
+  private @Nullable Stored file(String path, FileMark mark, PlanTable.@Nullable Known known)
+      throws GitException {
+    if (known != null && known.content() != null && unchanged(mark, known.file())) {
+      return new Stored(new BlobId(known.file().blob()), known.content());
+    }
+    if (now < 0) {
+      now = workspace.index().now();
+    }
+    Optional<byte[]> bytes = tree.read(path);
+    if (bytes.isEmpty()) {
+      return null;
+    }
+    BlobId blob = BlobId.of(bytes.get());
+    PlanContent content =
+        known != null && blob.hex().equals(known.file().blob())
+            ? known.content()
+            : freshContents.get(blob.hex());
+    if (content == null) {
+      content = read(bytes.get());
+      freshContents.put(blob.hex(), content);
+    }
+    freshFiles.put(
+        path,
+        new PlanTable.FileRow(
+            mark.size(),
+            mark.modified(),
+            mark.changed(),
+            mark.inode(),
+            mark.settledBefore(now),
+            blob.hex()));
+    return new Stored(blob, content);
+  }
+
+  /** As git's index does: a file that was written to while it was read is read again. */
+  private static boolean unchanged(FileMark mark, PlanTable.FileRow row) {
+    return row.settled()
+        && mark.size() == row.size()
+        && mark.modified() == row.modified()
+        && mark.changed() == row.changed()
+        && mark.inode() == row.inode();
+  }
+
+  private PlanContent read(byte[] bytes) {
+    RepositorySettings settings = workspace.settings();
+    return PlanDocument.parse(bytes, settings.tasks(), settings.planStatuses()).content();
   }
 
   /** The same files with their branch and their state. */
-  static List<PlanFacts> facts(
-      Workspace workspace, Map<String, PlanDocument> documents, Homes homes) throws GitException {
-    Map<String, WorkTree.State> states = new WorkTree(workspace.repo()).states(documents.keySet());
+  static List<PlanFacts> facts(Workspace workspace, Map<String, Stored> plans, Homes homes)
+      throws GitException {
+    Map<String, WorkTree.State> states = new WorkTree(workspace.repo()).states(plans.keySet());
     List<PlanFacts> facts = new ArrayList<>();
-    for (Map.Entry<String, PlanDocument> entry : documents.entrySet()) {
-      Plan plan = entry.getValue().plan();
+    for (Map.Entry<String, Stored> entry : plans.entrySet()) {
+      PlanContent content = entry.getValue().content();
+      Plan plan = content.plan();
       Home home = homes.of(plan == null ? null : plan.id());
       boolean uncommitted =
           states.getOrDefault(entry.getKey(), WorkTree.State.MISSING) != WorkTree.State.SAME;
-      facts.add(new PlanFacts(entry.getKey(), entry.getValue(), home, uncommitted));
+      facts.add(new PlanFacts(entry.getKey(), content, home, uncommitted));
     }
     return facts;
   }

@@ -119,22 +119,25 @@ final class Publisher {
     List<Refusal> refusals = new ArrayList<>();
     for (Map.Entry<String, List<Writeback>> entry : byFile.entrySet()) {
       BlobId blob = committed.get(entry.getKey());
-      PlanDocument here = loaded.documents().get(entry.getKey());
-      if (here == null || blob == null) {
+      if (blob == null) {
         throw new IllegalStateException(
             "decided to write what is not committed: " + entry.getKey());
       }
-      PlanDocument stored = loaded.blobs().document(blob);
-      List<Writeback> possible = possible(entry.getValue(), here, stored, refusals);
-      if (!possible.isEmpty()) {
-        written.addAll(possible);
+      PlanDocument here = loaded.documents().current(entry.getKey());
+      if (here == null) {
+        // Not what was decided on any more (N13).
+        String reason = entry.getKey() + " was changed meanwhile";
+        return new Written(new StatusCommit.Outcome.Raced(reason), List.of(), refusals);
+      }
+      PlanDocument stored =
+          blob.equals(BlobId.of(here.bytes())) ? here : loaded.blobs().document(blob);
+      Edited edited = edited(entry.getValue(), here, stored);
+      refusals.addAll(edited.refusals());
+      if (!edited.written().isEmpty()) {
+        written.addAll(edited.written());
         changes.add(
             new FileChange(
-                entry.getKey(),
-                blob,
-                edited(stored, possible),
-                here.bytes(),
-                edited(here, possible)));
+                entry.getKey(), blob, edited.committed(), here.bytes(), edited.workTree()));
       }
     }
     if (changes.isEmpty()) {
@@ -147,37 +150,50 @@ final class Publisher {
     return new Written(commit.commit(branch, head, changes, message), written, refusals);
   }
 
-  /** The ones that can be edited exactly, in the repository's form and in the work tree's. */
-  private static List<Writeback> possible(
-      List<Writeback> writebacks, PlanDocument here, PlanDocument stored, List<Refusal> refusals) {
-    List<Writeback> possible = new ArrayList<>();
-    for (Writeback writeback : writebacks) {
-      Problem problem = refusal(here, writeback);
-      problem = problem == null ? refusal(stored, writeback) : problem;
-      if (problem == null) {
-        possible.add(writeback);
-      } else {
-        refusals.add(new Refusal(writeback, problem));
-      }
+  /** One file with what could be edited exactly, as it is committed and as it lies there. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  private record Edited(
+      List<Writeback> written, List<Refusal> refusals, byte[] committed, byte[] workTree) {}
+
+  private static Edited edited(List<Writeback> writebacks, PlanDocument here, PlanDocument stored) {
+    Map<TaskId, String> words = new LinkedHashMap<>();
+    writebacks.forEach(writeback -> words.put(writeback.task(), writeback.to().word()));
+    List<Refusal> refusals = new ArrayList<>();
+    List<Edit> inFile = edits(here, words, writebacks, refusals);
+    List<Edit> inCommit = here == stored ? inFile : edits(stored, words, writebacks, refusals);
+    if (here != stored && !refusals.isEmpty()) {
+      // What one of the two forms refuses is left out of both.
+      refusals.forEach(refusal -> words.remove(refusal.writeback().task()));
+      inFile = edits(here, words, writebacks, refusals);
+      inCommit = edits(stored, words, writebacks, refusals);
     }
-    return possible;
+    return new Edited(
+        writebacks.stream().filter(writeback -> words.containsKey(writeback.task())).toList(),
+        refusals,
+        stored.apply(inCommit),
+        here == stored ? stored.apply(inCommit) : here.apply(inFile));
   }
 
-  private static @Nullable Problem refusal(PlanDocument document, Writeback writeback) {
-    return document.setStatus(writeback.task(), writeback.to().word())
-            instanceof EditResult.Refused(Problem problem)
-        ? problem
-        : null;
-  }
-
-  private static byte[] edited(PlanDocument document, List<Writeback> writebacks) {
+  /** The edits that give tasks these words; a task that is refused is taken out of the words. */
+  private static List<Edit> edits(
+      PlanDocument document,
+      Map<TaskId, String> words,
+      List<Writeback> writebacks,
+      List<Refusal> refusals) {
     List<Edit> edits = new ArrayList<>();
+    Map<TaskId, EditResult> results = document.setStatuses(words);
     for (Writeback writeback : writebacks) {
-      if (document.setStatus(writeback.task(), writeback.to().word())
-          instanceof EditResult.Edited(Edit edit)) {
-        edits.add(edit);
+      switch (results.get(writeback.task())) {
+        case EditResult.Edited(Edit edit) -> edits.add(edit);
+        case EditResult.Refused(Problem problem) -> {
+          words.remove(writeback.task());
+          refusals.add(new Refusal(writeback, problem));
+        }
+        case null -> {
+          // Refused before.
+        }
       }
     }
-    return document.apply(edits);
+    return edits;
   }
 }

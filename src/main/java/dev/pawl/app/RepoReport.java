@@ -3,9 +3,7 @@ package dev.pawl.app;
 import dev.pawl.check.Finding;
 import dev.pawl.check.Gate;
 import dev.pawl.check.Severity;
-import dev.pawl.plan.PlanDocument;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ public record RepoReport(
     List<String> commits,
     List<String> notes,
     End end,
-    Map<String, PlanDocument> documents) {
+    PlanDocuments documents) {
 
   /** How the branch stands to its upstream; the counts are those of the last known one. */
   public record UpstreamReport(Gate.UpstreamState state, int ahead, int behind) {}

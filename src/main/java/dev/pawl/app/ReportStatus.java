@@ -115,12 +115,7 @@ public final class ReportStatus {
 
     private Status target() throws Failure {
       String word = request.to() == null ? request.kind().word : request.to();
-      Status status =
-          workspace
-              .settings()
-              .tasks()
-              .read(word)
-              .orElseThrow(() -> Failure.usage("there is no status '" + word + "' here"));
+      Status status = Selection.status(word, workspace.settings().tasks());
       if (request.kind() == Kind.REOPEN && status.rank() > 1) {
         throw Failure.usage(
             "a reopened task cannot be " + word, "reopen it, then report it as " + word);

@@ -4,8 +4,10 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.plan.EditDistance;
 import dev.pawl.plan.Plan;
+import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,6 +145,18 @@ final class Selection {
 
   private static List<String> files(List<PlanFacts> plans) {
     return plans.stream().map(PlanFacts::file).toList();
+  }
+
+  /** The status that a word or alias stands for: known exactly, or refused with the closest one. */
+  static Status status(String typed, Vocabulary words) throws Failure {
+    return words
+        .read(typed)
+        .orElseThrow(() ->
+            Failure.usage(
+                "there is no status '" + typed + "' here",
+                words.nearest(typed).map(close -> "did you mean " + close + "? ").orElse("")
+                    + "the words are "
+                    + String.join(", ", words.statuses().stream().map(Status::word).toList())));
   }
 
   /** A hint that names the closest of these, or says that nothing is close. */

@@ -4,6 +4,8 @@ import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Repo;
 import dev.pawl.git.WorkTree;
+import dev.pawl.index.Index;
+import dev.pawl.index.PlanTable;
 import dev.pawl.journal.store.JournalStore;
 import dev.pawl.journal.store.Site;
 import dev.pawl.machine.Host;
@@ -29,6 +31,8 @@ final class Workspace implements AutoCloseable {
   private final RepositorySettings settings;
   private final boolean initialised;
   private final List<String> notes;
+  private final Index index;
+  private final String settingsText;
   private @Nullable JournalStore journal;
   private @Nullable Remote remote;
 
@@ -36,13 +40,15 @@ final class Workspace implements AutoCloseable {
       Surroundings surroundings,
       Repo repo,
       RepositorySettings settings,
-      boolean initialised,
+      @Nullable String settingsText,
       List<String> notes) {
     this.surroundings = surroundings;
     this.repo = repo;
     this.settings = settings;
-    this.initialised = initialised;
+    this.settingsText = settingsText == null ? "" : settingsText;
+    this.initialised = settingsText != null;
     this.notes = notes;
+    this.index = Index.in(pawlFolder(), Machine.program());
   }
 
   /** Opens the repository around the current folder. */
@@ -52,26 +58,29 @@ final class Workspace implements AutoCloseable {
       Repo repo = Repo.open(surroundings.directory(), environment);
       Optional<byte[]> text = new WorkTree(repo).read(SETTINGS_FILE);
       List<String> notes = new ArrayList<>();
+      String yaml = text.isEmpty() ? null : yaml(text.get());
       RepositorySettings settings =
-          text.isEmpty() ? RepositorySettings.defaults() : settings(text.get(), notes);
+          yaml == null ? RepositorySettings.defaults() : settings(yaml, notes);
       GitEnvironment.Engine engine = GitEnvironment.Engine.valueOf(settings.gitEngine().name());
       if (engine != GitEnvironment.Engine.AUTO) {
         repo.close();
         repo = Repo.open(surroundings.directory(), environment.withEngine(engine));
       }
-      return new Workspace(surroundings, repo, settings, text.isPresent(), notes);
+      return new Workspace(surroundings, repo, settings, yaml, notes);
     } catch (GitException e) {
       throw Failure.of(e);
     }
   }
 
-  private static RepositorySettings settings(byte[] text, List<String> notes) throws Failure {
-    String yaml;
+  private static String yaml(byte[] text) throws Failure {
     try {
-      yaml = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(text)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(text)).toString();
     } catch (CharacterCodingException e) {
       throw Failure.usage(SETTINGS_FILE + " is not UTF-8", "save it as UTF-8");
     }
+  }
+
+  private static RepositorySettings settings(String yaml, List<String> notes) throws Failure {
     RepositorySettings.Result result = RepositorySettings.parse(yaml);
     for (RepositorySettings.Note note : result.notes()) {
       String place = SETTINGS_FILE + ":" + note.at().line() + ":" + note.at().column() + ": ";
@@ -156,6 +165,16 @@ final class Workspace implements AutoCloseable {
     }
   }
 
+  /** What was read before; it has no say. */
+  Index index() {
+    return index;
+  }
+
+  /** The plans of this work tree in the index, as these settings read them. */
+  PlanTable planTable() {
+    return index.plans(repo.gitDir().toString(), settingsText);
+  }
+
   /** True when something was ever reported or exchanged here. */
   boolean hasJournal() {
     return Files.exists(pawlFolder().resolve("journal"));
@@ -172,7 +191,9 @@ final class Workspace implements AutoCloseable {
               Machine.actor(surroundings),
               ProcessHandle.current().pid(),
               "pawl");
-      open = JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random());
+      open =
+          JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random())
+              .remembering(index.journal());
       journal = open;
     }
     return open;
@@ -180,6 +201,7 @@ final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
+    index.close();
     repo.close();
   }
 }

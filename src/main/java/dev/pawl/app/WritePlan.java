@@ -7,6 +7,7 @@ import dev.pawl.plan.Edit;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.NewPlan;
 import dev.pawl.plan.NewTask;
+import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Problem;
@@ -138,7 +139,10 @@ public final class WritePlan {
         throw Failure.refused(
             "there is a task '" + id.value() + "' already", "choose another --id");
       }
-      PlanDocument document = plan.document();
+      PlanDocument document = loaded.documents().current(plan.file());
+      if (document == null) {
+        throw Failure.refused(plan.file() + " was changed meanwhile", "try again");
+      }
       NewTask added =
           new NewTask(id, request.title(), "todo", request.priority(), request.dependsOn());
       Edit edit =
@@ -169,7 +173,7 @@ public final class WritePlan {
   }
 
   /** One more than the last numbered task of the plan; the first one is T01. */
-  private static String nextId(PlanDocument document, PlanFacts plan, Set<String> taken) {
+  private static String nextId(PlanContent document, PlanFacts plan, Set<String> taken) {
     String planId = Selection.id(plan);
     String prefix = planId == null ? "T" : planId + "-T";
     int number = 0;

@@ -1,40 +1,100 @@
 package dev.pawl.check;
 
 import dev.pawl.journal.Recorded;
-import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.Vocabulary;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One snapshot of one repository: all that a decision reads.
- *
- * @param slug the repository's name for people
- * @param plans the plan files of this checkout, in order of path
- * @param committed W of each task: what the committed file on the plan's branch says
- * @param recorded R of each task that was ever reported
- * @param trails history of the {@linkplain #contested() contested} tasks
- * @param goneOnPurpose reported tasks without a block, of which history once held one
- * @param unwritable why a plan file cannot be written exactly (an attribute, a hidden path), by
- *     path
- * @param vocabulary the status words of this repository
- */
-public record Facts(
-    String slug,
-    List<PlanFacts> plans,
-    Map<TaskId, Status> committed,
-    Map<TaskId, Recorded> recorded,
-    Map<TaskId, Trail> trails,
-    Set<TaskId> goneOnPurpose,
-    Map<String, String> unwritable,
-    Vocabulary vocabulary) {
+/** One snapshot of one repository: all that a decision reads. */
+public final class Facts {
+  private final String slug;
+  private final List<PlanFacts> plans;
+  private final Map<TaskId, Status> committed;
+  private final Map<TaskId, Recorded> recorded;
+  private final Map<TaskId, Trail> trails;
+  private final Set<TaskId> goneOnPurpose;
+  private final Map<String, String> unwritable;
+  private final Vocabulary vocabulary;
+
+  /** The tasks by id, once they were asked for. */
+  private @Nullable Map<TaskId, TaskFacts> tasks;
+
+  /**
+   * A snapshot of these.
+   *
+   * @param slug the repository's name for people
+   * @param plans the plan files of this checkout, in order of path
+   * @param committed W of each task: what the committed file on the plan's branch says
+   * @param recorded R of each task that was ever reported
+   * @param trails history of the {@linkplain #contested() contested} tasks
+   * @param goneOnPurpose reported tasks without a block, of which history once held one
+   * @param unwritable why a plan file cannot be written exactly (an attribute, a hidden path), by
+   *     path
+   * @param vocabulary the status words of this repository
+   */
+  public Facts(
+      String slug,
+      List<PlanFacts> plans,
+      Map<TaskId, Status> committed,
+      Map<TaskId, Recorded> recorded,
+      Map<TaskId, Trail> trails,
+      Set<TaskId> goneOnPurpose,
+      Map<String, String> unwritable,
+      Vocabulary vocabulary) {
+    this.slug = slug;
+    this.plans = plans;
+    this.committed = committed;
+    this.recorded = recorded;
+    this.trails = trails;
+    this.goneOnPurpose = goneOnPurpose;
+    this.unwritable = unwritable;
+    this.vocabulary = vocabulary;
+  }
+
+  /** The repository's name for people. */
+  public String slug() {
+    return slug;
+  }
+
+  /** The plan files of this checkout, in order of path. */
+  public List<PlanFacts> plans() {
+    return plans;
+  }
+
+  /** W of each task: what the committed file on the plan's branch says. */
+  public Map<TaskId, Status> committed() {
+    return committed;
+  }
+
+  /** R of each task that was ever reported. */
+  public Map<TaskId, Recorded> recorded() {
+    return recorded;
+  }
+
+  /** Reported tasks without a block, of which history once held one. */
+  public Set<TaskId> goneOnPurpose() {
+    return goneOnPurpose;
+  }
+
+  /** Why a plan file cannot be written exactly, by path. */
+  public Map<String, String> unwritable() {
+    return unwritable;
+  }
+
+  /** The status words of this repository. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
 
   /** The same snapshot, with what history says. */
   public Facts with(Map<TaskId, Trail> found, Set<TaskId> gone, Map<String, String> notWritable) {
@@ -49,19 +109,28 @@ public record Facts(
 
   /** The readable tasks of every plan by id; one that stands in two places is left out (C-03). */
   public Map<TaskId, TaskFacts> tasks() {
-    Map<TaskId, TaskFacts> tasks = new LinkedHashMap<>();
+    Map<TaskId, TaskFacts> known = tasks;
+    if (known == null) {
+      known = Collections.unmodifiableMap(byId());
+      tasks = known;
+    }
+    return known;
+  }
+
+  private Map<TaskId, TaskFacts> byId() {
+    Map<TaskId, TaskFacts> found = new LinkedHashMap<>();
     Set<TaskId> twice = new LinkedHashSet<>();
     for (PlanFacts plan : plans) {
       for (Task task : plan.document().tasks()) {
         TaskFacts facts =
             new TaskFacts(plan, task, committed.get(task.id()), recorded.get(task.id()));
-        if (tasks.putIfAbsent(task.id(), facts) != null) {
+        if (found.putIfAbsent(task.id(), facts) != null) {
           twice.add(task.id());
         }
       }
     }
-    tasks.keySet().removeAll(twice);
-    return tasks;
+    found.keySet().removeAll(twice);
+    return found;
   }
 
   /** The tasks whose record and file differ in a way that only history can judge. */
@@ -82,7 +151,8 @@ public record Facts(
 
   /** The reported tasks that no plan of this checkout holds. */
   public Set<TaskId> withoutBlock() {
-    Set<TaskId> missing = new LinkedHashSet<>(recorded.keySet());
+    Set<TaskId> missing = new TreeSet<>(Comparator.comparing(TaskId::value));
+    missing.addAll(recorded.keySet());
     for (PlanFacts plan : plans) {
       plan.document().tasks().forEach(task -> missing.remove(task.id()));
     }
@@ -135,10 +205,5 @@ public record Facts(
   /** An edit that is not committed yet is shown, unless it falls behind what was reported. */
   private static Status uncommittedOr(@Nullable Status here, Status record) {
     return here == null || here.rank() < record.rank() ? record : here;
-  }
-
-  /** The documents of all plans. */
-  List<PlanDocument> documents() {
-    return plans.stream().map(PlanFacts::document).toList();
   }
 }

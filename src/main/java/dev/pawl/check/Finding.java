@@ -3,6 +3,7 @@ package dev.pawl.check;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.TaskId;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public record Finding(
     @Nullable String written,
     Action action,
     String message) {
+
+  /** What is about the repository first, then by file and place. */
+  public static final Comparator<Finding> BY_PLACE =
+      Comparator.comparing((Finding finding) -> finding.file() == null ? "" : finding.file())
+          .thenComparingInt(finding -> finding.at() == null ? 0 : finding.at().line())
+          .thenComparingInt(finding -> finding.at() == null ? 0 : finding.at().column());
 
   /** A finding about a repository as a whole. */
   public static Finding ofRepository(Code code, Severity severity, String message) {

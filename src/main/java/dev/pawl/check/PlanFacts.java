@@ -1,6 +1,6 @@
 package dev.pawl.check;
 
-import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.PlanContent;
 
 /**
  * One plan file of this checkout.
@@ -9,4 +9,4 @@ import dev.pawl.plan.PlanDocument;
  * @param document what the file in the work tree says
  * @param uncommitted true when the file has staged or unstaged changes, or is not committed at all
  */
-public record PlanFacts(String file, PlanDocument document, Home home, boolean uncommitted) {}
+public record PlanFacts(String file, PlanContent document, Home home, boolean uncommitted) {}

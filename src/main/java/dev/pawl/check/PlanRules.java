@@ -1,7 +1,7 @@
 package dev.pawl.check;
 
 import dev.pawl.plan.Plan;
-import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Problem;
@@ -184,7 +184,7 @@ public final class PlanRules {
             what + "' stands in " + other.file() + " as well; neither is touched"));
   }
 
-  private static @Nullable PlanId id(PlanDocument document) {
+  private static @Nullable PlanId id(PlanContent document) {
     Plan plan = document.plan();
     return plan == null ? null : plan.id();
   }

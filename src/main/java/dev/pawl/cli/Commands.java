@@ -1,9 +1,17 @@
 package dev.pawl.cli;
 
+import dev.pawl.app.Surroundings;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,6 +24,7 @@ final class Commands {
   private final Map<String, Function<Context, Object>> leaves = new LinkedHashMap<>();
   private final Map<String, Commands> groups = new LinkedHashMap<>();
   private final Map<String, String> aliases = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
 
   private Commands() {}
 
@@ -37,6 +46,12 @@ final class Commands {
             .leaf("show", PlanListCommand.Show::new)
             .leaf("new", WriteCommand.NewPlan::new)
             .leaf("status", PlanListCommand.Status::new);
+    Commands hooks =
+        new Commands()
+            .leaf("install", HooksCommand.Install::new)
+            .leaf("uninstall", HooksCommand.Uninstall::new)
+            .leaf("status", HooksCommand.Status::new)
+            .hidden("run", HooksCommand.Run::new);
     return new Commands()
         .leaf("init", InitCommand::new)
         .leaf("demo", DemoCommand::new)
@@ -50,12 +65,35 @@ final class Commands {
         .leaf("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)
-        .leaf("trust", TrustCommand::new);
+        .leaf("rebuild", RebuildCommand::new)
+        .leaf("explain", ExplainCommand::new)
+        .leaf("trust", TrustCommand::new)
+        .group("hooks", context -> new HooksCommand.Group(), hooks)
+        .leaf("protocol", ProtocolCommand::new)
+        .leaf("completion", CompletionCommand::new)
+        .hidden("complete-words", CompleteWordsCommand::new);
+  }
+
+  /** Whether a word names a command or a group of commands, on any level. */
+  static boolean isCommand(String word) {
+    return all().names(word);
+  }
+
+  private boolean names(String word) {
+    return leaves.containsKey(word)
+        || aliases.containsKey(word)
+        || groups.values().stream().anyMatch(group -> group.names(word));
   }
 
   private Commands leaf(String name, Function<Context, Object> command) {
     leaves.put(name, command);
     return this;
+  }
+
+  /** A command that other programs call, and no help names. */
+  private Commands hidden(String name, Function<Context, Object> command) {
+    hidden.add(name);
+    return leaf(name, command);
   }
 
   private Commands alias(String alias, String name) {
@@ -68,10 +106,40 @@ final class Commands {
     return leaf(name, command);
   }
 
+  /** All commands, to be described and not to be run. */
+  static CommandLine model() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Surroundings nobody =
+        new Surroundings(
+            Path.of(""), Map.of(), InstantSource.system(), new SplittableRandom(), step -> {});
+    Root root = new Root();
+    return build(root, new Context(new Console(nowhere, nowhere, false), nobody, root));
+  }
+
   static CommandLine build(Root root, Context context, String... arguments) {
     CommandLine line = new CommandLine(root);
     all().add(line, context, words(arguments));
     return line;
+  }
+
+  /** All commands by what is typed after {@code pawl}, for example {@code task done}. */
+  static List<String> paths() {
+    return all().below("");
+  }
+
+  private List<String> below(String prefix) {
+    List<String> paths = new ArrayList<>();
+    for (String name : leaves.keySet()) {
+      if (hidden.contains(name)) {
+        continue;
+      }
+      paths.add(prefix + name);
+      @Nullable Commands group = groups.get(name);
+      if (group != null) {
+        paths.addAll(group.below(prefix + name + " "));
+      }
+    }
+    return paths;
   }
 
   /** Adds the command that the first word names, or all when it names none. */

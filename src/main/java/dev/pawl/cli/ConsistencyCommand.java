@@ -57,7 +57,7 @@ abstract class ConsistencyCommand implements Callable<Integer> {
       reports.add(new FixConsistency(context.surroundings()).run(request));
     }
     print(context.console(), request.mode(), reports);
-    if (failed) {
+    if (failed || reports.stream().anyMatch(report -> report.end() == RepoReport.End.LOCKED)) {
       return Pawl.ENVIRONMENT;
     }
     return reports.stream().anyMatch(report -> report.fails(strict)) ? Pawl.LEFT : Pawl.OK;

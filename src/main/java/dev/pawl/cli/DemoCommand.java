@@ -79,7 +79,9 @@ final class DemoCommand implements Callable<Integer> {
         "A person sets a finished task back by hand. A tool that only knows 'forward' would close it"
             + " again; pawl asks.");
     sandbox.edit(DemoSandbox.WORKSTATION, "NET-T01", "done", "todo");
-    context.console().print(new Line().add(Style.DIM, "  (NET-T01: done → todo, committed)"));
+    context
+        .console()
+        .print(new Line().add(Style.DIM, "  (NET-T01: done → todo, committed, pushed)"));
     good &= work.runs(0, "check");
     chapter("The person says that it was meant. It counts on every machine from now on.");
     good &= work.runs(0, "task", "reopen", "NET-T01", "--reason", "two towers were forgotten");

@@ -2,9 +2,12 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.InitRepository;
+import dev.pawl.app.SessionProtocol;
 import dev.pawl.cli.Line.Style;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code pawl init}. */
 @Command(
@@ -15,9 +18,17 @@ import picocli.CommandLine.Command;
           + " pawl (.gitattributes, and the command in this clone's configuration), and makes the"
           + " repository known for --all. Commits nothing, asks nothing, and can be repeated."
     },
-    footer = {"", "Example:", "  cd my-repository && pawl init"})
+    footer = {"", "Example:", "  cd my-repository && pawl init", "  pawl init --protocol"})
 final class InitCommand implements Callable<Integer> {
   private final Context context;
+
+  @Option(
+      names = "--protocol",
+      description = {
+        "Also write how a session is to be closed into AGENTS.md, and into CLAUDE.md where there is"
+            + " one (pawl protocol)."
+      })
+  boolean protocol;
 
   InitCommand(Context context) {
     this.context = context;
@@ -27,6 +38,8 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     InitRepository.Outcome done = new InitRepository(context.surroundings(), Main.launcher()).run();
     done.notes().forEach(context.console()::note);
+    List<SessionProtocol.Written> instructions =
+        protocol ? new SessionProtocol(context.surroundings()).writeUsual() : List.of();
     if (context.quiet()) {
       return Pawl.OK;
     }
@@ -40,6 +53,7 @@ final class InitCommand implements Callable<Integer> {
           new Line()
               .add(Style.DIM, ".pawl.yaml and .gitattributes are there already; they were left"));
     }
+    ProtocolCommand.print(context, instructions);
     console.print(
         new Line()
             .add(Style.BOLD, done.slug())

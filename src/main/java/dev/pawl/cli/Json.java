@@ -3,8 +3,12 @@ package dev.pawl.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.pawl.plan.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -13,7 +17,33 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON document on standard output; fields without a value are null, not absent. */
 final class Json {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new Escapes());
+
+  /**
+   * Escapes all that could steer a terminal or reorder a line, not only what JSON asks for (N50).
+   */
+  private static final class Escapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+    private static final int[] ASCII = ascii();
+
+    private static int[] ascii() {
+      int[] escapes = standardAsciiEscapesForJSON();
+      escapes[0x7f] = ESCAPE_STANDARD;
+      return escapes;
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return ASCII.clone();
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int unit) {
+      return Character.isSurrogate((char) unit) || Printable.isPlain(unit)
+          ? null
+          : new SerializedString("\\u%04X".formatted(unit));
+    }
+  }
 
   private final JsonGenerator generator;
 

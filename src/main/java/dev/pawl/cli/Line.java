@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.plan.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,29 +75,7 @@ final class Line {
 
   /** Makes control and direction-changing characters visible instead of effective. */
   static String clean(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(point -> {
-          if (effective(point)) {
-            clean.append(point < 0x100 ? "\\x%02x".formatted(point) : "\\u%04x".formatted(point));
-          } else {
-            clean.appendCodePoint(point);
-          }
-        });
-    return clean.toString();
-  }
-
-  private static boolean effective(int point) {
-    if (point == '\t') {
-      return false;
-    }
-    return switch (Character.getType(point)) {
-      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-      case Character.FORMAT ->
-          (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-      case Character.SURROGATE -> true;
-      default -> false;
-    };
+    return Printable.line(text.replace('\t', ' '));
   }
 
   /** East Asian wide characters and emoji take two columns, combining marks none. */

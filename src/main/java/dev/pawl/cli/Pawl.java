@@ -2,12 +2,11 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Surroundings;
-import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line; the one place where failures become exit codes. */
 final class Pawl {
@@ -29,6 +28,21 @@ final class Pawl {
   int run(String... arguments) {
     Root root = new Root();
     Context context = new Context(console, surroundings, root);
+    Callable<Integer> quick = Shortcut.of(context, arguments);
+    int code = quick == null ? parsed(root, context, arguments) : called(quick, root);
+    console.flush();
+    return code;
+  }
+
+  private int called(Callable<Integer> command, Root root) {
+    try {
+      return command.call();
+    } catch (Exception e) {
+      return failure(e, root.verbose);
+    }
+  }
+
+  private int parsed(Root root, Context context, String... arguments) {
     CommandLine line = Commands.build(root, context, arguments);
     line.setOut(console.out());
     line.setErr(console.err());
@@ -39,16 +53,12 @@ final class Pawl {
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong));
     line.setExecutionExceptionHandler((failed, command, result) -> failure(failed, root.verbose));
-    int code = line.execute(arguments);
-    console.flush();
-    return code;
+    return line.execute(arguments);
   }
 
   private int usage(ParameterException wrong) {
-    PrintWriter err = console.err();
-    err.println("pawl: " + Line.clean(String.valueOf(wrong.getMessage())));
-    UnmatchedArgumentException.printSuggestions(wrong, err);
-    err.println("See: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    UsageError error = UsageError.of(wrong);
+    refuse(error.message(), error.hints());
     return USAGE;
   }
 

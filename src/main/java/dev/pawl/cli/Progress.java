@@ -22,7 +22,7 @@ final class Progress implements Consumer<String> {
     step.set(what);
     if (!watching) {
       watching = true;
-      Thread.ofVirtual().start(this::watch);
+      Thread.ofPlatform().daemon().start(this::watch);
     }
   }
 

@@ -1,10 +1,6 @@
 package dev.pawl.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code pawl task}: says what it can do. */
 @Command(
@@ -21,15 +17,4 @@ import picocli.CommandLine.Spec;
       "  pawl task start NET-T04",
       "  pawl task done NET-T04"
     })
-final class TaskCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-  CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        new CommandLine(spec),
-        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
-  }
-}
+final class TaskCommand extends GroupCommand {}

@@ -8,7 +8,9 @@ import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,8 +118,12 @@ abstract class TaskListCommand implements Callable<Integer> {
 
     @Override
     List<TaskRow> rows(Overview overview) throws Failure {
+      Set<String> wanted = new HashSet<>();
+      for (String status : statuses) {
+        wanted.add(overview.statusWord(status));
+      }
       return overview.tasks(plan).stream()
-          .filter(task -> statuses.isEmpty() || statuses.contains(task.status()))
+          .filter(task -> wanted.isEmpty() || wanted.contains(task.status()))
           .toList();
     }
 

@@ -11,6 +11,11 @@ public record BlobId(String hex) {
     ObjectName.check(hex);
   }
 
+  /** The name that git gives these bytes. */
+  public static BlobId of(byte[] bytes) {
+    return new BlobId(Sha.blob(bytes));
+  }
+
   @Override
   public String toString() {
     return hex;

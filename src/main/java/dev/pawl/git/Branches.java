@@ -117,7 +117,7 @@ public final class Branches {
             .matcher(result.err())
             .results()
             .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-            .map(Reason::printable)
+            .map(Printable::line)
             .toList();
     if (paths.isEmpty()) {
       throw new GitException(
@@ -145,8 +145,7 @@ public final class Branches {
       } catch (CheckoutConflictException e) {
         return Optional.of(
             new MoveOutcome.InTheWay(
-                List.of(e.getConflictingFiles()),
-                Reason.printable(String.valueOf(e.getMessage()))));
+                List.of(e.getConflictingFiles()), Printable.line(String.valueOf(e.getMessage()))));
       } finally {
         index.unlock();
       }

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,11 @@ final class CommitFolder {
    */
   private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
 
+  /** Only this user reaches what is below (N53). */
+  private static final FileAttribute<?> OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final FileAttribute<?>[] NONE = {};
   private static final String LOCK = "lock";
   private final Path gitDir;
   private final Path folder;
@@ -111,10 +117,8 @@ final class CommitFolder {
     if (exists()) {
       return;
     }
-    Files.createDirectories(folder);
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OWNER} : NONE);
   }
 
   /** Deletes all but the lock and what was set aside; the intent goes first. */

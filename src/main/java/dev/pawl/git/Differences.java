@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheIterator;
 import org.eclipse.jgit.lib.ObjectId;
@@ -42,9 +44,10 @@ final class Differences {
                 "--no-renames",
                 "--untracked-files=no",
                 "--ignore-submodules=all"));
-    if (paths.size() <= MOST_ARGUMENTS) {
+    Set<String> places = paths.size() <= MOST_ARGUMENTS ? Set.copyOf(paths) : folders(paths);
+    if (places.size() <= MOST_ARGUMENTS && !places.contains("")) {
       args.add("--");
-      args.addAll(paths);
+      args.addAll(places);
     }
     Map<String, WorkTree.State> changed = new HashMap<>();
     for (String line : git.must(repo.workTree(), args, git.local()).records()) {
@@ -57,6 +60,13 @@ final class Differences {
       }
     }
     return changed;
+  }
+
+  /** Git takes a folder for all that is below it. */
+  private static Set<String> folders(Collection<String> paths) {
+    return paths.stream()
+        .map(path -> path.substring(0, Math.max(0, path.lastIndexOf('/'))))
+        .collect(Collectors.toSet());
   }
 
   private static WorkTree.State state(char staged, char unstaged) {

@@ -14,7 +14,7 @@ final class Drain {
   private final Thread thread;
 
   private Drain(InputStream pipe) {
-    thread = Thread.ofVirtual().unstarted(() -> drain(pipe));
+    thread = Thread.ofPlatform().daemon().unstarted(() -> drain(pipe));
   }
 
   static Drain of(InputStream pipe) {

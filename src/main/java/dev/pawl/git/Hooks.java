@@ -55,6 +55,11 @@ final class Hooks {
     return repo.root().resolve(where);
   }
 
+  /** Where git looks for them. */
+  Path folder() {
+    return folder;
+  }
+
   /** Whether git would run a hook of this name: one that is not executable is ignored. */
   boolean has(String name) {
     Path hook = folder.resolve(name);

@@ -115,7 +115,7 @@ final class JGitCourier implements Courier {
       case OK, UP_TO_DATE -> new Said(true, "");
       default -> {
         String message = update.getMessage() == null ? "" : ": " + update.getMessage();
-        yield new Said(false, Reason.printable(update.getStatus() + message));
+        yield new Said(false, Printable.line(update.getStatus() + message));
       }
     };
   }
@@ -219,6 +219,6 @@ final class JGitCourier implements Courier {
 
   private static String words(Throwable cause) {
     String message = cause.getMessage();
-    return Reason.printable(message == null ? cause.getClass().getSimpleName() : message);
+    return Printable.line(message == null ? cause.getClass().getSimpleName() : message);
   }
 }

@@ -88,7 +88,7 @@ final class NativeCourier implements Courier {
       if (fields.length == 3 && fields[0].length() == 1) {
         String ref = fields[1].substring(fields[1].indexOf(':') + 1);
         boolean accepted = !fields[0].equals("!");
-        said.put(ref, new Said(accepted, accepted ? "" : Reason.printable(fields[2])));
+        said.put(ref, new Said(accepted, accepted ? "" : Printable.line(fields[2])));
       }
     }
     return said;

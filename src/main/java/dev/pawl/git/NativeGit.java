@@ -265,7 +265,7 @@ final class NativeGit {
       throws InterruptedException {
     Drain out = Drain.of(process.getInputStream());
     Drain err = Drain.of(process.getErrorStream());
-    Thread feeder = Thread.ofVirtual().start(() -> feed(process, options.stdin()));
+    Thread feeder = Thread.ofPlatform().daemon().start(() -> feed(process, options.stdin()));
     boolean ended = await(process, tree, options.limit());
     if (!ended) {
       tree.end();

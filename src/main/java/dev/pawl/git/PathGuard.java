@@ -193,7 +193,7 @@ final class PathGuard {
         ".gitattributes gives it "
             + name
             + " ("
-            + Reason.printable(value)
+            + Printable.line(value)
             + ")"
             + ": what is stored is not what the file says",
         "take the attribute off this path, or change the file with git itself");

@@ -8,21 +8,13 @@ final class Reason {
 
   private Reason() {}
 
-  /** Without control characters, which a remote could aim at a terminal. */
-  static String printable(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? ' ' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-  }
-
   /** What a failed git said, on one line. */
   static String of(NativeGit.Result result) {
     String said =
         result
             .err()
             .lines()
-            .map(line -> printable(line).strip())
+            .map(line -> Printable.line(line).strip())
             .filter(line -> !line.isEmpty())
             .collect(Collectors.joining("; "));
     if (said.isEmpty()) {

@@ -116,7 +116,7 @@ public final class Refs {
     if (!name.startsWith(Constants.R_REFS) || !Repository.isValidRefName(name)) {
       throw new GitException(
           GitException.Kind.INVALID,
-          "'" + Reason.printable(name) + "'",
+          "'" + Printable.line(name) + "'",
           "is not the full name of a ref",
           "names begin with refs/ and follow 'git help check-ref-format'");
     }

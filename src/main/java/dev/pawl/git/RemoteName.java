@@ -23,7 +23,7 @@ final class RemoteName {
     }
     throw new GitException(
         GitException.Kind.INVALID,
-        "remote '" + Reason.printable(remote) + "'",
+        "remote '" + Printable.line(remote) + "'",
         "is neither a remote of this clone nor the URL of a repository",
         known.isEmpty()
             ? "add one with 'git remote add'"

@@ -11,7 +11,7 @@ final class RepoPath {
     if (!isValid(path)) {
       throw new GitException(
           GitException.Kind.INVALID,
-          "'" + Reason.printable(path) + "'",
+          "'" + Printable.line(path) + "'",
           "is not a path inside the repository",
           "name files from the root of the repository, with '/', without '..' and '.git'");
     }

@@ -1,5 +1,6 @@
 package dev.pawl.git;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,6 +14,13 @@ final class Sha {
     MessageDigest digest = digest("SHA-1");
     digest.update(bytes, from, length);
     return digest.digest();
+  }
+
+  /** SHA-1 of a blob with this content, in 40 hex digits. */
+  static String blob(byte[] bytes) {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+    return HexFormat.of().formatHex(digest.digest(bytes));
   }
 
   /** SHA-256 in 64 hex digits. */

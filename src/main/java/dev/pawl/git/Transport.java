@@ -270,7 +270,7 @@ public final class Transport {
   private static GitException badRef(String text, @Nullable Exception cause) {
     return new GitException(
         GitException.Kind.INVALID,
-        "'" + Reason.printable(text) + "'",
+        "'" + Printable.line(text) + "'",
         "is not something that can be exchanged",
         "refs are named in full, refs/...; a refspec names both sides",
         cause);

@@ -49,7 +49,7 @@ public final class Upstreams {
       if (!remotes.contains(remoteSetting)) {
         throw new GitException(
             GitException.Kind.INVALID,
-            "remote '" + Reason.printable(remoteSetting) + "'",
+            "remote '" + Printable.line(remoteSetting) + "'",
             "is not one of this clone's remotes: " + String.join(", ", remotes),
             "correct it in .pawl.yaml, or add it with 'git remote add'");
       }
@@ -177,7 +177,7 @@ public final class Upstreams {
         throw new GitException(
             GitException.Kind.INVALID,
             "remote." + remote + ".fetch",
-            "is not a refspec: " + Reason.printable(text),
+            "is not a refspec: " + Printable.line(text),
             "correct it with 'git config --edit'",
             e);
       }
@@ -202,7 +202,7 @@ public final class Upstreams {
     if (!BranchName.isValid(name)) {
       throw new GitException(
           GitException.Kind.INVALID,
-          "branch '" + Reason.printable(name) + "'",
+          "branch '" + Printable.line(name) + "'",
           "is not the name of a branch",
           "correct it in .pawl.yaml");
     }

@@ -10,15 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The files that a person sees, without ever leaving the work tree. */
 public final class WorkTree {
@@ -38,6 +41,9 @@ public final class WorkTree {
     UNMERGED
   }
 
+  /** So many files of one folder are looked up by reading the folder as a whole. */
+  private static final int MANY = 8;
+
   private final Repo repo;
 
   /** Of this repository; a bare one has no files. */
@@ -50,9 +56,15 @@ public final class WorkTree {
    * work tree. Symbolic links, git's own folders and nested repositories are not entered.
    */
   public List<String> files(Set<String> roots, Predicate<String> wanted) throws GitException {
-    TreeSet<String> found = new TreeSet<>();
+    return List.copyOf(marks(roots, wanted).keySet());
+  }
+
+  /** The same files, each with what the file system says of it. */
+  public SortedMap<String, FileMark> marks(Set<String> roots, Predicate<String> wanted)
+      throws GitException {
+    SortedMap<String, FileMark> found = new TreeMap<>();
     if (repo.isBare()) {
-      return List.of();
+      return found;
     }
     for (String root : roots) {
       if (root.isEmpty()) {
@@ -60,30 +72,21 @@ public final class WorkTree {
         continue;
       }
       RepoPath.check(root);
-      Path start = repo.workTree().resolve(root);
-      if (!isInside(root)) {
-        continue;
-      }
-      if (Files.isDirectory(start, NOFOLLOW_LINKS) && !isElsewhere(start)) {
-        list(start, root + "/", wanted, found);
-      } else if (Files.isRegularFile(start, NOFOLLOW_LINKS) && wanted.test(root)) {
-        found.add(root);
+      if (isInside(root)) {
+        place(repo.workTree().resolve(root), root, wanted, found);
       }
     }
-    return List.copyOf(found);
+    return found;
   }
 
-  private void list(Path folder, String prefix, Predicate<String> wanted, Set<String> found)
+  private void list(
+      Path folder, String prefix, Predicate<String> wanted, Map<String, FileMark> found)
       throws GitException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
-        if (Files.isDirectory(entry, NOFOLLOW_LINKS)) {
-          if (!RepoPath.isGitFolder(name) && !isElsewhere(entry)) {
-            list(entry, prefix + name + "/", wanted, found);
-          }
-        } else if (Files.isRegularFile(entry, NOFOLLOW_LINKS) && wanted.test(prefix + name)) {
-          found.add(prefix + name);
+        if (!RepoPath.isGitFolder(name)) {
+          place(entry, prefix + name, wanted, found);
         }
       }
     } catch (NoSuchFileException e) {
@@ -91,6 +94,26 @@ public final class WorkTree {
       return;
     } catch (IOException e) {
       throw GitException.failed(folder.toString(), e);
+    }
+  }
+
+  /** A file, or the files in a folder; a look at the disk for each. */
+  private void place(Path entry, String path, Predicate<String> wanted, Map<String, FileMark> found)
+      throws GitException {
+    try {
+      FileMark mark = FileMark.of(entry);
+      if (mark.kind() == FileMark.Kind.FOLDER) {
+        if (!isElsewhere(entry)) {
+          list(entry, path + "/", wanted, found);
+        }
+      } else if (mark.kind() == FileMark.Kind.FILE && wanted.test(path)) {
+        found.put(path, mark);
+      }
+    } catch (NoSuchFileException e) {
+      // Removed while we looked, or a folder for plans that is not there.
+      return;
+    } catch (IOException e) {
+      throw GitException.failed(path, e);
     }
   }
 
@@ -220,11 +243,7 @@ public final class WorkTree {
         repo.installed().isPresent()
             ? Differences.asked(repo, repo.installed().get(), paths)
             : Differences.compared(repo, paths);
-    Set<String> committed = new TreeSet<>();
-    CommitId head = repo.head();
-    if (head != null) {
-      new Commits(repo).tree(head, Set.copyOf(paths)).forEach(entry -> committed.add(entry.path()));
-    }
+    Set<String> committed = committed(paths);
     Map<String, State> states = new TreeMap<>();
     for (String path : paths) {
       State unlisted =
@@ -236,5 +255,31 @@ public final class WorkTree {
       states.put(path, changed.getOrDefault(path, unlisted));
     }
     return states;
+  }
+
+  /**
+   * Of these paths the ones that HEAD holds, folder by folder: a tree is read once, not for each.
+   */
+  private Set<String> committed(Collection<String> paths) throws GitException {
+    CommitId head = repo.head();
+    if (head == null) {
+      return Set.of();
+    }
+    Map<String, List<String>> folders =
+        paths.stream()
+            .collect(
+                Collectors.groupingBy(
+                    path -> path.substring(0, Math.max(0, path.lastIndexOf('/')))));
+    Set<String> asked = new TreeSet<>();
+    folders.forEach((folder, files) -> {
+      if (folder.isEmpty() || files.size() < MANY) {
+        asked.addAll(files);
+      } else {
+        asked.add(folder);
+      }
+    });
+    Set<String> committed = new HashSet<>();
+    new Commits(repo).tree(head, asked).forEach(entry -> committed.add(entry.path()));
+    return committed;
   }
 }

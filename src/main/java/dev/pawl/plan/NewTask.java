@@ -28,7 +28,7 @@ public record NewTask(
     // The heading alone carries the title where it can; a field repeats it only where it must.
     for (boolean field : new boolean[] {false, true}) {
       Edit edit = edit(source, field);
-      if (isRightIn(document, document.after(edit))) {
+      if (isRightIn(document, document.after(List.of(edit)))) {
         return new EditResult.Edited(edit);
       }
     }

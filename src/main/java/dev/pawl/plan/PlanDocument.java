@@ -10,6 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,11 @@ public final class PlanDocument {
         .toList();
   }
 
+  /** What it says, without its text. */
+  public PlanContent content() {
+    return new PlanContent(kind(), plan(), tasks(), problems());
+  }
+
   /** The file as it was read. */
   public byte[] bytes() {
     return bytes.clone();
@@ -131,6 +137,14 @@ public final class PlanDocument {
    */
   public EditResult setStatus(TaskId task, String word) {
     return new StatusEdit(this, source, reading).ofTask(task, word, taskWords);
+  }
+
+  /**
+   * The edits that give tasks these statuses, by task; as {@link #setStatus} one by one, and
+   * together they change nothing else either.
+   */
+  public Map<TaskId, EditResult> setStatuses(Map<TaskId, String> words) {
+    return new StatusEdit(this, source, reading).ofTasks(words, taskWords);
   }
 
   /** The edit that gives the plan this status; as {@link #setStatus}. */
@@ -173,9 +187,9 @@ public final class PlanDocument {
         && Objects.equals(source.text().substring(edit.from(), edit.to()), edit.text());
   }
 
-  /** The document as it would be after one edit. */
-  PlanDocument after(Edit edit) {
-    return parse(apply(List.of(edit)), taskWords, planWords);
+  /** The document as it would be after these edits. */
+  PlanDocument after(List<Edit> edits) {
+    return parse(apply(edits), taskWords, planWords);
   }
 
   Reading reading() {

@@ -31,7 +31,8 @@ public final class Printable {
     return "`" + line(text.substring(0, text.offsetByCodePoints(0, SHOWN))) + "…`";
   }
 
-  private static boolean isPlain(int c) {
+  /** Whether a character can neither steer a terminal nor reorder a line. */
+  public static boolean isPlain(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,

@@ -1,7 +1,10 @@
 package dev.pawl.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,18 @@ final class StatusEdit {
     this.reading = reading;
   }
 
+  /** When a candidate is read again. */
+  private enum Check {
+    NOW,
+    /** By the caller, together with others. */
+    LATER
+  }
+
   EditResult ofTask(TaskId id, String word, Vocabulary words) {
+    return ofTask(id, word, words, Check.NOW);
+  }
+
+  private EditResult ofTask(TaskId id, String word, Vocabulary words, Check check) {
     Integer section = reading.sectionOf(id);
     if (section == null || section == Reading.AMBIGUOUS) {
       return section == null
@@ -35,7 +49,7 @@ final class StatusEdit {
               "task id `" + id + "` stands more than once; give each task an id of its own",
               id);
     }
-    return in(section, word, words, id);
+    return in(section, word, words, id, check);
   }
 
   private Position lastPlaceOf(TaskId id) {
@@ -51,10 +65,66 @@ final class StatusEdit {
       return refused(
           Problem.Kind.UNREADABLE, Position.START, "there is no readable plan here", null);
     }
-    return in(0, word, words, null);
+    return in(0, word, words, null, Check.NOW);
   }
 
-  private EditResult in(int section, String word, Vocabulary words, @Nullable TaskId task) {
+  /** The edits of several tasks: made together and read again once, where that is good enough. */
+  Map<TaskId, EditResult> ofTasks(Map<TaskId, String> wanted, Vocabulary words) {
+    Map<TaskId, EditResult> together = new LinkedHashMap<>();
+    Map<Integer, String> changed = new HashMap<>();
+    wanted.forEach((task, word) -> {
+      EditResult first = ofTask(task, word, words, Check.LATER);
+      together.put(task, first);
+      Integer section = reading.sectionOf(task);
+      if (section != null && first instanceof EditResult.Edited(Edit edit) && changes(edit)) {
+        changed.put(section, word);
+      }
+    });
+    if (changed.isEmpty() || changesOnly(changed, document.after(edits(together)).reading())) {
+      return together;
+    }
+    return oneByOne(wanted, words);
+  }
+
+  private Map<TaskId, EditResult> oneByOne(Map<TaskId, String> wanted, Vocabulary words) {
+    Map<TaskId, EditResult> single = new LinkedHashMap<>();
+    Map<Integer, String> changed = new HashMap<>();
+    wanted.forEach((task, word) -> {
+      EditResult result = ofTask(task, word, words, Check.NOW);
+      single.put(task, result);
+      Integer section = reading.sectionOf(task);
+      if (section != null && result instanceof EditResult.Edited(Edit edit) && changes(edit)) {
+        changed.put(section, word);
+      }
+    });
+    if (!changed.isEmpty() && !changesOnly(changed, document.after(edits(single)).reading())) {
+      single.replaceAll((task, result) ->
+          refused(
+              Problem.Kind.UNREADABLE,
+              lastPlaceOf(task),
+              "the statuses cannot be replaced together without changing something else; edit them"
+                  + " by hand",
+              task));
+    }
+    return single;
+  }
+
+  private boolean changes(Edit edit) {
+    return !source.text().substring(edit.from(), edit.to()).equals(edit.text());
+  }
+
+  private static List<Edit> edits(Map<TaskId, EditResult> results) {
+    List<Edit> edits = new ArrayList<>();
+    for (EditResult result : results.values()) {
+      if (result instanceof EditResult.Edited(Edit edit)) {
+        edits.add(edit);
+      }
+    }
+    return edits;
+  }
+
+  private EditResult in(
+      int section, String word, Vocabulary words, @Nullable TaskId task, Check check) {
     YamlNode.Scalar scalar = reading.sections().get(section).status();
     if (scalar == null || scalar.isNull()) {
       return refused(
@@ -78,16 +148,13 @@ final class StatusEdit {
     if (wanted.equals(present)) {
       return new EditResult.Edited(new Edit(scalar.from(), scalar.to(), written));
     }
-    return replaced(section, scalar, written, word, task, at);
+    return replaced(section, scalar, word, task, check);
   }
 
   private EditResult replaced(
-      int section,
-      YamlNode.Scalar scalar,
-      String written,
-      String word,
-      @Nullable TaskId task,
-      Position at) {
+      int section, YamlNode.Scalar scalar, String word, @Nullable TaskId task, Check check) {
+    Position at = source.position(scalar.from());
+    String written = source.text().substring(scalar.from(), scalar.to());
     if (!ScalarText.isWhole(scalar, written)) {
       return refused(
           Problem.Kind.UNREADABLE,
@@ -97,7 +164,8 @@ final class StatusEdit {
     }
     for (String candidate : ScalarText.candidates(scalar.style(), word)) {
       Edit edit = new Edit(scalar.from(), scalar.to(), candidate);
-      if (changesOnlyTheStatus(section, word, document.after(edit).reading())) {
+      if (check == Check.LATER
+          || changesOnly(Map.of(section, word), document.after(List.of(edit)).reading())) {
         return new EditResult.Edited(edit);
       }
     }
@@ -108,13 +176,15 @@ final class StatusEdit {
         task);
   }
 
-  private boolean changesOnlyTheStatus(int edited, String word, Reading after) {
+  /** Whether the sections in {@code edited} say these words now, and nothing else differs (N10). */
+  private boolean changesOnly(Map<Integer, String> edited, Reading after) {
     if (after.kind() != reading.kind() || after.sections().size() != reading.sections().size()) {
       return false;
     }
     for (int i = 0; i < reading.sections().size(); i++) {
       Section before = reading.sections().get(i);
-      Object expected = i == edited ? before.valueWithStatus(word) : before.value();
+      String word = edited.get(i);
+      Object expected = word == null ? before.value() : before.valueWithStatus(word);
       if (!expected.equals(after.sections().get(i).value())) {
         return false;
       }

@@ -58,7 +58,7 @@ final class Known {
     PlanDocument document =
         PlanDocument.parse(
             text.getBytes(StandardCharsets.UTF_8), Vocabulary.tasks(), Vocabulary.plans());
-    plans.add(new PlanFacts(path, document, home, uncommitted));
+    plans.add(new PlanFacts(path, document.content(), home, uncommitted));
     for (Task task : document.tasks()) {
       Status said = task.status();
       if (said != null) {

@@ -46,6 +46,7 @@ final class TransportContractTest {
         new Way(GitEnvironment.Engine.NATIVE, "file"),
         new Way(GitEnvironment.Engine.NATIVE, "http"),
         new Way(GitEnvironment.Engine.NATIVE, "ssh"),
+        new Way(GitEnvironment.Engine.NATIVE, "ssh, as a wrapper of the user's"),
         new Way(GitEnvironment.Engine.JGIT, "path"),
         new Way(GitEnvironment.Engine.JGIT, "file"),
         new Way(GitEnvironment.Engine.JGIT, "http"));
@@ -59,6 +60,7 @@ final class TransportContractTest {
   private Path b;
   private CommitId first;
   private @Nullable HttpBackend server;
+  private @Nullable SshHost sshHost;
 
   @BeforeEach
   void sandbox() throws Exception {
@@ -80,6 +82,9 @@ final class TransportContractTest {
     if (server != null) {
       server.close();
     }
+    if (sshHost != null) {
+      sshHost.close();
+    }
   }
 
   private String url() throws Exception {
@@ -89,6 +94,11 @@ final class TransportContractTest {
       case "http" -> {
         server = new HttpBackend(git.root(), git.env(), null);
         yield server.url("hub.git");
+      }
+      case "ssh" -> {
+        sshHost = SshHost.start(git.root());
+        git.set("GIT_SSH_COMMAND", sshHost.command());
+        yield sshHost.url(hub);
       }
       default -> {
         git.write(git.root(), "ssh", "#!/bin/sh\nshift $(($# - 1))\nexec sh -c \"$1\"\n");

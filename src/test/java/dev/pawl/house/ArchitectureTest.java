@@ -49,6 +49,8 @@ final class ArchitectureTest {
             .definedBy("dev.pawl.journal.store..")
             .layer("journal")
             .definedBy("dev.pawl.journal")
+            .layer("index")
+            .definedBy("dev.pawl.index..")
             .layer("machine")
             .definedBy("dev.pawl.machine..")
             .layer("check")
@@ -63,12 +65,14 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("journal store")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("index")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("machine")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("journal store", "check", "app", "cli"));
+            .mayOnlyBeAccessedByLayers("journal store", "index", "check", "app", "cli"));
   }
 
   @Test

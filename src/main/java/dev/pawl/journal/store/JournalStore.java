@@ -2,11 +2,18 @@ package dev.pawl.journal.store;
 
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
+import dev.pawl.journal.HybridClock;
+import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.Origin;
+import dev.pawl.journal.Recorded;
+import dev.pawl.journal.Remembered;
+import dev.pawl.journal.Remembered.Covered;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.Scribe;
+import dev.pawl.plan.TaskId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +47,7 @@ public final class JournalStore {
   private final RandomGenerator random;
   private final Duration wait;
   private final Fsync fsync;
+  private final JournalMemory memory;
   private final Identity identity;
 
   JournalStore(
@@ -48,6 +57,18 @@ public final class JournalStore {
       RandomGenerator random,
       Duration wait,
       Fsync fsync) {
+    this(pawlDir, site, clock, random, wait, fsync, JournalMemory.none());
+  }
+
+  private JournalStore(
+      Path pawlDir,
+      Site site,
+      InstantSource clock,
+      RandomGenerator random,
+      Duration wait,
+      Fsync fsync,
+      JournalMemory memory) {
+    this.memory = memory;
     this.pawlDir = pawlDir;
     this.journal = pawlDir.resolve("journal");
     this.site = site;
@@ -69,11 +90,20 @@ public final class JournalStore {
 
   /** The same journal, where a lock is waited for so long at most. */
   public JournalStore waiting(Duration longest) {
-    return new JournalStore(pawlDir, site, clock, random, longest, fsync);
+    return new JournalStore(pawlDir, site, clock, random, longest, fsync, memory);
   }
 
-  /** Everything that is known here. Creates nothing. */
+  /** The same journal, which goes on from what is remembered of it, and has it remembered. */
+  public JournalStore remembering(JournalMemory remembers) {
+    return new JournalStore(pawlDir, site, clock, random, wait, fsync, remembers);
+  }
+
+  /** Everything that is known here. Creates nothing in the journal. */
   public Snapshot load() throws IOException {
+    Remembered known = new Fold(folders(), memory).goneOn();
+    if (known != null) {
+      return snapshot(known);
+    }
     Loaded loaded = read();
     if (loaded.unsettled() && Files.exists(JournalLock.file(pawlDir))) {
       // It may be a write under way: look again while nobody writes.
@@ -93,32 +123,126 @@ public final class JournalStore {
   public Appended append(Function<Snapshot, List<Draft>> decide) throws IOException {
     try (JournalLock _ = lock()) {
       Identity.Found found = identity.read();
+      Fold fold = new Fold(folders(), memory);
+      Remembered known = fold.goneOn();
+      if (known != null && !fromTheFuture(known.latest())) {
+        return append(decide, found, fold, known);
+      }
       Loaded loaded = read();
       List<Draft> drafts = decide.apply(loaded.snapshot());
       List<String> notices = new ArrayList<>(loaded.snapshot().notices());
       if (drafts.isEmpty()) {
         return new Appended(List.of(), loaded.snapshot().damage(), notices);
       }
-      ReplicaId own = own(found, loaded, notices);
+      ReplicaLog last = found == null ? null : loaded.log(found.replica(), journal);
+      ReplicaId own = own(found, last == null ? null : last.last(), notices);
       Origin origin = new Origin(own, 0, site.host(), site.hostId(), site.actor());
-      Scribe scribe = new Scribe(origin, loaded.snapshot().events(), clock.millis());
-      List<Event> events = drafts.stream().map(scribe::write).toList();
-      if (found == null || found.unused() || !own.equals(found.replica())) {
-        identity.write(own, false);
-      }
+      List<Event> events = written(drafts, origin, loaded.snapshot().events());
+      identify(found, own);
       List<Damage> damage = new ArrayList<>(loaded.snapshot().damage());
       damage.addAll(new SegmentWriter(loaded.log(own, journal), fsync).append(events));
       return new Appended(events, damage, notices);
     }
   }
 
-  /** The replica to write as: the one found, unless that is a copy's or its events are gone. */
-  private ReplicaId own(Identity.@Nullable Found found, Loaded loaded, List<String> notices)
+  /** The same without reading the whole journal. */
+  private Appended append(
+      Function<Snapshot, List<Draft>> decide,
+      Identity.@Nullable Found found,
+      Fold fold,
+      Remembered known)
       throws IOException {
+    Snapshot snapshot = snapshot(known);
+    List<Draft> drafts = decide.apply(snapshot);
+    List<String> notices = new ArrayList<>(snapshot.notices());
+    if (drafts.isEmpty()) {
+      return new Appended(List.of(), snapshot.damage(), notices);
+    }
+    ReplicaId own = own(found, found == null ? null : last(known, found.replica()), notices);
+    long seq =
+        known.segments().stream()
+            .filter(segment -> segment.replica().equals(own))
+            .mapToLong(Covered::lastSeq)
+            .max()
+            .orElse(0);
+    Set<TaskId> tasks = new HashSet<>();
+    drafts.forEach(draft -> {
+      TaskId task = draft.body().about();
+      if (task != null) {
+        tasks.add(task);
+      }
+    });
+    List<Event> before = fold.eventsOf(known, tasks);
+    List<Event> seen = new ArrayList<>(before == null ? snapshot.events() : before);
+    seen.addAll(known.takeovers());
+    if (known.latest() != null) {
+      seen.add(known.latest());
+    }
+    Origin origin = new Origin(own, seq, site.host(), site.hostId(), site.actor());
+    List<Event> events = written(drafts, origin, seen);
+    identify(found, own);
+    List<Damage> damage = new ArrayList<>(snapshot.damage());
+    damage.addAll(new SegmentWriter(folder(own), last(known, own), fsync).append(events));
+    goOn();
+    return new Appended(events, damage, notices);
+  }
+
+  /** Has what was written remembered at once: the next command need not read it. */
+  private void goOn() {
+    try {
+      new Fold(folders(), memory).goneOn();
+    } catch (IOException e) {
+      // It is recorded all the same; whoever reads next goes on from before it.
+      return;
+    }
+  }
+
+  /** Whether a stamp lies so far ahead that our clock does not follow it as far. */
+  private boolean fromTheFuture(@Nullable Event latest) {
+    return latest != null && latest.at().millis() > clock.millis() + HybridClock.BOUND.toMillis();
+  }
+
+  private List<Event> written(List<Draft> drafts, Origin origin, List<Event> seen) {
+    Scribe scribe = new Scribe(origin, new LinkedHashSet<>(seen), clock.millis());
+    return drafts.stream().map(scribe::write).toList();
+  }
+
+  private void identify(Identity.@Nullable Found found, ReplicaId own) throws IOException {
+    if (found == null || found.unused() || !own.equals(found.replica())) {
+      identity.write(own, false);
+    }
+  }
+
+  private static @Nullable Segment last(Remembered known, ReplicaId replica) {
+    return known.segments().stream()
+        .filter(segment -> segment.replica().equals(replica))
+        .max(Comparator.comparing(Covered::name))
+        .map(last -> Segment.upTo(last.name(), last.size(), false, last.lines()))
+        .orElse(null);
+  }
+
+  private Snapshot snapshot(Remembered known) throws IOException {
+    List<Damage> damage = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
+    ReplicaId own = readIdentity(damage, notices);
+    return new Snapshot(own, this::allEvents, known.recorded(), damage, notices);
+  }
+
+  private List<Event> allEvents() {
+    try {
+      return read().snapshot().events();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The replica to write as: the one found, unless that is a copy's or its events are gone. */
+  private ReplicaId own(
+      Identity.@Nullable Found found, @Nullable Segment last, List<String> notices) {
     if (found == null) {
       return ReplicaId.random(random);
     }
-    boolean gone = loaded.log(found.replica(), journal).last() == null;
+    boolean gone = last == null;
     if (found.ours() && (found.unused() || !gone)) {
       return found.replica();
     }
@@ -245,13 +369,17 @@ public final class JournalStore {
     List<String> notices = new ArrayList<>();
     Map<ReplicaId, ReplicaLog> logs = new HashMap<>();
     ReplicaId own = readIdentity(damage, notices);
+    Fold fold = new Fold(folders(), memory);
+    long now = memory.now();
     for (Map.Entry<ReplicaId, Path> folder : folders().entrySet()) {
       ReplicaLog log = ReplicaLog.read(folder.getValue(), folder.getKey());
       logs.put(folder.getKey(), log);
       events.addAll(log.events());
       damage.addAll(log.damage());
     }
-    return new Loaded(new Snapshot(own, events, damage, notices), logs);
+    Remembered known = fold.remember(logs, now);
+    Map<TaskId, Recorded> recorded = known == null ? null : known.recorded();
+    return new Loaded(new Snapshot(own, () -> events, recorded, damage, notices), logs);
   }
 
   private @Nullable ReplicaId readIdentity(List<Damage> damage, List<String> notices)

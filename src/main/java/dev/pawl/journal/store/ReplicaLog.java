@@ -21,6 +21,7 @@ final class ReplicaLog {
   private final Path folder;
   private final Set<Event> events = new LinkedHashSet<>();
   private final Map<String, List<Event>> bySegment = new LinkedHashMap<>();
+  private final Map<String, Segment> segments = new HashMap<>();
   private final Map<Long, Event> bySeq = new HashMap<>();
   private final Damages damages = new Damages();
   private @Nullable Segment last;
@@ -41,7 +42,8 @@ final class ReplicaLog {
     return log;
   }
 
-  private static List<Path> segments(Path folder) throws IOException {
+  /** The files in a replica's folder, in order. */
+  static List<Path> segments(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -52,6 +54,7 @@ final class ReplicaLog {
 
   private void add(Segment segment) {
     last = segment;
+    segments.put(segment.name(), segment);
     List<Event> here = new ArrayList<>();
     for (Segment.Placed placed : segment.events()) {
       Event event = placed.event();
@@ -90,6 +93,11 @@ final class ReplicaLog {
   /** The events of each segment, in stream order. */
   Map<String, List<Event>> bySegment() {
     return bySegment;
+  }
+
+  /** A file as it was read; null when there was none of this name. */
+  @Nullable Segment segment(String name) {
+    return segments.get(name);
   }
 
   List<Damage> damage() {

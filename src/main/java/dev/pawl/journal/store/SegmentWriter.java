@@ -27,6 +27,13 @@ final class SegmentWriter {
     this.last = log.last();
   }
 
+  /** After a last segment that is whole; null when there is none. */
+  SegmentWriter(Path folder, @Nullable Segment last, Fsync fsync) {
+    this.folder = folder;
+    this.fsync = fsync;
+    this.last = last;
+  }
+
   /** Writes the events; says what it set aside. */
   List<Damage> append(List<Event> events) throws IOException {
     Folders.create(folder, fsync);

@@ -7,22 +7,77 @@ import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The journal at one moment: all events of all replicas, what of it is damaged, and what a person
- * should be told. {@code replica} is this clone's own, or null as long as it has reported nothing.
+ * should be told.
  */
-public record Snapshot(
-    @Nullable ReplicaId replica, List<Event> events, List<Damage> damage, List<String> notices) {
-  public Snapshot {
-    events = List.copyOf(events);
-    damage = List.copyOf(damage);
-    notices = List.copyOf(notices);
+public final class Snapshot {
+  private final @Nullable ReplicaId replica;
+  private final Supplier<List<Event>> read;
+  private final List<Damage> damage;
+  private final List<String> notices;
+  private @Nullable List<Event> events;
+  private @Nullable Map<TaskId, Recorded> recorded;
+
+  /** A journal that was read as a whole. */
+  public Snapshot(
+      @Nullable ReplicaId replica, List<Event> events, List<Damage> damage, List<String> notices) {
+    this(replica, () -> events, null, damage, notices);
+    this.events = List.copyOf(events);
   }
 
-  /** What is recorded for each task, computed at each call. */
+  /** A whole journal of which it is known what it comes to; its events are read when asked for. */
+  Snapshot(
+      @Nullable ReplicaId replica,
+      Supplier<List<Event>> read,
+      @Nullable Map<TaskId, Recorded> recorded,
+      List<Damage> damage,
+      List<String> notices) {
+    this.replica = replica;
+    this.read = read;
+    this.recorded = recorded;
+    this.damage = List.copyOf(damage);
+    this.notices = List.copyOf(notices);
+  }
+
+  /** This clone's own replica, or null as long as it has reported nothing. */
+  public @Nullable ReplicaId replica() {
+    return replica;
+  }
+
+  /**
+   * All events. Where they have to be read first, that may fail with an {@link
+   * java.io.UncheckedIOException}, and what was reported meanwhile is among them.
+   */
+  public List<Event> events() {
+    List<Event> known = events;
+    if (known == null) {
+      known = List.copyOf(read.get());
+      events = known;
+    }
+    return known;
+  }
+
+  /** What does not count. */
+  public List<Damage> damage() {
+    return damage;
+  }
+
+  /** What a person should be told. */
+  public List<String> notices() {
+    return notices;
+  }
+
+  /** What is recorded for each task. */
   public Map<TaskId, Recorded> recorded() {
-    return Join.of(events);
+    Map<TaskId, Recorded> known = recorded;
+    if (known == null) {
+      known = Join.of(events());
+      recorded = known;
+    }
+    return known;
   }
 }

@@ -1,0 +1,192 @@
+package dev.pawl.index;
+
+import dev.pawl.plan.PlanContent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the plan files of one work tree, and committed ones, said when they were last read. */
+public final class PlanTable {
+  /** So many contents more than files are kept; then those of old commits are forgotten. */
+  private static final int MOST_OLD = 50_000;
+
+  private final Database database;
+  private final long tree;
+  private final long meaning;
+
+  PlanTable(Database database, String tree, String meaning) {
+    this.database = database;
+    this.tree = Seal.number(tree);
+    this.meaning = Seal.number(meaning);
+  }
+
+  /**
+   * A file as it was read: what the file system said of it before, and what its bytes were.
+   *
+   * @param size in bytes
+   * @param modified in nanoseconds since 1970; as {@code changed}, 0 where it is not known
+   * @param settled whether any later write shows in these numbers
+   * @param blob the name that git has for its bytes
+   */
+  public record FileRow(
+      long size, long modified, long changed, long inode, boolean settled, String blob) {}
+
+  /** A file and, where that is known, what it says. */
+  public record Known(FileRow file, @Nullable PlanContent content) {}
+
+  /** What is new. */
+  public record Update(
+      Map<String, FileRow> files, Map<String, PlanContent> contents, Collection<String> gone) {}
+
+  /** Every file of this work tree that was read, by path. */
+  public Map<String, Known> files() {
+    return database.read(this::files, Map.of());
+  }
+
+  private Map<String, Known> files(Connection connection) throws SQLException {
+    Map<String, Known> files = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT f.path, f.blob, f.row, c.row FROM file f LEFT JOIN content c"
+                + " ON c.meaning = ? AND c.blob = f.blob WHERE f.tree = ?")) {
+      select.setLong(1, meaning);
+      select.setLong(2, tree);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          String path = found.getString(1);
+          String blob = found.getString(2);
+          FileRow file = file(path, blob, found.getBytes(3));
+          if (file != null) {
+            files.put(path, new Known(file, content(blob, found.getBytes(4))));
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  /** What the bytes of this name say; null when that is not known. */
+  public @Nullable PlanContent content(String blob) {
+    return database.<@Nullable PlanContent>read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT row FROM content WHERE meaning = ? AND blob = ?")) {
+            select.setLong(1, meaning);
+            select.setString(2, blob);
+            try (ResultSet found = select.executeQuery()) {
+              return found.next() ? content(blob, found.getBytes(1)) : null;
+            }
+          }
+        },
+        null);
+  }
+
+  /** Remembers, if it can. */
+  public void update(Update update) {
+    database.write(connection -> {
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT OR REPLACE INTO content VALUES (?, ?, ?)")) {
+        for (Map.Entry<String, PlanContent> content : update.contents().entrySet()) {
+          String blob = content.getKey();
+          insert.setLong(1, meaning);
+          insert.setString(2, blob);
+          insert.setBytes(3, Seal.put(contentKey(blob), PlanCodec.pack(content.getValue())));
+          insert.executeUpdate();
+        }
+      }
+      files(connection, update);
+      if (!update.contents().isEmpty()) {
+        forgetOld(connection);
+      }
+      return null;
+    });
+  }
+
+  private void files(Connection connection, Update update) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)")) {
+      for (Map.Entry<String, FileRow> file : update.files().entrySet()) {
+        String path = file.getKey();
+        FileRow row = file.getValue();
+        insert.setLong(1, tree);
+        insert.setString(2, path);
+        insert.setString(3, row.blob());
+        insert.setBytes(4, Seal.put(fileKey(path, row.blob()), pack(row)));
+        insert.executeUpdate();
+      }
+    }
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM file WHERE tree = ? AND path = ?")) {
+      for (String path : update.gone()) {
+        delete.setLong(1, tree);
+        delete.setString(2, path);
+        delete.executeUpdate();
+      }
+    }
+  }
+
+  private static void forgetOld(Connection connection) throws SQLException {
+    try (PreparedStatement count =
+            connection.prepareStatement(
+                "SELECT (SELECT count(*) FROM content) - (SELECT count(*) FROM file)");
+        ResultSet found = count.executeQuery()) {
+      if (!found.next() || found.getLong(1) <= MOST_OLD) {
+        return;
+      }
+    }
+    Database.execute(connection, "DELETE FROM content WHERE blob NOT IN (SELECT blob FROM file)");
+  }
+
+  private static byte[] pack(FileRow row) {
+    return new Packer()
+        .number(row.size())
+        .number(row.modified())
+        .number(row.changed())
+        .number(row.inode())
+        .number(row.settled() ? 1 : 0)
+        .toBytes();
+  }
+
+  private @Nullable FileRow file(
+      @Nullable String path, @Nullable String blob, byte @Nullable [] sealed) {
+    byte[] row = path == null || blob == null ? null : Seal.open(fileKey(path, blob), sealed);
+    if (row == null || blob == null) {
+      return null;
+    }
+    try {
+      Unpacker in = new Unpacker(row);
+      return new FileRow(
+          in.number(), in.number(), in.number(), in.number(), in.number() == 1, blob);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // Not what was written: as if it were not there.
+      return null;
+    }
+  }
+
+  private @Nullable PlanContent content(@Nullable String blob, byte @Nullable [] sealed) {
+    byte[] row = blob == null ? null : Seal.open(contentKey(blob), sealed);
+    if (row == null) {
+      return null;
+    }
+    try {
+      return PlanCodec.unpack(row);
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // Not what was written: as if it were not there.
+      return null;
+    }
+  }
+
+  private String fileKey(String path, String blob) {
+    return tree + " " + blob + " " + path;
+  }
+
+  private String contentKey(String blob) {
+    return meaning + " " + blob;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.pawl.index;
+
+import dev.pawl.journal.Body;
+import dev.pawl.journal.Context;
+import dev.pawl.journal.Event;
+import dev.pawl.journal.EventId;
+import dev.pawl.journal.HybridTime;
+import dev.pawl.journal.Origin;
+import dev.pawl.journal.Recorded;
+import dev.pawl.journal.ReplicaId;
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.TaskId;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Events, and what they come to, as bytes. */
+final class RecordCodec {
+  private RecordCodec() {}
+
+  static void pack(Packer out, Recorded recorded) {
+    out.text(recorded.task().value()).text(recorded.status());
+    out.number(recorded.rank()).number(recorded.generation());
+    pack(out, recorded.winner());
+    Event reopen = recorded.lastReopen();
+    out.number(reopen == null ? 0 : 1);
+    if (reopen != null) {
+      pack(out, reopen);
+    }
+    out.all(recorded.overruled(), event -> pack(out, event));
+  }
+
+  static Recorded recorded(Unpacker in) {
+    return new Recorded(
+        new TaskId(in.must()),
+        in.must(),
+        (int) in.number(),
+        in.number(),
+        event(in),
+        in.number() == 0 ? null : event(in),
+        in.all(() -> event(in)));
+  }
+
+  static void pack(Packer out, Event event) {
+    out.text(event.id().hex()).number(event.version());
+    Origin origin = event.origin();
+    out.text(origin.replica().value()).number(origin.seq());
+    out.text(origin.host()).text(origin.hostId()).text(origin.actor());
+    out.number(event.at().millis()).number(event.at().tick());
+    Context context = event.context();
+    PlanId plan = context.plan();
+    out.text(context.head()).text(plan == null ? null : plan.value());
+    number(out, context.epoch());
+    out.text(context.reason());
+    out.all(event.after(), id -> out.text(id.hex()));
+    pack(out, event.body());
+    out.text(event.line());
+  }
+
+  static Event event(Unpacker in) {
+    return new Event(
+        new EventId(in.must()),
+        in.number(),
+        new Origin(new ReplicaId(in.must()), in.number(), in.must(), in.must(), in.must()),
+        new HybridTime(in.number(), (int) in.number()),
+        context(in),
+        in.all(() -> new EventId(in.must())),
+        body(in),
+        in.must());
+  }
+
+  private static Context context(Unpacker in) {
+    String head = in.text();
+    String plan = in.text();
+    Long epoch = in.number() == 0 ? null : in.number();
+    return new Context(head, plan == null ? null : new PlanId(plan), epoch, in.text());
+  }
+
+  private static void number(Packer out, @Nullable Long number) {
+    out.number(number == null ? 0 : 1);
+    if (number != null) {
+      out.number(number);
+    }
+  }
+
+  private static void pack(Packer out, Body body) {
+    switch (body) {
+      case Body.Report report -> setting(out.text("report"), report);
+      case Body.Reopen reopen -> {
+        setting(out.text("reopen"), reopen);
+        SortedMap<String, Long> shown = reopen.shown();
+        out.number(shown == null ? 0 : 1);
+        if (shown != null) {
+          out.number(shown.size());
+          shown.forEach((word, count) -> out.text(word).number(count));
+        }
+      }
+      case Body.Observation seen -> setting(out.text("observation"), seen).text(seen.commit());
+      case Body.Takeover taken ->
+          out.text("takeover")
+              .text(taken.plan().value())
+              .text(taken.owner().value())
+              .number(taken.oldEpoch())
+              .number(taken.newEpoch())
+              .number(taken.last());
+      case Body.Unknown unknown -> {
+        TaskId task = unknown.task();
+        out.text("unknown").text(unknown.why()).text(task == null ? null : task.value());
+      }
+    }
+  }
+
+  private static Packer setting(Packer out, Body.Setting setting) {
+    return out.text(setting.task().value())
+        .text(setting.status())
+        .number(setting.rank())
+        .number(setting.generation());
+  }
+
+  private static Body body(Unpacker in) {
+    return switch (in.must()) {
+      case "report" ->
+          new Body.Report(new TaskId(in.must()), in.must(), (int) in.number(), in.number());
+      case "reopen" ->
+          new Body.Reopen(
+              new TaskId(in.must()), in.must(), (int) in.number(), in.number(), shown(in));
+      case "observation" ->
+          new Body.Observation(
+              new TaskId(in.must()), in.must(), (int) in.number(), in.number(), in.text());
+      case "takeover" ->
+          new Body.Takeover(
+              new PlanId(in.must()),
+              new ReplicaId(in.must()),
+              in.number(),
+              in.number(),
+              in.number());
+      case "unknown" -> {
+        String why = in.must();
+        String task = in.text();
+        yield new Body.Unknown(why, task == null ? null : new TaskId(task));
+      }
+      default -> throw new IllegalArgumentException("not a body");
+    };
+  }
+
+  private static @Nullable SortedMap<String, Long> shown(Unpacker in) {
+    if (in.number() == 0) {
+      return null;
+    }
+    SortedMap<String, Long> shown = new TreeMap<>();
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      shown.put(in.must(), in.number());
+    }
+    return shown;
+  }
+}

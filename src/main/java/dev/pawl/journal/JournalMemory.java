@@ -1,0 +1,48 @@
+package dev.pawl.journal;
+
+import dev.pawl.plan.TaskId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what a journal came to, so that only what is new has to be read. Has no say. */
+public interface JournalMemory {
+  /** What was remembered last, exactly; null when nothing is. */
+  @Nullable Remembered recall();
+
+  /**
+   * Remembers this, if it can.
+   *
+   * @param changed the tasks in which it differs from what was recalled; null when nothing was
+   */
+  void remember(Remembered fresh, @Nullable Set<TaskId> changed);
+
+  /** The time of the disk, in nanoseconds since 1970; 0 if it cannot be told. */
+  long now();
+
+  /** Remembers nothing. */
+  static JournalMemory none() {
+    return None.INSTANCE;
+  }
+
+  /** Remembers nothing. */
+  final class None implements JournalMemory {
+    private static final None INSTANCE = new None();
+
+    private None() {}
+
+    @Override
+    public @Nullable Remembered recall() {
+      return null;
+    }
+
+    @Override
+    public void remember(Remembered fresh, @Nullable Set<TaskId> changed) {
+      // That is its point.
+    }
+
+    @Override
+    public long now() {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.pawl.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file says, apart from its text: all that a decision needs of a {@link PlanDocument}.
+ *
+ * @param plan null when this is none, or when its front matter or id cannot be read
+ * @param tasks the tasks that can be read, in order
+ * @param problems what is wrong, in the order of the document
+ */
+public record PlanContent(
+    PlanDocument.Kind kind, @Nullable Plan plan, List<Task> tasks, List<Problem> problems) {
+  /** Copies the lists. */
+  public PlanContent {
+    tasks = List.copyOf(tasks);
+    problems = List.copyOf(problems);
+  }
+}

@@ -1,0 +1,38 @@
+# Completes command lines of pawl in fish. Written by: pawl completion fish
+
+# Whether the words before the cursor name this command, and none below it.
+function __pawl_at
+    set -l path ''
+    set -l known @NAMES@
+    set -l skip 0
+    for word in (commandline -opc)[2..-1]
+        if test $skip = 1
+            set skip 0
+            continue
+        end
+        if test "$word" = -C
+            set skip 1
+            continue
+        end
+        set -l next (string trim -- "$path $word")
+        if contains -- "$next" $known
+            set path "$next"
+        end
+    end
+    test "$path" = "$argv[1]"
+end
+
+# Words of this repository, with their titles; fish takes them as they are.
+function __pawl_words
+    set -l folder
+    set -l before ''
+    for word in (commandline -opc)
+        if test "$before" = -C
+            set folder -C $word
+        end
+        set before "$word"
+    end
+    pawl $folder complete-words $argv[1] 2>/dev/null
+end
+
+@PATHS@
