@@ -7,6 +7,7 @@ import dev.pawl.git.GitException;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
@@ -135,8 +136,14 @@ public final class Overview {
                 .filter(wanted -> !holds(wanted))
                 .map(wanted -> wanted.plan())
                 .toList();
+    PlanDocument document = loaded.documents().get(facts.file());
     return PlanPage.of(
-        row(facts), facts.document().description(), ready(facts.file()), all, reasons, waitsFor);
+        row(facts),
+        document == null ? "" : document.description(),
+        ready(facts.file()),
+        all,
+        reasons,
+        waitsFor);
   }
 
   /** The tasks of all plans, or of the one that was asked for, in order of file and place. */
