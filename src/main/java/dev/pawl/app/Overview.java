@@ -7,6 +7,7 @@ import dev.pawl.git.GitException;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
@@ -110,6 +111,39 @@ public final class Overview {
   /** The plan that is meant, by name, environment, or because it is the only open one. */
   public PlanRow plan(@Nullable String named) throws Failure {
     return row(selection.planOrOnly(named));
+  }
+
+  /** A page about the plan that is meant. */
+  public PlanPage page(@Nullable String named) throws Failure {
+    PlanFacts facts = selection.planOrOnly(named);
+    Map<String, TaskRow> all = new LinkedHashMap<>();
+    tasksOfAll().forEach(task -> all.putIfAbsent(task.id(), task));
+    Map<String, String> reasons = new LinkedHashMap<>();
+    loaded
+        .facts()
+        .recorded()
+        .forEach((task, recorded) -> {
+          String reason = recorded.winner().context().reason();
+          if (reason != null) {
+            reasons.put(task.value(), reason);
+          }
+        });
+    Plan plan = facts.document().plan();
+    List<String> waitsFor =
+        plan == null
+            ? List.of()
+            : plan.dependsOn().stream()
+                .filter(wanted -> !holds(wanted))
+                .map(wanted -> wanted.plan())
+                .toList();
+    PlanDocument document = loaded.documents().get(facts.file());
+    return PlanPage.of(
+        row(facts),
+        document == null ? "" : document.description(),
+        ready(facts.file()),
+        all,
+        reasons,
+        waitsFor);
   }
 
   /** The tasks of all plans, or of the one that was asked for, in order of file and place. */

@@ -2,7 +2,6 @@ package dev.pawl.app;
 
 import dev.pawl.check.Facts;
 import dev.pawl.check.Mode;
-import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -15,8 +14,6 @@ import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +133,7 @@ public final class ReportStatus {
       List<Reported> reported = new ArrayList<>();
       List<Failure> refused = new ArrayList<>();
       Map<TaskId, Map<String, Long>> shown =
-          request.kind() == Kind.REOPEN ? shown(asked) : Map.of();
+          request.kind() == Kind.REOPEN ? Shown.of(workspace, loaded, asked) : Map.of();
       CommitId head = workspace.repo().head();
       Appended appended =
           append(now -> {
@@ -214,35 +211,6 @@ public final class ReportStatus {
           .atHead(head == null ? null : head.hex())
           .inPlan(planId)
           .because(request.reason());
-    }
-
-    /** What history had set when a task is reopened: on this checkout, and on the plan's branch. */
-    private Map<TaskId, Map<String, Long>> shown(Map<TaskId, TaskFacts> tasks) throws GitException {
-      Trails trails = new Trails(workspace, loaded.blobs(), tasks.keySet());
-      Map<TaskId, Map<String, Long>> shown = new HashMap<>();
-      for (Map.Entry<TaskId, TaskFacts> entry : tasks.entrySet()) {
-        PlanFacts plan = entry.getValue().plan();
-        Set<CommitId> tips = new HashSet<>();
-        CommitId head = workspace.repo().head();
-        CommitId home = loaded.homes().tip(plan.home());
-        if (head != null) {
-          tips.add(head);
-        }
-        if (home != null) {
-          tips.add(home);
-        }
-        Map<String, Long> counts = new HashMap<>();
-        boolean whole = true;
-        for (CommitId tip : tips) {
-          Trails.Counts found = trails.counts(tip);
-          whole &= !found.truncated();
-          found.of(entry.getKey()).forEach((word, n) -> counts.merge(word, (long) n, Math::max));
-        }
-        if (whole) {
-          shown.put(entry.getKey(), counts);
-        }
-      }
-      return shown;
     }
 
     private RepoReport write(Set<TaskId> tasks) throws Failure {

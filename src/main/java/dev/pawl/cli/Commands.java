@@ -61,6 +61,7 @@ final class Commands {
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
         .leaf("log", LogCommand::new)
+        .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("doctor", DoctorCommand::new)

@@ -5,16 +5,18 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Where the process starts: the one place that reads the process's own world. */
 public final class Main {
   private Main() {}
 
-  /** The file that started this pawl; null when it was not started by its launcher. */
-  static @Nullable Path launcher() {
-    String home = System.getProperty("pawl.home");
-    return home == null ? null : Path.of(home).resolve("bin").resolve("pawl");
+  /** Asks the person at the terminal; where there is none, the answer is no. */
+  static boolean agrees(String question) {
+    return Optional.ofNullable(System.console())
+        .filter(java.io.Console::isTerminal)
+        .map(console -> console.readLine("%s [y/N] ", question))
+        .filter(answer -> answer.strip().matches("(?i)y|yes"))
+        .isPresent();
   }
 
   /** Runs one command and exits with its code. */

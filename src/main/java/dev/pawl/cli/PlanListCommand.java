@@ -3,11 +3,10 @@ package dev.pawl.cli;
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
 import dev.pawl.app.Overview.PlanRow;
+import dev.pawl.app.Overview.TaskRow;
+import dev.pawl.app.PlanPage;
 import dev.pawl.cli.Line.Style;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,14 +56,7 @@ abstract class PlanListCommand implements Callable<Integer> {
   }
 
   static Line progress(PlanRow plan) {
-    int all = plan.tasks().size();
-    int settled = plan.settled();
-    int width = 10;
-    int full = all == 0 ? 0 : settled * width / all;
-    return new Line()
-        .add(Style.GREEN, "█".repeat(full))
-        .add(Style.DIM, "░".repeat(width - full))
-        .add(" " + settled + "/" + all);
+    return PlanPagePrinter.progress(plan.settled(), plan.tasks().size());
   }
 
   /** {@code pawl plan list}. */
@@ -109,7 +101,9 @@ abstract class PlanListCommand implements Callable<Integer> {
   }
 
   /** What is about one plan, or the only open one. */
-  abstract static class OfOne extends PlanListCommand {
+  abstract static class OfOne implements Callable<Integer> {
+    final Context context;
+
     @Parameters(
         paramLabel = "PLAN",
         arity = "0..1",
@@ -119,32 +113,48 @@ abstract class PlanListCommand implements Callable<Integer> {
     @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
     @Nullable String plan;
 
+    @Mixin Format format = new Format();
+
     OfOne(Context context) {
-      super(context);
+      this.context = context;
     }
+
+    abstract void text(PlanPagePrinter printer, PlanPage page);
 
     @Override
-    List<PlanRow> rows(Overview overview) throws Failure {
-      return List.of(overview.plan(named == null ? plan : named));
+    public Integer call() throws Failure {
+      PlanPage page = Overview.of(context.surroundings()).page(named == null ? plan : named);
+      if (format.json()) {
+        Json.print(
+            context.console(),
+            "pawl.plans/1",
+            json -> json.objects("plans", List.of(page), OfOne::json));
+      } else {
+        text(new PlanPagePrinter(context.console()), page);
+      }
+      return Pawl.OK;
     }
 
-    void head(PlanRow plan) {
-      context
-          .console()
-          .print(
-              new Line()
-                  .add(Style.BOLD, plan.id() == null ? plan.file() : plan.id())
-                  .add("  " + plan.title()));
-      Table table = new Table();
-      table.row(
-          new Line().add(Style.DIM, "  status"),
-          new Line().add(Words.style(plan.status()), plan.status()));
-      table.row(new Line().add(Style.DIM, "  progress"), progress(plan));
-      table.row(new Line().add(Style.DIM, "  file"), new Line().add(Style.BLUE, plan.file()));
-      table.row(
-          new Line().add(Style.DIM, "  branch"),
-          Line.of(plan.branch() + (plan.here() ? "" : " (not checked out here)")));
-      table.print(context.console());
+    private static void json(Json json, PlanPage page) {
+      PlanListCommand.json(json, page.plan());
+      json.text("description", page.description().isEmpty() ? null : page.description())
+          .objects(
+              "phases",
+              page.phases(),
+              (each, phase) ->
+                  each.text("name", phase.name().isEmpty() ? null : phase.name())
+                      .number("settled", phase.settled())
+                      .number("tasks", phase.tasks().size()))
+          .texts("under_way", page.underWay().stream().map(TaskRow::id).toList())
+          .texts("ready", page.ready().stream().map(TaskRow::id).toList())
+          .objects(
+              "waiting",
+              page.waiting(),
+              (each, waiting) ->
+                  each.text("task", waiting.task().id())
+                      .texts("for", waiting.on().stream().map(PlanPage.Blocker::id).toList())
+                      .text("reason", waiting.reason().isEmpty() ? null : waiting.reason()))
+          .texts("waits_for", page.waitsFor());
     }
   }
 
@@ -152,7 +162,10 @@ abstract class PlanListCommand implements Callable<Integer> {
   @Command(
       name = "show",
       sortOptions = false,
-      description = "Shows one plan with its tasks.",
+      description = {
+        "Shows one plan: what it is about, how far it is, what is under way and where, what is ready,"
+            + " what waits for what, and every task."
+      },
       footer = {"", "Example:", "  pawl plan show NET-WP-1"})
   static final class Show extends OfOne {
     Show(Context context) {
@@ -160,12 +173,8 @@ abstract class PlanListCommand implements Callable<Integer> {
     }
 
     @Override
-    void text(List<PlanRow> rows) {
-      for (PlanRow plan : rows) {
-        head(plan);
-        context.console().blank();
-        TaskListCommand.table(plan.tasks()).print(context.console());
-      }
+    void text(PlanPagePrinter printer, PlanPage page) {
+      printer.whole(page);
     }
   }
 
@@ -173,7 +182,10 @@ abstract class PlanListCommand implements Callable<Integer> {
   @Command(
       name = "status",
       sortOptions = false,
-      description = "Says how far one plan is: by status, and by phase where tasks have phases.",
+      description = {
+        "Says how far one plan is, by phase where tasks have phases: what is under way and where, what"
+            + " is ready, what waits for what."
+      },
       footer = {"", "Example:", "  pawl plan status workplans/net.md"})
   static final class Status extends OfOne {
     Status(Context context) {
@@ -181,43 +193,8 @@ abstract class PlanListCommand implements Callable<Integer> {
     }
 
     @Override
-    void text(List<PlanRow> rows) {
-      for (PlanRow plan : rows) {
-        head(plan);
-        Table table = new Table();
-        plan.counts()
-            .forEach((word, count) -> {
-              if (count > 0) {
-                table.row(
-                    new Line().add(Words.style(word), "  " + Words.sign(word) + " " + word),
-                    Line.of(count.toString()));
-              }
-            });
-        phases(plan)
-            .forEach((phase, tally) -> table.row(Line.of("  " + phase), Line.of(tally.text())));
-        table.print(context.console());
-      }
-    }
-
-    private record Tally(int settled, int all) {
-      String text() {
-        return settled + "/" + all;
-      }
-    }
-
-    private static Map<String, Tally> phases(PlanRow plan) {
-      Map<String, List<Boolean>> phases = new LinkedHashMap<>();
-      for (var task : plan.tasks()) {
-        if (task.phase() != null) {
-          phases.computeIfAbsent(task.phase(), _ -> new ArrayList<>()).add(task.isSettled());
-        }
-      }
-      Map<String, Tally> tallies = new LinkedHashMap<>();
-      phases.forEach((phase, settled) ->
-          tallies.put(
-              phase,
-              new Tally((int) settled.stream().filter(each -> each).count(), settled.size())));
-      return tallies;
+    void text(PlanPagePrinter printer, PlanPage page) {
+      printer.status(page);
     }
   }
 }

@@ -163,7 +163,7 @@ final class Publication {
       return no;
     }
     steps.accept(Step.REF_MOVED);
-    String reflog = "commit (pawl): " + objects.subject(made);
+    String reflog = Reflog.OWN + objects.subject(made);
     tip.log(old, made, objects.committer(made), reflog);
     steps.accept(Step.LOGGED);
     lock.commit();

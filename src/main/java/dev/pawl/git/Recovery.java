@@ -264,6 +264,6 @@ public final class Recovery {
 
   /** What the reflog says about a commit of pawl's. */
   String reflog(CommitId commit) throws IOException {
-    return "commit (pawl): " + objects.subject(commit);
+    return Reflog.OWN + objects.subject(commit);
   }
 }

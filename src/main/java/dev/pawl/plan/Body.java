@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
+import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-/** The Markdown below the front matter: its first heading and its task blocks. */
+/** The Markdown below the front matter: first heading, first paragraph, and task blocks. */
 final class Body {
   /** Quotes and lists inside each other; what is deeper is plain text, and costs no more. */
   private static final int DEEPEST = 32;
@@ -36,6 +38,7 @@ final class Body {
   private final List<TaskBlock> blocks = new ArrayList<>();
   private String firstHeading = "";
   private String heading = "";
+  private String description = "";
 
   private Body(Source source, int firstLine) {
     this.source = source;
@@ -60,6 +63,11 @@ final class Body {
     return firstHeading;
   }
 
+  /** The first paragraph that is in no list and no quote, on one line; empty when there is none. */
+  String description() {
+    return description;
+  }
+
   private final class Collector extends AbstractVisitor {
     @Override
     public void visit(Heading node) {
@@ -72,6 +80,18 @@ final class Body {
       heading = text.toString().replace('\n', ' ').strip();
       if (firstHeading.isEmpty()) {
         firstHeading = heading;
+      }
+    }
+
+    @Override
+    public void visit(Paragraph node) {
+      if (description.isEmpty() && node.getParent() instanceof Document) {
+        StringBuilder text = new StringBuilder();
+        for (SourceSpan span : node.getSourceSpans()) {
+          int from = offset + span.getInputIndex();
+          text.append(source.text(), from, from + span.getLength()).append(' ');
+        }
+        description = text.toString().strip();
       }
     }
 

@@ -96,6 +96,14 @@ public final class PlanDocument {
     return List.copyOf(reading.tasks());
   }
 
+  /**
+   * What the plan is about, on one line: {@code description} of the front matter, else the first
+   * paragraph as written; empty when there is neither. It may hold any character.
+   */
+  public String description() {
+    return reading.description();
+  }
+
   /** What is wrong, in the order of the document. */
   public List<Problem> problems() {
     return reading.problems().stream()

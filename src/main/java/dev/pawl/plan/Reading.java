@@ -37,6 +37,7 @@ final class Reading {
   private final Map<TaskId, Task> firstOf = new HashMap<>();
   private PlanDocument.Kind kind = PlanDocument.Kind.NOT_A_PLAN;
   private @Nullable Plan plan;
+  private String description = "";
 
   private Reading(Source source, Vocabulary taskWords, Vocabulary planWords) {
     this.source = source;
@@ -64,6 +65,11 @@ final class Reading {
 
   @Nullable Plan plan() {
     return plan;
+  }
+
+  /** The front matter's, else the first paragraph; empty when there is neither. */
+  String description() {
+    return description;
   }
 
   /** In the order of the document. */
@@ -105,6 +111,7 @@ final class Reading {
     sections.add(new Section(front.excerpt(), fields));
     Body body = Body.read(source, front.bodyLine());
     body.blocks().forEach(this::task);
+    description = body.description();
     if (fields != null && kind == PlanDocument.Kind.PLAN) {
       plan(fields, body.firstHeading());
     }
@@ -161,6 +168,7 @@ final class Reading {
               Collections.unmodifiableMap(reader.others(PLAN_FIELDS)),
               at,
               status == null ? at : source.position(status.from()));
+      description = plan.other().getOrDefault("description", description);
     } catch (UnreadableYaml e) {
       kind = PlanDocument.Kind.UNREADABLE;
       unreadable("the front matter cannot be read: ", e, null);
