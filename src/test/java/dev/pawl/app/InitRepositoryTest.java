@@ -30,7 +30,8 @@ final class InitRepositoryTest {
     Map<String, String> variables = new HashMap<>(sandbox.env());
     variables.put("PAWL_HOME", folder.resolve("home-of-pawl").toString());
     return new InitRepository(
-            new Surroundings(repo, variables, InstantSource.system(), new Random(1), step -> {}))
+            new Surroundings(repo, variables, InstantSource.system(), new Random(1), step -> {}),
+            null)
         .run();
   }
 
