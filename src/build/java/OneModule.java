@@ -105,6 +105,8 @@ final class OneModule {
    */
   private static boolean ofJar(String name) {
     return name.endsWith("module-info.class")
+        // Unpacked beside the image, for this platform alone.
+        || name.startsWith("org/sqlite/native/")
         || name.equals("META-INF/INDEX.LIST")
         || name.startsWith("org/sqlite/native/")
         || name.matches("META-INF/[^/]+\\.(MF|SF|RSA|DSA|EC)");

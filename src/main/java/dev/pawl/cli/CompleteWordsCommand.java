@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,9 +48,11 @@ final class CompleteWordsCommand implements Callable<Integer> {
       }
       case statuses -> overview.statusWords().forEach(word -> words.put(word, ""));
     }
+    PrintWriter out = context.console().out();
     words.forEach((word, title) -> {
-      if (word.equals(Line.clean(word)) && word.indexOf('\t') < 0) {
-        context.console().print(Line.of(title.isEmpty() ? word : word + "\t" + title));
+      // A word that would have to be shown otherwise than it is typed is of no use here.
+      if (word.equals(Line.clean(word))) {
+        out.println(title.isEmpty() ? word : word + "\t" + Line.clean(title));
       }
     });
     return Pawl.OK;

@@ -42,13 +42,14 @@ final class InitRepositoryTest {
     String text = Files.readString(repo.resolve(".pawl.yaml"));
     InitRepository.Outcome again = init();
 
-    assertThat(first.written()).containsExactly(".pawl.yaml");
+    assertThat(first.written()).containsExactly(".pawl.yaml", ".gitattributes");
     assertThat(first.slug()).isEqualTo("net-kingdom");
     assertThat(text).contains("repo: \"net-kingdom\"").contains("exchange: on");
     assertThat(again.written()).isEmpty();
     assertThat(again.exchange()).isTrue();
     assertThat(repo.resolve(".pawl.yaml")).content().isEqualTo(text);
-    assertThat(sandbox.run(repo, "status", "--porcelain").strip()).isEqualTo("?? .pawl.yaml");
+    assertThat(sandbox.run(repo, "status", "--porcelain").strip().lines())
+        .containsExactly("?? .gitattributes", "?? .pawl.yaml");
   }
 
   @Test
@@ -70,7 +71,7 @@ final class InitRepositoryTest {
     InitRepository.Outcome outcome = init();
 
     assertThat(outcome.exchange()).isFalse();
-    assertThat(outcome.written()).isEmpty();
+    assertThat(outcome.written()).doesNotContain(".pawl.yaml");
     assertThat(repo.resolve(".pawl.yaml")).content().isEqualTo("exchange: off\n");
   }
 
