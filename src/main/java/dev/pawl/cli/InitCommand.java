@@ -36,7 +36,8 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    InitRepository.Outcome done = new InitRepository(context.surroundings(), Launcher.path()).run();
+    InitRepository.Outcome done =
+        new InitRepository(context.surroundings(), OwnProgram.path()).run();
     done.notes().forEach(context.console()::note);
     List<SessionProtocol.Written> instructions =
         protocol ? new SessionProtocol(context.surroundings()).writeUsual() : List.of();
