@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
@@ -136,7 +137,7 @@ final class Database implements AutoCloseable {
   }
 
   private void create() throws SQLException, IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    OwnFolder.create(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     state = State.LEFT_ALONE;
     Connection open = connect(true);
     connection = open;

@@ -65,7 +65,7 @@ public final class Index implements AutoCloseable {
   /** The time of the disk that the index is on, in nanoseconds since 1970; 0 if it cannot tell. */
   public long now() {
     try {
-      Files.createDirectories(folder);
+      OwnFolder.create(folder);
       Path probe = Files.createTempFile(folder, "now-", ".tmp");
       FileTime time = Files.getLastModifiedTime(probe);
       Files.delete(probe);

@@ -239,7 +239,7 @@ final class CommandLineTest {
   }
 
   @Test
-  @DisplayName("init can be repeated, writes one file, commits nothing, says what is exchanged")
+  @DisplayName("init can be repeated, writes two files, commits nothing, says what is exchanged")
   void init() {
     Path fresh = machines.git.repo("fresh");
     Run first = machines.in(fresh, HERE, "init").exits(0);
@@ -248,7 +248,8 @@ final class CommandLineTest {
     machines.in(fresh, HERE, "init").exits(0);
     assertThat(machines.git.read(fresh, ".pawl.yaml")).isEqualTo(settings);
     assertThat(machines.git.attempt(fresh, "rev-parse", "HEAD^{commit}").exit()).isNotZero();
-    assertThat(machines.git.run(fresh, "status", "--porcelain")).isEqualTo("?? .pawl.yaml");
+    assertThat(machines.git.run(fresh, "status", "--porcelain"))
+        .isEqualTo("?? .gitattributes\n?? .pawl.yaml");
     machines.in(fresh, HERE, "check").exits(0);
     machines.in(fresh, HERE, "doctor").exits(1);
   }

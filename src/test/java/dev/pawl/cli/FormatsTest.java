@@ -146,7 +146,7 @@ final class FormatsTest {
     assertThat(WorkflowCommands.line(hostile))
         .isEqualTo(
             "::error file=plans/a%2Ctitle=x%3A%3Ab.md,line=1,col=2,title=C-02"
-                + "::100%25\\x0a::set-output name=a::b\\x0d\\x1b[31m%250A::stop");
+                + "::100%25<U+000A>::set-output name=a::b<U+000D><U+001B>[31m%250A::stop");
   }
 
   @ParameterizedTest

@@ -176,7 +176,9 @@ final class HostileTest {
 
   private List<Path> tree() throws IOException {
     try (Stream<Path> all = Files.walk(machines.git.root())) {
-      return all.filter(path -> !path.toString().contains("pawl-")).sorted().toList();
+      return all.filter(path -> !path.toString().matches(".*/(pawl-here|[.]git/pawl)(/.*)?"))
+          .sorted()
+          .toList();
     }
   }
 

@@ -54,10 +54,10 @@ final class IndexIT {
         String task = "M" + (6 * round + i);
         reported.add(task);
         Path log = machines.git.root().resolve("log" + i);
-        processes.add(Launcher.packaged().start(here, variables, log, "task", "done", task));
+        processes.add(Packaged.packaged().start(here, variables, log, "task", "done", task));
       }
       for (int i = 0; i < 6; i++) {
-        Launcher.ended(processes.get(i), machines.git.root().resolve("log" + i)).exits(0);
+        Packaged.ended(processes.get(i), machines.git.root().resolve("log" + i)).exits(0);
       }
       assertThat(list()).isEqualTo(withoutIndex()).containsAll(reported);
     }
@@ -71,14 +71,14 @@ final class IndexIT {
     SplittableRandom random = new SplittableRandom(seed);
     Path log = machines.git.root().resolve("log");
     long start = System.nanoTime();
-    Launcher.ended(Launcher.packaged().start(here, variables, log, "task", "done", "M0"), log);
+    Packaged.ended(Packaged.packaged().start(here, variables, log, "task", "done", "M0"), log);
     long usual = System.nanoTime() - start;
     for (int round = 1; round <= rounds; round++) {
       if (round % 3 == 0) {
         Files.deleteIfExists(here.resolve(".git/pawl/index.db"));
       }
       Process process =
-          Launcher.packaged().start(here, variables, log, "task", "done", "M" + round);
+          Packaged.packaged().start(here, variables, log, "task", "done", "M" + round);
       TimeUnit.NANOSECONDS.sleep(random.nextLong(usual / 3, usual));
       process.destroyForcibly().waitFor();
       assertThat(list()).as("seed %d, round %d", seed, round).isEqualTo(withoutIndex());
@@ -87,7 +87,7 @@ final class IndexIT {
 
   /** The tasks that are done. */
   private List<String> list() {
-    Run run = Launcher.packaged().run(here, variables, "task", "list", "--format", "json");
+    Run run = Packaged.packaged().run(here, variables, "task", "list", "--format", "json");
     return Run.objects(run.exits(0).json().get("tasks")).stream()
         .filter(task -> "done".equals(task.get("status")))
         .map(task -> String.valueOf(task.get("id")))

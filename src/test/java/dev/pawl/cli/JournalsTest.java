@@ -251,6 +251,8 @@ final class JournalsTest {
   @DisplayName("N44 nothing of pawl's own is in the work tree, and pulls never conflict on it")
   void nothingInTheWorkTree() {
     machines.run(HERE, "init").exits(0);
+    machines.git.commitAll(machines.at(HERE), "settings");
+    machines.push(HERE);
     machines.report(HERE, "done", "T01");
     machines.report(THERE, "done", "T02");
     machines.fix(HERE, "--remote").exits(0);
@@ -259,7 +261,7 @@ final class JournalsTest {
     machines.pull(HERE);
     for (String machine : List.of(HERE, THERE)) {
       assertThat(machines.git.run(machines.at(machine), "ls-files"))
-          .isEqualTo(".pawl.yaml\nplans/net.md");
+          .isEqualTo(".gitattributes\n.pawl.yaml\nplans/net.md");
       assertThat(machines.git.run(machines.at(machine), "status", "--porcelain", "--ignored"))
           .isEmpty();
     }

@@ -36,7 +36,7 @@ final class KilledIT {
       String what = "seed " + seed + ", round " + round;
       machines.report(HERE, CYCLE.get(round % CYCLE.size()), "T01", "T02", "T03");
       Process process =
-          Launcher.packaged().start(here, variables, log, "fix", "--push", "--format", "json");
+          Packaged.packaged().start(here, variables, log, "fix", "--push", "--format", "json");
       TimeUnit.NANOSECONDS.sleep(random.nextLong(usual / 4, usual));
       List<ProcessHandle> children = process.descendants().toList();
       process.destroyForcibly().waitFor();
@@ -69,8 +69,8 @@ final class KilledIT {
     machines.git.commitAll(machines.at(HERE), "an empty one");
     machines.push(HERE);
     long start = System.nanoTime();
-    Process process = Launcher.packaged().start(machines.at(HERE), variables, log, "fix", "--push");
-    Launcher.ended(process, log, "fix").exits(0);
+    Process process = Packaged.packaged().start(machines.at(HERE), variables, log, "fix", "--push");
+    Packaged.ended(process, log, "fix").exits(0);
     return System.nanoTime() - start;
   }
 }

@@ -27,7 +27,7 @@ final class LauncherIT {
   }
 
   private Run pawl(Map<String, String> variables, String... arguments) {
-    return Launcher.packaged().run(here, variables, arguments);
+    return Packaged.packaged().run(here, variables, arguments);
   }
 
   /** A PATH with what the launcher needs and git, and with no Java. */
@@ -54,8 +54,9 @@ final class LauncherIT {
     assertThat(pawl(variables, "--version").exits(0).out()).startsWith("pawl ");
     pawl(variables, "task", "done", "T09").exits(1);
     pawl(variables, "nonsense").exits(2);
-    Files.writeString(here.resolve(".git/pawl"), "in the way\n");
-    Run run = pawl(variables, "task", "done", "T01").exits(3);
+    Path other = machines.clone("other");
+    Files.writeString(other.resolve(".git/pawl"), "in the way\n");
+    Run run = pawl(variables, "-C", other.toString(), "task", "done", "T01").exits(3);
     assertThat(run.err()).doesNotContain("\tat ");
   }
 
@@ -71,7 +72,8 @@ final class LauncherIT {
     pawl(variables, "task", "done", "T01").exits(0);
     Run fix = pawl(variables, "fix", "--push", "--format", "json").exits(0);
     assertThat(fix.findings()).containsExactly("C-13 warn T01 written-back");
-    assertThat(fix.err()).isEmpty();
+    // A slow machine may say here what takes long.
+    assertThat(fix.err()).doesNotContain("Picked up", "OPTIONS", "NoSuchFlag");
     machines.sound();
   }
 
@@ -111,7 +113,7 @@ final class LauncherIT {
     Map<String, String> variables = machines.variables(HERE);
     variables.put("LC_ALL", "C");
     variables.put("PAWL_HOME", machines.git.root().resolve("pawl heim ü").toString());
-    Launcher launcher = Launcher.packaged();
+    Packaged launcher = Packaged.packaged();
     launcher.run(odd, variables, "task", "done", "T01").exits(0);
     Run fix =
         launcher.run(folder, variables, "-C", odd.toString(), "fix", "--format", "json").exits(0);
@@ -126,14 +128,14 @@ final class LauncherIT {
     Path moved = machines.git.root().resolve("my tools/pawl 1");
     Files.createDirectories(moved.getParent());
     Process copy =
-        new ProcessBuilder("cp", "-R", Launcher.home().toString(), moved.toString()).start();
+        new ProcessBuilder("cp", "-R", Packaged.home().toString(), moved.toString()).start();
     assertThat(copy.waitFor()).isZero();
     Path bin = Files.createDirectories(machines.git.root().resolve("bin"));
     Files.createSymbolicLink(bin.resolve("one"), Path.of("../my tools/pawl 1/bin/pawl"));
     Files.createSymbolicLink(bin.resolve("two"), bin.resolve("one"));
     Map<String, String> variables = machines.variables(HERE);
     for (Path script : List.of(moved.resolve("bin/pawl"), bin.resolve("one"), bin.resolve("two"))) {
-      Run run = new Launcher(script).run(here, variables, "doctor", "--format", "json").exits(0);
+      Run run = new Packaged(script).run(here, variables, "doctor", "--format", "json").exits(0);
       assertThat(run.out()).contains(moved.toRealPath().resolve("runtime").toString());
       assertThat(run.json()).containsEntry("schema", "pawl.doctor/1");
     }
@@ -157,7 +159,7 @@ final class LauncherIT {
   @Test
   @DisplayName("no HOME, no LANG, no PATH: what can be said is said, nothing crashes")
   void emptyEnvironment() {
-    Run run = Launcher.packaged().run(here, Map.of(), "task", "list", "--format", "json");
+    Run run = Packaged.packaged().run(here, Map.of(), "task", "list", "--format", "json");
     assertThat(run.exit()).as(run.err()).isIn(0, 3);
     assertThat(run.err()).doesNotContain("\tat ", "bug");
   }
@@ -178,11 +180,11 @@ final class LauncherIT {
     for (String id : ids) {
       Path log = machines.git.root().resolve("log-" + id);
       processes.add(
-          Launcher.packaged().start(here, variables, log, "task", "done", id, "T01", "--write"));
+          Packaged.packaged().start(here, variables, log, "task", "done", id, "T01", "--write"));
     }
     for (int i = 0; i < 8; i++) {
       Path log = machines.git.root().resolve("log-" + ids.get(i));
-      Launcher.ended(processes.get(i), log, ids.get(i)).exits(0);
+      Packaged.ended(processes.get(i), log, ids.get(i)).exits(0);
     }
     for (String id : ids) {
       assertThat(machines.counts(HERE, id)).as(id).isEqualTo("done");

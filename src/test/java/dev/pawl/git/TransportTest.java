@@ -199,7 +199,7 @@ final class TransportTest {
   @Test
   @DisplayName("N50 what a remote says reaches nobody's terminal as a command")
   void escapes() throws Exception {
-    hook(git.root(), "ssh", "printf '\\033]0;gotcha\\007' >&2\nexit 1\n");
+    hook(git.root(), "ssh", "printf '\\033]0;title\\007gotcha' >&2\nexit 1\n");
     git.set("GIT_SSH", git.root().resolve("ssh").toString());
     try (Repo repo = open(GitEnvironment.Engine.AUTO)) {
       assertThat(new Transport(repo).fetch("ssh://evil.example/x", List.of(), LIMIT))

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The packaged launcher, run as a process of its own. */
-record Launcher(Path script) {
+record Packaged(Path script) {
   /** The one that the build packaged. */
-  static Launcher packaged() {
-    return new Launcher(home().resolve("bin/pawl"));
+  static Packaged packaged() {
+    return new Packaged(home().resolve("bin/pawl"));
   }
 
   /** Where the build put the distribution. */
