@@ -33,7 +33,8 @@ final class Selection {
     String path = path(name);
     List<PlanFacts> found =
         loaded.facts().plans().stream()
-            .filter(plan -> plan.file().equals(path) || name.equals(id(plan)))
+            .filter(plan ->
+                plan.file().equals(path) || plan.file().equals(name) || name.equals(id(plan)))
             .toList();
     if (found.size() == 1) {
       return found.getFirst();

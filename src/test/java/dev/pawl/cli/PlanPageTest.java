@@ -164,7 +164,7 @@ final class PlanPageTest {
   @Test
   @DisplayName("N50 a description cannot steer the terminal, and a long one is cut")
   void hostile() {
-    assertThat(PlanPagePrinter.wrapped("a \u001b[31m b")).containsExactly("a \\x1b[31m b");
+    assertThat(PlanPagePrinter.wrapped("a \u001b[31m b")).containsExactly("a <U+001B>[31m b");
     List<String> lines = PlanPagePrinter.wrapped("word ".repeat(500));
     assertThat(lines).hasSize(6);
     assertThat(lines.getLast()).endsWith(" …");
