@@ -8,13 +8,14 @@ import dev.pawl.check.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code check} and {@code fix-consistency} share: which repositories, and how it is said. */
 abstract class ConsistencyCommand implements Callable<Integer> {
-  private final Context context;
+  final Context context;
 
   @Option(names = "--all", description = "Every repository that pawl knows on this machine.")
   boolean all;
@@ -117,8 +118,34 @@ abstract class ConsistencyCommand implements Callable<Integer> {
                 + " github: workflow commands, a line each.")
     Kind format = Kind.text;
 
+    @Option(
+        names = "--watch",
+        description =
+            "Check again whenever a plan, a branch or what was reported changes; ends with Ctrl-C."
+                + " The remote is asked once.")
+    boolean watch;
+
+    /** Waits between two looks; false ends the watch. */
+    BooleanSupplier pause = Watch::second;
+
     Check(Context context) {
       super(context);
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      if (!watch) {
+        return super.call();
+      }
+      if (all || !repos.isEmpty() || format != Kind.text) {
+        throw Failure.usage("--watch is about one repository, and prints text only");
+      }
+      return new Watch(context, pause)
+          .run(() -> {
+            int code = super.call();
+            noFetch = true;
+            return code;
+          });
     }
 
     @Override
