@@ -7,11 +7,14 @@ import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
 import dev.pawl.git.History;
 import dev.pawl.git.Revision;
+import dev.pawl.index.TrailTable;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.PlanGlobs;
 import dev.pawl.plan.TaskId;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,10 @@ final class Trails {
   private final BlobPlans blobs;
   private final Map<CommitId, Counts> counted = new HashMap<>();
   private final Set<TaskId> tasks;
+  private final TrailTable table;
+
+  /** Where git keeps at which commits a history was cut off. */
+  private final Path shallow;
 
   /**
    * For these tasks.
@@ -55,6 +63,8 @@ final class Trails {
     this.commits = new Commits(workspace.repo());
     this.blobs = blobs;
     this.tasks = tasks;
+    this.table = workspace.trailTable();
+    this.shallow = workspace.repo().commonDir().resolve("shallow");
   }
 
   /** What history, and the events behind it, say of one task whose record and file differ. */
@@ -118,13 +128,48 @@ final class Trails {
   Counts counts(CommitId tip) throws GitException {
     Counts known = counted.get(tip);
     if (known == null) {
-      known = walk(tip);
+      known = Files.exists(shallow) ? walk(tip, tasks) : rememberedOrWalked(tip);
       counted.put(tip, known);
     }
     return known;
   }
 
-  private Counts walk(CommitId tip) throws GitException {
+  /** Whole histories do not change, so what they showed of a task holds for good. */
+  private Counts rememberedOrWalked(CommitId tip) throws GitException {
+    Set<TaskId> asked = new HashSet<>(tasks);
+    TrailTable.Shown shown = table.of(tip.hex());
+    if (shown != null) {
+      Set<TaskId> before = ids(shown.asked());
+      if (before.containsAll(asked)) {
+        Map<TaskId, Map<String, Integer>> sets = new HashMap<>();
+        shown.sets().forEach((task, words) -> sets.put(new TaskId(task), words));
+        Map<TaskId, Set<String>> byPawl = new HashMap<>();
+        shown.byPawl().forEach((task, words) -> byPawl.put(new TaskId(task), words));
+        return new Counts(sets, byPawl, ids(shown.held()), false);
+      }
+      asked.addAll(before);
+    }
+    Counts walked = walk(tip, asked);
+    if (!walked.truncated()) {
+      Map<String, Map<String, Integer>> sets = new HashMap<>();
+      walked.sets().forEach((task, words) -> sets.put(task.value(), words));
+      Map<String, Set<String>> byPawl = new HashMap<>();
+      walked.byPawl().forEach((task, words) -> byPawl.put(task.value(), words));
+      table.remember(
+          tip.hex(), new TrailTable.Shown(values(asked), values(walked.held()), sets, byPawl));
+    }
+    return walked;
+  }
+
+  private static Set<TaskId> ids(Set<String> values) {
+    return values.stream().map(TaskId::new).collect(Collectors.toSet());
+  }
+
+  private static Set<String> values(Set<TaskId> ids) {
+    return ids.stream().map(TaskId::value).collect(Collectors.toSet());
+  }
+
+  private Counts walk(CommitId tip, Set<TaskId> asked) throws GitException {
     PlanGlobs globs = workspace.settings().globs();
     Map<TaskId, Map<String, Integer>> sets = new HashMap<>();
     Map<TaskId, Set<String>> byPawl = new HashMap<>();
@@ -134,7 +179,7 @@ final class Trails {
       for (Revision revision : history.rest().reversed()) {
         List<Map<TaskId, String>> before =
             revision.parents().stream().map(id -> said.getOrDefault(id, Map.of())).toList();
-        Map<TaskId, String> words = words(revision.files(), before);
+        Map<TaskId, String> words = words(asked, revision.files(), before);
         words.forEach((task, word) -> {
           held.add(task);
           if (before.stream().noneMatch(parent -> word.equals(parent.get(task)))) {
@@ -154,7 +199,8 @@ final class Trails {
   }
 
   /** What the files of one commit say; where a part cannot be read, what was said before stands. */
-  private Map<TaskId, String> words(Map<String, BlobId> files, List<Map<TaskId, String>> before)
+  private Map<TaskId, String> words(
+      Set<TaskId> asked, Map<String, BlobId> files, List<Map<TaskId, String>> before)
       throws GitException {
     Map<TaskId, String> words = new HashMap<>();
     boolean damaged = false;
@@ -164,7 +210,7 @@ final class Trails {
       statuses
           .statuses()
           .forEach((task, status) -> {
-            if (status.isPresent() && tasks.contains(task)) {
+            if (status.isPresent() && asked.contains(task)) {
               words.putIfAbsent(task, status.get().word());
             }
           });

@@ -6,6 +6,7 @@ import dev.pawl.git.Repo;
 import dev.pawl.git.WorkTree;
 import dev.pawl.index.Index;
 import dev.pawl.index.PlanTable;
+import dev.pawl.index.TrailTable;
 import dev.pawl.journal.store.JournalStore;
 import dev.pawl.journal.store.Site;
 import dev.pawl.machine.Host;
@@ -173,6 +174,11 @@ final class Workspace implements AutoCloseable {
   /** The plans of this work tree in the index, as these settings read them. */
   PlanTable planTable() {
     return index.plans(repo.gitDir().toString(), settingsText);
+  }
+
+  /** What histories showed, as these settings read them. */
+  TrailTable trailTable() {
+    return index.trails(settingsText);
   }
 
   /** True when something was ever reported or exchanged here. */

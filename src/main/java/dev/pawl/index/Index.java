@@ -42,6 +42,15 @@ public final class Index implements AutoCloseable {
     return new PlanTable(database, tree, program + " " + settings);
   }
 
+  /**
+   * What histories showed.
+   *
+   * @param settings as for {@link #plans}, and where plans are looked for
+   */
+  public TrailTable trails(String settings) {
+    return new TrailTable(database, program + " " + settings);
+  }
+
   /** What the clone's journal came to. */
   public JournalMemory journal() {
     return new JournalTable(database, this, program);
