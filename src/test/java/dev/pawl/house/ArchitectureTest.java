@@ -30,7 +30,9 @@ final class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.pawl");
 
-  private static final String[] PURE = {"dev.pawl.plan..", "dev.pawl.check..", "dev.pawl.journal"};
+  private static final String[] PURE = {
+    "dev.pawl.plan..", "dev.pawl.check..", "dev.pawl.schedule..", "dev.pawl.journal"
+  };
 
   @Test
   @DisplayName("arrows point down only")
@@ -55,6 +57,8 @@ final class ArchitectureTest {
             .definedBy("dev.pawl.machine..")
             .layer("check")
             .definedBy("dev.pawl.check..")
+            .layer("schedule")
+            .definedBy("dev.pawl.schedule..")
             .layer("plan")
             .definedBy("dev.pawl.plan..")
             .whereLayer("cli")
@@ -71,8 +75,11 @@ final class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("app", "cli")
+            .whereLayer("schedule")
+            .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers("journal store", "index", "check", "app", "cli"));
+            .mayOnlyBeAccessedByLayers(
+                "journal store", "index", "check", "schedule", "app", "cli"));
   }
 
   @Test
@@ -95,7 +102,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("plan, check and the core of journal touch no world and read no clock")
+  @DisplayName("plan, check, schedule and the core of journal touch no world and read no clock")
   void pure() {
     hold(
         noClasses()
