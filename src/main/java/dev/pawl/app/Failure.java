@@ -1,6 +1,7 @@
 package dev.pawl.app;
 
 import dev.pawl.git.GitException;
+import dev.pawl.machine.IoReason;
 import dev.pawl.machine.MachineException;
 import java.io.IOException;
 import java.util.List;
@@ -64,7 +65,9 @@ public final class Failure extends Exception {
   }
 
   static Failure of(String doing, IOException cause) {
-    return new Failure(Kind.ENVIRONMENT, doing + ": " + cause, List.of(), cause);
+    return cause.getCause() instanceof GitException git
+        ? of(git)
+        : new Failure(Kind.ENVIRONMENT, doing + ": " + IoReason.of(cause), List.of(), cause);
   }
 
   /** True when the repository uses something that pawl would misread. */

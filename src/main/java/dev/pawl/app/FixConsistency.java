@@ -129,14 +129,14 @@ public final class FixConsistency {
       if (request.fetch()) {
         network.fetch();
       }
-      if (request.writes() && request.remote()) {
+      if (request.remote()) {
         align();
       }
       Pass pass = pass();
       Network.Delivery delivery = Network.Delivery.NOTHING;
       if (request.delivers()) {
         for (int attempt = 1; ; attempt++) {
-          delivery = network.deliver();
+          delivery = network.deliver(!commits.isEmpty());
           if (!delivery.rejected() || attempt == ATTEMPTS) {
             break;
           }
@@ -181,15 +181,21 @@ public final class FixConsistency {
       if (diverged && !derivable(upstream)) {
         return;
       }
-      notes.add(moved(branch, head, there, upstream));
+      notes.add(
+          request.writes()
+              ? moved(branch, head, there, upstream)
+              : "would first have " + moving(upstream) + ", and then looked again");
+    }
+
+    private static String moving(Upstream upstream) {
+      return upstream.ahead() == 0
+          ? "fast-forwarded by " + upstream.behind()
+          : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
     }
 
     private String moved(BranchName branch, CommitId head, CommitId there, Upstream upstream)
         throws GitException {
-      String did =
-          upstream.ahead() == 0
-              ? "fast-forwarded by " + upstream.behind()
-              : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
+      String did = moving(upstream);
       return switch (new Branches(workspace.repo()).move(branch, head, there, "pawl: " + did)) {
         case MoveOutcome.Moved _ -> {
           upstream.localOnly().forEach(aside -> commits.remove(aside.id().hex()));

@@ -144,8 +144,10 @@ final class Network {
   /**
    * Pushes the branch that is checked out to its upstream, never forced, and only when a commit of
    * pawl's own waits there: a person's commits go along beneath it, and never for their own sake.
+   *
+   * @param made whether this run committed: where the branch follows nothing, that is undelivered
    */
-  Delivery deliver() throws GitException {
+  Delivery deliver(boolean made) throws GitException {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
     if (branch == null || head == null) {
@@ -156,7 +158,13 @@ final class Network {
     String remote = upstream.remote();
     String ref = upstream.remoteRef();
     if (remote == null || ref == null || remote.equals(".")) {
-      notes.add("nothing to push to: branch " + branch + " follows no branch of a remote");
+      String nowhere = "branch " + branch + " follows no branch of a remote";
+      if (made && !workspace.remote().isNone()) {
+        return new Delivery(
+            nowhere + "; git push -u " + workspace.remote().name() + " " + branch + " makes one",
+            false);
+      }
+      notes.add("nothing to push to: " + nowhere);
       return Delivery.NOTHING;
     }
     if (upstream.localOnly().stream().noneMatch(OwnCommits::saysSo)) {

@@ -60,6 +60,29 @@ final class RemoteTest {
   }
 
   @Test
+  @DisplayName("a branch that follows nothing of the remote: what was committed is undelivered")
+  void followsNothing() {
+    machines.report(HERE, "done", "T01");
+    git(HERE, "branch", "--unset-upstream");
+    Run fix = machines.fix(HERE, "--push").exits(1);
+    assertThat(fix.message("C-17")).contains("git push -u origin main");
+    machines.fix(HERE, "--push").exits(0);
+  }
+
+  @Test
+  @DisplayName("a rehearsal with --remote says that it would have moved first, and moves nothing")
+  void rehearsal() {
+    machines.report(THERE, "done", "T01");
+    machines.fix(THERE, "--remote").exits(0);
+    machines.report(HERE, "done", "T02");
+    String head = machines.head(HERE);
+    Run dry = machines.fix(HERE, "--remote", "--dry-run").exits(0);
+    assertThat(String.valueOf(dry.repo().get("notes")))
+        .contains("would first have fast-forwarded by 1, and then looked again");
+    assertThat(machines.head(HERE)).isEqualTo(head);
+  }
+
+  @Test
   @DisplayName("behind: C-14, and nothing at all is written, recorded neither")
   void behind() {
     machines.report(HERE, "done", "T01");
