@@ -14,7 +14,6 @@ import dev.pawl.git.MoveOutcome;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.Recovery;
 import dev.pawl.git.Upstream;
-import dev.pawl.git.Upstreams;
 import dev.pawl.plan.TaskId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,8 +170,7 @@ public final class FixConsistency {
       if (branch == null || head == null || !blocking(workspace).isEmpty()) {
         return;
       }
-      Upstream upstream =
-          new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+      Upstream upstream = workspace.upstream(branch);
       CommitId there = upstream.at();
       boolean diverged = upstream.state() == Upstream.State.DIVERGED;
       if (there == null || (!diverged && upstream.state() != Upstream.State.BEHIND)) {

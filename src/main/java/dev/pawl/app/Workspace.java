@@ -1,8 +1,11 @@
 package dev.pawl.app;
 
+import dev.pawl.git.BranchName;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Repo;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
 import dev.pawl.git.WorkTree;
 import dev.pawl.index.Index;
 import dev.pawl.index.PlanTable;
@@ -127,6 +130,20 @@ final class Workspace implements AutoCloseable {
       remote = found;
     }
     return found;
+  }
+
+  /**
+   * How a branch stands to its upstream. A branch that pawl made for a plan and that follows
+   * nothing yet is taken to follow the branch of its name on the repository's remote: making it
+   * writes no configuration (N32).
+   */
+  Upstream upstream(BranchName branch) throws GitException {
+    Upstreams upstreams = new Upstreams(repo);
+    Upstream set = upstreams.upstreamOf(branch, settings.remote());
+    String remote = remote().name();
+    return set.remote() == null && remote != null && Homes.isOfPlan(branch)
+        ? upstreams.upstreamOf(branch, remote)
+        : set;
   }
 
   /**
