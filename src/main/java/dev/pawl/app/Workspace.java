@@ -3,6 +3,7 @@ package dev.pawl.app;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Repo;
 import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** One repository opened for one command: its work tree, its settings, its journal. */
 final class Workspace implements AutoCloseable {
   static final String SETTINGS_FILE = ".pawl.yaml";
+  private static final Duration WAIT_FOR_A_TURN = Duration.ofSeconds(60);
 
   private final Surroundings surroundings;
   private final Repo repo;
@@ -168,6 +171,22 @@ final class Workspace implements AutoCloseable {
     String path = url.replaceAll("[/\\\\]+$", "").replaceAll("/\\.git$", "");
     String segment = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
     return segment.endsWith(".git") ? segment.substring(0, segment.length() - 4) : segment;
+  }
+
+  /**
+   * Waits for a turn in this clone's queue: what changes the repository is done within one.
+   *
+   * @param doing what the turn is for, shown to those who wait
+   * @throws Failure when there was none in time; it names who has it
+   */
+  GitQueue.Turn turn(String doing) throws Failure {
+    try {
+      return GitQueue.of(repo, "pawl " + doing, surroundings.clock())
+          .enter(
+              WAIT_FOR_A_TURN, holder -> surroundings.progress().accept("waiting for " + holder));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
   }
 
   /** Pawl's own folder of this clone, shared by its work trees. */
