@@ -9,6 +9,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.Branches;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
 import dev.pawl.git.MoveOutcome;
 import dev.pawl.git.Obstacle;
@@ -179,10 +180,13 @@ public final class FixConsistency {
       if (diverged && !derivable(upstream)) {
         return;
       }
-      notes.add(
-          request.writes()
-              ? moved(branch, head, there, upstream)
-              : "would first have " + moving(upstream) + ", and then looked again");
+      if (!request.writes()) {
+        notes.add("would first have " + moving(upstream) + ", and then looked again");
+        return;
+      }
+      try (GitQueue.Turn _ = workspace.turn("fix-consistency")) {
+        notes.add(moved(branch, head, there, upstream));
+      }
     }
 
     private static String moving(Upstream upstream) {

@@ -66,10 +66,7 @@ final class PlanStatusCommit {
         new PlanMessage(verb, plan.id().value(), plan.written(), word, remark)
             .text(workspace.surroundings().clock().instant());
     StatusCommit.Outcome.Committed made =
-        committed(
-            new StatusCommit(
-                    workspace.repo(), StatusCommit.Limits.USUAL, workspace.surroundings().clock())
-                .commit(branch, head, List.of(change), message));
+        committed(workspace.commit(branch, head, List.of(change), message));
     return new Made(made.commit(), made.notes());
   }
 

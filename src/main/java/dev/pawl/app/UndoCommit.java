@@ -147,11 +147,8 @@ final class UndoCommit {
     }
     String message =
         "Revert \"" + commit.subject() + "\"\n\nThis reverts commit " + commit.id().hex() + ".\n";
-    StatusCommit.Outcome outcome =
-        new StatusCommit(
-                workspace.repo(), StatusCommit.Limits.USUAL, workspace.surroundings().clock())
-            .commit(branch, head, changes, message);
-    StatusCommit.Outcome.Committed made = PlanStatusCommit.committed(outcome);
+    StatusCommit.Outcome.Committed made =
+        PlanStatusCommit.committed(workspace.commit(branch, head, changes, message));
     return new Undo.Done(intent, made.commit().hex(), reported(intent), made.notes());
   }
 

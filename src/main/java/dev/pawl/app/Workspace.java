@@ -1,10 +1,13 @@
 package dev.pawl.app;
 
 import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.FileChange;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
 import dev.pawl.git.Repo;
+import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
 import dev.pawl.git.WorkTree;
@@ -186,6 +189,16 @@ final class Workspace implements AutoCloseable {
               WAIT_FOR_A_TURN, holder -> surroundings.progress().accept("waiting for " + holder));
     } catch (GitException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /** Commits these changes to the branch that is checked out, in a turn of the clone's queue. */
+  StatusCommit.Outcome commit(
+      BranchName branch, CommitId head, List<FileChange> changes, String message)
+      throws Failure, GitException {
+    try (GitQueue.Turn _ = turn("commit")) {
+      return new StatusCommit(repo, StatusCommit.Limits.USUAL, surroundings.clock())
+          .commit(branch, head, changes, message);
     }
   }
 
