@@ -45,7 +45,9 @@ final class Commands {
             .leaf("list", PlanListCommand.ListAll::new)
             .leaf("show", PlanListCommand.Show::new)
             .leaf("new", WriteCommand.NewPlan::new)
-            .leaf("status", PlanListCommand.Status::new);
+            .leaf("status", PlanListCommand.Status::new)
+            .leaf("claim", ClaimCommand.Take::new)
+            .leaf("release", ClaimCommand.Release::new);
     Commands hooks =
         new Commands()
             .leaf("install", HooksCommand.Install::new)
