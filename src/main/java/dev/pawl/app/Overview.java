@@ -8,6 +8,7 @@ import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What there is: plans with their progress, tasks with what counts for them. */
@@ -26,6 +28,7 @@ public final class Overview {
   private final Selection selection;
   private final @Nullable String currentBranch;
   private final Vocabulary words;
+  private final Map<PlanId, ClaimRow> claims = new LinkedHashMap<>();
 
   private Overview(Workspace workspace, Loaded loaded) throws GitException {
     this.loaded = loaded;
@@ -33,6 +36,22 @@ public final class Overview {
     this.words = workspace.settings().tasks();
     var branch = workspace.repo().branch();
     this.currentBranch = branch == null ? null : branch.name();
+  }
+
+  /** As {@link #of}, and who owns the plans. */
+  public static Overview withClaims(Surroundings surroundings) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      Overview overview = new Overview(workspace, Loaded.of(workspace));
+      List<PlanId> plans =
+          overview.loaded.facts().plans().stream()
+              .flatMap(plan -> Stream.ofNullable(plan.document().plan()))
+              .map(Plan::id)
+              .toList();
+      overview.claims.putAll(new Claims(workspace).rows(plans));
+      return overview;
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
   }
 
   /** Reads the repository around the current folder. */
@@ -81,6 +100,7 @@ public final class Overview {
    * @param status the word in its front matter
    * @param counts how many tasks have each status word, the built-in words first
    * @param branch the branch it is written back on
+   * @param claim who owns it; null when nobody does, or that was not asked for
    */
   public record PlanRow(
       @Nullable String id,
@@ -91,7 +111,8 @@ public final class Overview {
       Map<String, Integer> counts,
       List<TaskRow> tasks,
       @Nullable String branch,
-      boolean here) {
+      boolean here,
+      @Nullable ClaimRow claim) {
 
     /** How many of its tasks are settled. */
     public int settled() {
@@ -272,7 +293,8 @@ public final class Overview {
         counts,
         List.copyOf(tasks),
         facts.home().branch(),
-        facts.home().branch().equals(currentBranch));
+        facts.home().branch().equals(currentBranch),
+        plan == null ? null : claims.get(plan.id()));
   }
 
   private TaskRow row(TaskFacts facts) {

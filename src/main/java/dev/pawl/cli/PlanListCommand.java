@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.app.ClaimRow;
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
 import dev.pawl.app.Overview.PlanRow;
@@ -30,7 +31,7 @@ abstract class PlanListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    List<PlanRow> rows = rows(Overview.of(context.surroundings()));
+    List<PlanRow> rows = rows(Overview.withClaims(context.surroundings()));
     if (format.json()) {
       Json.print(
           context.console(),
@@ -49,10 +50,25 @@ abstract class PlanListCommand implements Callable<Integer> {
         .text("file", plan.file())
         .object(
             "tasks",
-            counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())))
-        .text("claim", null)
-        .text("worktree", null)
+            counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())));
+    claim(json, plan.claim());
+    json.text("worktree", null)
         .text("branch", plan.branch());
+  }
+
+  private static void claim(Json json, @Nullable ClaimRow claim) {
+    if (claim == null) {
+      json.text("claim", null);
+      return;
+    }
+    json.object(
+        "claim",
+        each ->
+            each.text("host", claim.host())
+                .number("epoch", claim.epoch())
+                .text("state", claim.state())
+                .text("executor", claim.executor())
+                .flag("yours", claim.yours()));
   }
 
   static Line progress(PlanRow plan) {
@@ -93,6 +109,7 @@ abstract class PlanListCommand implements Callable<Integer> {
             new Line()
                 .add(Words.style(plan.status()), Words.sign(plan.status()) + " " + plan.status()),
             progress(plan),
+            PlanPagePrinter.owner(plan.claim()),
             Line.of(plan.title()),
             new Line().add(Style.DIM, plan.file()));
       }
@@ -123,7 +140,7 @@ abstract class PlanListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-      PlanPage page = Overview.of(context.surroundings()).page(named == null ? plan : named);
+      PlanPage page = Overview.withClaims(context.surroundings()).page(named == null ? plan : named);
       if (format.json()) {
         Json.print(
             context.console(),

@@ -3,7 +3,7 @@ package dev.pawl.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells in aligned columns, two spaces apart. */
+/** Rows of cells in aligned columns, two spaces apart; a column without any text is left out. */
 final class Table {
   private final List<List<Line>> rows = new ArrayList<>();
 
@@ -30,6 +30,9 @@ final class Table {
       Line line = new Line();
       for (int i = 0; i < row.size(); i++) {
         boolean last = i == row.size() - 1;
+        if (widths.get(i) == 0) {
+          continue;
+        }
         line.append(last ? row.get(i) : row.get(i).padTo(widths.get(i)).add("  "));
       }
       console.print(line);
