@@ -77,6 +77,7 @@ public final class CreateWorktree {
   /**
    * A plan's worktree.
    *
+   * @param branch what is checked out in it
    * @param existing whether it was there already
    * @param copied files that were brought from the main worktree
    * @param notes what a person should be told, a line each
@@ -84,7 +85,7 @@ public final class CreateWorktree {
   public record Created(
       PlanId plan,
       Path path,
-      BranchName branch,
+      String branch,
       boolean existing,
       List<String> copied,
       Setup setup,
@@ -139,12 +140,12 @@ public final class CreateWorktree {
       Setup setup = request.setup() ? setup(workspace, found.path(), plan, notes) : Setup.NONE;
       BranchName now = found.branch();
       return new Created(
-          plan, found.path(), now == null ? branch : now, true, List.of(), setup, notes);
+          plan, found.path(), (now == null ? branch : now).name(), true, List.of(), setup, notes);
     }
     notes.addAll(fresh.fill());
     List<String> copied = copy(workspace, worktrees, fresh.path(), notes);
     Setup setup = setup(workspace, fresh.path(), plan, notes);
-    return new Created(plan, fresh.path(), branch, false, copied, setup, notes);
+    return new Created(plan, fresh.path(), branch.name(), false, copied, setup, notes);
   }
 
   /** The one that is there already: made for this plan, or with its branch checked out. */

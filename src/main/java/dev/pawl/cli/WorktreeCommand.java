@@ -88,7 +88,7 @@ abstract class WorktreeCommand implements Callable<Integer> {
             json ->
                 json.text("plan", made.plan().value())
                     .text("path", made.path().toString())
-                    .text("branch", made.branch().name())
+                    .text("branch", made.branch())
                     .flag("existing", made.existing())
                     .texts("copied", made.copied())
                     .text("setup", made.setup().name().toLowerCase(Locale.ROOT).replace('_', '-')));
