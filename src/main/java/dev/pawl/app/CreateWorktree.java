@@ -116,8 +116,7 @@ public final class CreateWorktree {
     }
   }
 
-  private Created run(
-      Workspace workspace, PlanId plan, String file, Request request, int attempts)
+  private Created run(Workspace workspace, PlanId plan, String file, Request request, int attempts)
       throws GitException, Failure {
     Worktrees worktrees = new Worktrees(workspace.repo());
     List<String> notes = new ArrayList<>();

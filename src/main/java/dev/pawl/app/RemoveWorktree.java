@@ -33,8 +33,7 @@ public final class RemoveWorktree {
    * @param holder who holds a plan and lives, in words ("host: claimed since …"); nothing when
    *     nobody does
    */
-  public RemoveWorktree(
-      Surroundings surroundings, Function<PlanId, Optional<String>> holder) {
+  public RemoveWorktree(Surroundings surroundings, Function<PlanId, Optional<String>> holder) {
     this.surroundings = surroundings;
     this.holder = holder;
   }
@@ -143,8 +142,7 @@ public final class RemoveWorktree {
       return reasons;
     }
     if (surroundings.directory().normalize().startsWith(tree.path())) {
-      reasons.add(
-          new Reason("in-use", "this command runs in it", "run it from the main worktree"));
+      reasons.add(new Reason("in-use", "this command runs in it", "run it from the main worktree"));
     }
     if (making == Worktrees.Making.DONE) {
       for (Loss loss : losses(workspace).of(tree)) {

@@ -141,9 +141,12 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
           new Line()
               .add(Style.GREEN, "in the trash: ")
               .add(Style.BLUE, outcome.path())
-              .add(Style.DIM, outcome.branch() == null ? "" : "  (branch " + outcome.branch() + " stays)"));
+              .add(
+                  Style.DIM,
+                  outcome.branch() == null ? "" : "  (branch " + outcome.branch() + " stays)"));
       console.print(
-          new Line().add(Style.DIM, "pawl worktree restore " + outcome.trash() + " brings it back"));
+          new Line()
+              .add(Style.DIM, "pawl worktree restore " + outcome.trash() + " brings it back"));
     }
 
     private void refused(RemoveWorktree.Outcome outcome) {

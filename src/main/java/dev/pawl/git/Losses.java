@@ -159,8 +159,7 @@ public final class Losses {
     }
     List<String> repositories =
         dirt.untracked().stream().filter(path -> path.endsWith("/")).toList();
-    List<String> untracked =
-        dirt.untracked().stream().filter(path -> !path.endsWith("/")).toList();
+    List<String> untracked = dirt.untracked().stream().filter(path -> !path.endsWith("/")).toList();
     if (!untracked.isEmpty()) {
       add(
           Kind.UNTRACKED,
@@ -236,8 +235,7 @@ public final class Losses {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       boolean lost =
           !throwaway.matches(path(file))
               && !(attributes.isRegularFile() && attributes.size() == 0)
@@ -316,8 +314,7 @@ public final class Losses {
   }
 
   private static String some(List<String> items) {
-    String shown =
-        String.join(", ", items.stream().limit(SHOWN).map(Printable::line).toList());
+    String shown = String.join(", ", items.stream().limit(SHOWN).map(Printable::line).toList());
     return items.size() <= SHOWN ? shown : shown + " and " + (items.size() - SHOWN) + " more";
   }
 }

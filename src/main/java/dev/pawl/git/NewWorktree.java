@@ -111,8 +111,7 @@ public final class NewWorktree {
       try {
         Files.createDirectories(folder);
         Files.createDirectory(admin);
-        WorkTreeFile.writeNew(
-            admin.resolve(LOCKED), (LOCK_REASON + mark() + "\n").getBytes(UTF_8));
+        WorkTreeFile.writeNew(admin.resolve(LOCKED), (LOCK_REASON + mark() + "\n").getBytes(UTF_8));
         return admin;
       } catch (FileAlreadyExistsException | NoSuchFileException e) {
         // Somebody else has the name, or git pruned the empty folder before it was locked: on.

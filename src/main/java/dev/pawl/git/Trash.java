@@ -242,7 +242,9 @@ public final class Trash {
       said.add("the branch " + branch + " was gone and is back at " + head.abbreviated());
     } else if (!now.get().equals(head)) {
       said.add(
-          "the branch " + branch + " went on since: the files are as they were, so git status shows"
+          "the branch "
+              + branch
+              + " went on since: the files are as they were, so git status shows"
               + " what is different");
     }
   }

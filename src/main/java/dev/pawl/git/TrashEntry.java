@@ -63,7 +63,8 @@ public record TrashEntry(
     fields.put("removed", removed.toString());
     fields.put("admin", admin);
     fields.put("files", files == null ? "" : files.toString());
-    fields.forEach((key, value) -> text.append(key).append(": ").append(escape(value)).append('\n'));
+    fields.forEach(
+        (key, value) -> text.append(key).append(": ").append(escape(value)).append('\n'));
     NewWorktree.put(folder, RECORD, text.toString());
   }
 
@@ -74,14 +75,16 @@ public record TrashEntry(
       return Optional.empty();
     }
     Map<String, String> fields = new TreeMap<>();
-    text.get().lines().forEach(line -> {
-      int colon = line.indexOf(": ");
-      if (colon > 0) {
-        fields.put(line.substring(0, colon), unescape(line.substring(colon + 2)));
-      } else if (line.endsWith(":")) {
-        fields.put(line.substring(0, line.length() - 1), "");
-      }
-    });
+    text.get()
+        .lines()
+        .forEach(line -> {
+          int colon = line.indexOf(": ");
+          if (colon > 0) {
+            fields.put(line.substring(0, colon), unescape(line.substring(colon + 2)));
+          } else if (line.endsWith(":")) {
+            fields.put(line.substring(0, line.length() - 1), "");
+          }
+        });
     try {
       String branch = fields.getOrDefault("branch", "");
       String files = fields.getOrDefault("files", "");

@@ -28,11 +28,12 @@ import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit that reaches all that a work tree alone reached: its HEAD, where HEAD was before, its own
- * refs, and what is staged. A ref to it keeps {@code git gc} from deleting any of that.
+ * A commit that reaches all that a work tree alone reached: its HEAD, where HEAD was before, its
+ * own refs, and what is staged. A ref to it keeps {@code git gc} from deleting any of that.
  */
 final class TrashKeep {
-  private static final Person NOBODY = new Person("pawl", "pawl@localhost", Instant.EPOCH, ZoneOffset.UTC);
+  private static final Person NOBODY =
+      new Person("pawl", "pawl@localhost", Instant.EPOCH, ZoneOffset.UTC);
 
   /** A commit with more parents than this is hard on everybody. */
   private static final int MOST_PARENTS = 1000;

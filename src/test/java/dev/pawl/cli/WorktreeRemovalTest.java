@@ -58,7 +58,8 @@ final class WorktreeRemovalTest {
     assertThat(found).as(run.out()).containsExactlyInAnyOrder(kinds);
     assertThat(Run.objects(run.json().get("reasons")))
         .allMatch(reason -> !String.valueOf(reason.get("next_step")).isBlank())
-        .noneMatch(reason -> String.valueOf(reason).matches("(?s).*(--force|-f |rm |clean|reset|discard).*"));
+        .noneMatch(reason ->
+            String.valueOf(reason).matches("(?s).*(--force|-f |rm |clean|reset|discard).*"));
     assertThat(picture(tree)).isEqualTo(before);
     assertThat(here.resolve(".git/pawl/trash")).doesNotExist();
   }
@@ -211,7 +212,9 @@ final class WorktreeRemovalTest {
   @DisplayName("N31 the one a process stands in stays, and so do main and the default branch's")
   void standing() throws Exception {
     Process process =
-        new ProcessBuilder("sleep", "60").directory(Files.createDirectories(tree.resolve("target")).toFile()).start();
+        new ProcessBuilder("sleep", "60")
+            .directory(Files.createDirectories(tree.resolve("target")).toFile())
+            .start();
     try {
       Run run = remove().exits(1);
       assertThat(run.out()).contains("in-use", "sleep (process " + process.pid() + ")");
@@ -244,7 +247,15 @@ final class WorktreeRemovalTest {
     String listed = git(here, "worktree", "list", "--porcelain");
     remove().exits(0);
     git(here, "worktree", "prune");
-    git(here, "-c", "gc.reflogExpire=now", "-c", "gc.reflogExpireUnreachable=now", "gc", "-q", "--prune=now");
+    git(
+        here,
+        "-c",
+        "gc.reflogExpire=now",
+        "-c",
+        "gc.reflogExpireUnreachable=now",
+        "gc",
+        "-q",
+        "--prune=now");
     git(here, "branch", "-q", "-D", "plan/" + PLAN);
     git(here, "gc", "-q", "--prune=now");
     Run back = machines.run(HERE, "worktree", "restore", PLAN).exits(0);

@@ -104,7 +104,9 @@ final class WorktreesTest {
     variables.put("PAWL_PLAN", "NET-WP-1");
     assertThat(tasks(machines.in(road, variables, HERE, list)))
         .containsExactly("T01", "T02", "T03");
-    assertThat(tasks(machines.in(net, HERE, "task", "list", "--plan", "ROAD-WP-2", "--format", "json")))
+    assertThat(
+            tasks(
+                machines.in(net, HERE, "task", "list", "--plan", "ROAD-WP-2", "--format", "json")))
         .containsExactly("R01", "R02");
     git(road, "rm", "-q", "-f", OTHER);
     Run refused = machines.in(road, HERE, list).exits(1);
@@ -122,10 +124,12 @@ final class WorktreesTest {
   }
 
   @Test
-  @DisplayName("an existing branch is checked out, here or from the remote; one in the way is named")
+  @DisplayName(
+      "an existing branch is checked out, here or from the remote; one in the way is named")
   void branches() throws Exception {
     git(here, "branch", "plan/NET-WP-1", "HEAD^");
-    assertThat(git(create("NET-WP-1"), "rev-parse", "HEAD")).isEqualTo(git(here, "rev-parse", "HEAD^"));
+    assertThat(git(create("NET-WP-1"), "rev-parse", "HEAD"))
+        .isEqualTo(git(here, "rev-parse", "HEAD^"));
     machines.clone(THERE);
     Path there = machines.at(THERE);
     git(there, "switch", "-q", "-c", "plan/ROAD-WP-2");
@@ -163,7 +167,8 @@ final class WorktreesTest {
     assertThat(outside).isEmptyDirectory();
     Files.delete(here.resolve("worktrees"));
     machines.git.repo("neighbour");
-    for (String root : List.of("../neighbour", "../../up", "/tmp/x", "~/x", ".git/x", "a/../../x")) {
+    for (String root :
+        List.of("../neighbour", "../../up", "/tmp/x", "~/x", ".git/x", "a/../../x")) {
       machines.git.write(here, ".pawl.yaml", "repo: net\nworktrees.root: " + root + "\n");
       Run run = machines.run(HERE, "worktree", "create", "NET-WP-1");
       assertThat(run.exit()).as(root).isBetween(1, 2);
@@ -185,7 +190,8 @@ final class WorktreesTest {
     machines.git.write(
         here, ".pawl.yaml", "repo: net\nworktrees.copy: ['.env', cache, 'link*', escape, plans]\n");
     machines.git.write(here, ".env", "SECRET=1\n");
-    Files.setPosixFilePermissions(here.resolve(".env"), PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(
+        here.resolve(".env"), PosixFilePermissions.fromString("rw-------"));
     machines.git.write(here, "cache/deep/file", "x\n");
     Files.createSymbolicLink(here.resolve("linked"), Path.of(".env"));
     Files.createSymbolicLink(here.resolve("escape"), folder);
@@ -205,7 +211,9 @@ final class WorktreesTest {
   @DisplayName("N54 worktrees.setup runs only once this user allowed exactly that text")
   void setup() {
     machines.git.write(
-        here, ".pawl.yaml", "repo: net\nworktrees.setup: 'echo \"$PAWL_PLAN\" > set.txt; exit 3'\n");
+        here,
+        ".pawl.yaml",
+        "repo: net\nworktrees.setup: 'echo \"$PAWL_PLAN\" > set.txt; exit 3'\n");
     Path tree = create("NET-WP-1");
     assertThat(tree.resolve("set.txt")).doesNotExist();
     machines.run(HERE, "trust").exits(0);
@@ -232,7 +240,8 @@ final class WorktreesTest {
   @Test
   @DisplayName("N32 one plan asked for eight times at once: one worktree, the same for all")
   void atOnce() throws Exception {
-    Callable<Run> job = () -> machines.run(HERE, "worktree", "create", "NET-WP-1", "--format", "json");
+    Callable<Run> job =
+        () -> machines.run(HERE, "worktree", "create", "NET-WP-1", "--format", "json");
     List<Run> runs = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (Future<Run> done : threads.invokeAll(Collections.nCopies(8, job))) {
@@ -270,8 +279,7 @@ final class WorktreesTest {
     String text = machines.git.read(here, OTHER);
     machines.git.write(here, OTHER, text.replaceFirst("status: active", "status: done"));
     assertThat(states())
-        .contains(
-            "NET-WP-1 stale [its commits are in main]", "ROAD-WP-2 stale [the plan is done]");
+        .contains("NET-WP-1 stale [its commits are in main]", "ROAD-WP-2 stale [the plan is done]");
   }
 
   @Test
