@@ -48,6 +48,11 @@ final class Commands {
             .leaf("status", PlanListCommand.Status::new)
             .leaf("claim", ClaimCommand.Take::new)
             .leaf("release", ClaimCommand.Release::new);
+    Commands worktree =
+        new Commands()
+            .leaf("create", WorktreeCommand.Create::new)
+            .leaf("list", WorktreeCommand.ListAll::new)
+            .leaf("path", WorktreeCommand.PathOf::new);
     Commands hooks =
         new Commands()
             .leaf("install", HooksCommand.Install::new)
@@ -62,6 +67,7 @@ final class Commands {
         .alias("fix", "fix-consistency")
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
+        .group("worktree", context -> new WorktreeCommand.Group(), worktree)
         .leaf("log", LogCommand::new)
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)
