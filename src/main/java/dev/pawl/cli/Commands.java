@@ -46,6 +46,8 @@ final class Commands {
             .leaf("show", PlanListCommand.Show::new)
             .leaf("new", WriteCommand.NewPlan::new)
             .leaf("status", PlanListCommand.Status::new)
+            .leaf("start", PlanLifeCommand.Start::new)
+            .leaf("complete", PlanLifeCommand.Complete::new)
             .leaf("claim", ClaimCommand.Take::new)
             .leaf("release", ClaimCommand.Release::new);
     Commands worktree =
