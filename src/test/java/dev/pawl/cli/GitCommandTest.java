@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -54,10 +55,12 @@ class GitCommandTest {
     committing.process().getOutputStream().write("@file \"a  b\"\n\n-q".getBytes(UTF_8));
     committing.process().getOutputStream().close();
     assertThat(committing.done().exit()).isZero();
-    assertThat(machines.git.run(clone, "log", "-1", "--format=%B")).startsWith("@file \"a  b\"\n\n-q");
-    assertThat(pawl("git", "--", "commit", "--allow-empty", "--allow-empty-message", "-m", "")
-            .done()
-            .exit())
+    assertThat(machines.git.run(clone, "log", "-1", "--format=%B"))
+        .startsWith("@file \"a  b\"\n\n-q");
+    assertThat(
+            pawl("git", "--", "commit", "--allow-empty", "--allow-empty-message", "-m", "")
+                .done()
+                .exit())
         .isZero();
     assertThat(pawl("git", "--", "-c", "alias.x=!kill -9 $$", "x").done().exit()).isEqualTo(137);
   }
@@ -68,7 +71,8 @@ class GitCommandTest {
     Path other = temp.resolve("other tree");
     machines.git.run(clone, "worktree", "add", "-q", "-b", "other", other.toString());
     Path log = temp.resolve("log");
-    String step = "alias.step=!f() { echo in >>" + log + "; sleep 0.2; echo out >>" + log + "; }; f";
+    String step =
+        "alias.step=!f() { echo in >>" + log + "; sleep 0.2; echo out >>" + log + "; }; f";
     List<Child> all = new ArrayList<>();
     for (Path folder : List.of(clone, other, clone.resolve("plans"))) {
       all.add(in(folder, Map.of(), "git", "--", "-c", step, "step"));
@@ -89,7 +93,7 @@ class GitCommandTest {
     Child waiter = pawl("git", "--", "rev-parse", "HEAD");
     Path tickets = clone.resolve(".git/pawl/queue");
     await(() -> Files.isDirectory(tickets) && !names(tickets).isEmpty());
-    Map<String, Object> now =
+    Map<String, @Nullable Object> now =
         machines.run(Machines.HERE, "git", "--status", "--format", "json").exits(0).json();
     assertThat(now).containsEntry("schema", "pawl.queue/1").containsEntry("held", true);
     assertThat(now.get("holder"))
@@ -257,8 +261,7 @@ class GitCommandTest {
     builder.environment().putAll(more);
     Path out = Files.createTempFile(temp, "out", "");
     Path err = Files.createTempFile(temp, "err", "");
-    Process process =
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     started.add(process);
     return new Child(process, out, err);
   }
@@ -339,8 +342,7 @@ class GitCommandTest {
   /** Gone, or waiting for a parent to take note. */
   private static boolean ended(ProcessHandle process) throws Exception {
     Path stat = Path.of("/proc/" + process.pid() + "/stat");
-    return !process.isAlive()
-        || (Files.exists(stat) && Files.readString(stat).contains(") Z "));
+    return !process.isAlive() || (Files.exists(stat) && Files.readString(stat).contains(") Z "));
   }
 
   private interface Condition {
