@@ -9,6 +9,7 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
+import dev.pawl.schedule.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,6 +146,13 @@ public final class StartPlan {
       throw Failure.refused(
           plan.id() + " is written back on " + facts.home().branch() + ", which is not here",
           "pawl plan start " + plan.id() + " makes a worktree for it");
+    }
+    List<Readiness.Wait> waits =
+        Overview.readiness(loaded.facts(), workspace.settings().planStatuses()).waits(plan);
+    if (!waits.isEmpty()) {
+      throw Failure.refused(
+          plan.id() + " waits for " + String.join(", ", waits.stream().map(Object::toString).toList()),
+          "pawl plan list --ready shows what may be begun");
     }
     completedElsewhere(workspace, plan.id());
     return plan.id();
