@@ -161,7 +161,7 @@ public final class StartPlan {
   /** Who completed it says in which commit: without it, the plan only looks open here (N26). */
   private static void completedElsewhere(Workspace workspace, PlanId plan)
       throws GitException, Failure {
-    Claim known = new Claims(workspace).known(plan);
+    Claim known = new Claims(workspace).asked(plan);
     CommitId commit = known == null ? null : Completion.commit(known);
     if (known != null && commit != null && !isHere(workspace, commit)) {
       throw Failure.refused(
