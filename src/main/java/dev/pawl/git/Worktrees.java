@@ -226,6 +226,26 @@ public final class Worktrees {
     return NewWorktree.register(repo, path, branch, start, notes);
   }
 
+  /**
+   * Ends the making of a work tree whose maker ended when its files were there already. To be
+   * called under {@link #lock}.
+   */
+  public void settle(LinkedWorktree worktree) throws GitException {
+    Path mark = worktree.admin().resolve(NewWorktree.MAKING);
+    if (worktree.isMain() || !Files.exists(mark) || making(worktree) != Making.DONE) {
+      return;
+    }
+    try {
+      Path locked = worktree.admin().resolve(NewWorktree.LOCKED);
+      if (line(locked).orElse("").startsWith(NewWorktree.LOCK_REASON)) {
+        Files.deleteIfExists(locked);
+      }
+      Files.deleteIfExists(mark);
+    } catch (IOException e) {
+      throw GitException.failed(mark.toString(), e);
+    }
+  }
+
   /** How far the making of a work tree has come. */
   public enum Making {
     /** It is whole. */
@@ -236,14 +256,32 @@ public final class Worktrees {
     LEFT
   }
 
+  /** Waits until nobody is at it any more; false when that takes longer than the limit. */
+  public static boolean awaitMade(LinkedWorktree worktree, Duration limit) throws GitException {
+    Patience patience = new Patience(limit);
+    do {
+      if (making(worktree) != Making.UNDER_WAY) {
+        return true;
+      }
+    } while (patience.again());
+    return false;
+  }
+
   /** Whether a work tree is whole. */
   public static Making making(LinkedWorktree worktree) throws GitException {
     Path mark = worktree.admin().resolve(NewWorktree.MAKING);
     if (worktree.isMain() || !Files.exists(mark)) {
       return Making.DONE;
     }
-    try (ProcessLock lock = ProcessLock.take(mark, Duration.ZERO).orElse(null)) {
-      return lock == null ? Making.UNDER_WAY : Making.LEFT;
+    try (ProcessLock lock = ProcessLock.takeExisting(mark, Duration.ZERO).orElse(null)) {
+      if (lock == null) {
+        return Making.UNDER_WAY;
+      }
+      // Git writes the index last, as a whole.
+      return Files.exists(worktree.admin().resolve("index")) ? Making.DONE : Making.LEFT;
+    } catch (NoSuchFileException e) {
+      // Finished, or taken back, while we looked.
+      return Making.DONE;
     } catch (IOException e) {
       throw GitException.failed(mark.toString(), e);
     }
