@@ -1,9 +1,15 @@
 package dev.pawl.app;
 
+import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.FileChange;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
 import dev.pawl.git.Repo;
+import dev.pawl.git.StatusCommit;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
 import dev.pawl.git.WorkTree;
 import dev.pawl.index.Index;
 import dev.pawl.index.PlanTable;
@@ -133,6 +139,20 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
+   * How a branch stands to its upstream. A branch that pawl made for a plan and that follows
+   * nothing yet is taken to follow the branch of its name on the repository's remote: making it
+   * writes no configuration (N32).
+   */
+  Upstream upstream(BranchName branch) throws GitException {
+    Upstreams upstreams = new Upstreams(repo);
+    Upstream set = upstreams.upstreamOf(branch, settings.remote());
+    String remote = remote().name();
+    return set.remote() == null && remote != null && Homes.isOfPlan(branch)
+        ? upstreams.upstreamOf(branch, remote)
+        : set;
+  }
+
+  /**
    * The repository's name: settings, else the last segment of the remote's URL, else the folder.
    */
   String slug() throws GitException {
@@ -169,6 +189,16 @@ final class Workspace implements AutoCloseable {
               WAIT_FOR_A_TURN, holder -> surroundings.progress().accept("waiting for " + holder));
     } catch (GitException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /** Commits these changes to the branch that is checked out, in a turn of the clone's queue. */
+  StatusCommit.Outcome commit(
+      BranchName branch, CommitId head, List<FileChange> changes, String message)
+      throws Failure, GitException {
+    try (GitQueue.Turn _ = turn("commit")) {
+      return new StatusCommit(repo, StatusCommit.Limits.USUAL, surroundings.clock())
+          .commit(branch, head, changes, message);
     }
   }
 

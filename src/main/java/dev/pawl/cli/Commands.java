@@ -45,7 +45,16 @@ final class Commands {
             .leaf("list", PlanListCommand.ListAll::new)
             .leaf("show", PlanListCommand.Show::new)
             .leaf("new", WriteCommand.NewPlan::new)
-            .leaf("status", PlanListCommand.Status::new);
+            .leaf("status", PlanListCommand.Status::new)
+            .leaf("start", PlanLifeCommand.Start::new)
+            .leaf("complete", PlanLifeCommand.Complete::new)
+            .leaf("claim", ClaimCommand.Take::new)
+            .leaf("release", ClaimCommand.Release::new);
+    Commands worktree =
+        new Commands()
+            .leaf("create", WorktreeCommand.Create::new)
+            .leaf("list", WorktreeCommand.ListAll::new)
+            .leaf("path", WorktreeCommand.PathOf::new);
     Commands hooks =
         new Commands()
             .leaf("install", HooksCommand.Install::new)
@@ -60,6 +69,7 @@ final class Commands {
         .alias("fix", "fix-consistency")
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
+        .group("worktree", context -> new WorktreeCommand.Group(), worktree)
         .leaf("log", LogCommand::new)
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)

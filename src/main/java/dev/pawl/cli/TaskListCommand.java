@@ -10,8 +10,11 @@ import dev.pawl.journal.Event;
 import dev.pawl.schedule.Readiness;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -181,13 +184,13 @@ abstract class TaskListCommand implements Callable<Integer> {
   @Command(
       name = "show",
       sortOptions = false,
-      description = "Shows one task, and everything that was reported about it, latest first.",
-      footer = {"", "Example:", "  pawl task show NET-T04"})
+      description = "Shows tasks, and everything that was reported about them, latest first.",
+      footer = {"", "Example:", "  pawl task show NET-T04 NET-T05"})
   static final class Show extends TaskListCommand {
-    @Parameters(paramLabel = "TASK", description = "Its id.")
-    String task = "";
+    @Parameters(paramLabel = "TASK", arity = "1..*", description = "Their ids.")
+    List<String> tasks = new ArrayList<>();
 
-    private List<Event> reports = List.of();
+    private final Map<String, List<Event>> reports = new HashMap<>();
 
     Show(Context context) {
       super(context);
@@ -195,9 +198,13 @@ abstract class TaskListCommand implements Callable<Integer> {
 
     @Override
     List<TaskRow> rows(Overview overview) throws Failure {
-      TaskRow row = overview.task(task, plan);
-      reports = overview.reports(task);
-      return List.of(row);
+      List<TaskRow> rows = new ArrayList<>();
+      for (String task : new LinkedHashSet<>(tasks)) {
+        TaskRow row = overview.task(task, plan);
+        reports.put(row.id(), overview.reports(task));
+        rows.add(row);
+      }
+      return rows;
     }
 
     @Override
@@ -215,7 +222,7 @@ abstract class TaskListCommand implements Callable<Integer> {
         field(table, "depends on", Line.of(String.join(", ", row.dependsOn())));
         table.print(console);
         Table events = new Table();
-        for (Event event : reports) {
+        for (Event event : reports.getOrDefault(row.id(), List.of())) {
           if (event.body() instanceof Body.Setting setting) {
             String reason = event.context().reason();
             events.row(
