@@ -51,14 +51,7 @@ public final class Overview {
   static Readiness readiness(Facts facts, Vocabulary planWords) {
     List<Plan> plans =
         facts.plans().stream().flatMap(file -> Stream.ofNullable(file.document().plan())).toList();
-    Map<TaskId, TaskFacts> tasks = facts.tasks();
-    return Readiness.of(
-        plans,
-        planWords,
-        task -> {
-          TaskFacts known = tasks.get(task.id());
-          return known == null ? task.status() : facts.effective(known);
-        });
+    return Readiness.of(plans, planWords, Collisions.counts(facts));
   }
 
   /** Reads the repository around the current folder. */

@@ -77,6 +77,7 @@ final class Commands {
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
+        .leaf("conflicts", ConflictsCommand::new)
         .leaf("git", GitCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("rebuild", RebuildCommand::new)
