@@ -45,7 +45,11 @@ final class Commands {
             .leaf("list", PlanListCommand.ListAll::new)
             .leaf("show", PlanListCommand.Show::new)
             .leaf("new", WriteCommand.NewPlan::new)
-            .leaf("status", PlanListCommand.Status::new);
+            .leaf("status", PlanListCommand.Status::new)
+            .leaf("start", PlanLifeCommand.Start::new)
+            .leaf("complete", PlanLifeCommand.Complete::new)
+            .leaf("claim", ClaimCommand.Take::new)
+            .leaf("release", ClaimCommand.Release::new);
     Commands worktree =
         new Commands()
             .leaf("create", WorktreeCommand.Create::new)
@@ -73,6 +77,8 @@ final class Commands {
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
+        .leaf("conflicts", ConflictsCommand::new)
+        .leaf("git", GitCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("rebuild", RebuildCommand::new)
         .leaf("explain", ExplainCommand::new)

@@ -17,10 +17,10 @@ import org.eclipse.jgit.treewalk.FileTreeIterator;
  * @param untracked files, and nested repositories with a slash at the end
  * @param ignored files, and folders with a slash at the end that are ignored as a whole
  */
-record Dirt(List<String> changed, List<String> untracked, List<String> ignored) {
+public record Dirt(List<String> changed, List<String> untracked, List<String> ignored) {
 
   /** By {@code git status}; by JGit where there is none. Caches of either are not believed. */
-  static Dirt of(Repo repo) throws GitException {
+  public static Dirt of(Repo repo) throws GitException {
     Optional<NativeGit> git = repo.installed();
     return git.isPresent() ? asked(repo, git.get()) : compared(repo);
   }

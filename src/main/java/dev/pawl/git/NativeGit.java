@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The installed git: started without a prompt, bounded in time together with all it starts. */
 final class NativeGit {
   /** What would make git act on another repository than the one named: {@code -C} decides. */
-  static final List<String> ELSEWHERE =
+  static final List<String> REPOSITORY =
       List.of(
           "GIT_DIR",
           "GIT_WORK_TREE",
@@ -32,7 +32,11 @@ final class NativeGit {
           "GIT_QUARANTINE_PATH",
           "GIT_SHALLOW_FILE",
           "GIT_GRAFT_FILE",
-          "GIT_IMPLICIT_WORK_TREE",
+          "GIT_IMPLICIT_WORK_TREE");
+
+  /** What would make git answer otherwise than it is read. */
+  private static final List<String> ODD =
+      List.of(
           "GIT_REFLOG_ACTION",
           "GIT_EXTERNAL_DIFF",
           "GIT_DIFF_OPTS",
@@ -246,7 +250,9 @@ final class NativeGit {
 
   private Map<String, String> environment(Options options) {
     Map<String, String> result = new HashMap<>(environment.variables());
-    ELSEWHERE.forEach(result::remove);
+    REPOSITORY.forEach(result::remove);
+    ODD.forEach(result::remove);
+    result.put(GitQueue.VARIABLE, GitQueue.passedOn(environment.variables()));
     // Messages are read, so untranslated; UTF-8 stays for hooks that handle names.
     result.remove("LANGUAGE");
     result.put("LC_ALL", "C.UTF-8");

@@ -72,7 +72,7 @@ public final class ShellCommand {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
-    NativeGit.ELSEWHERE.forEach(builder.environment()::remove);
+    NativeGit.REPOSITORY.forEach(builder.environment()::remove);
     builder.redirectErrorStream(true);
     return builder;
   }
