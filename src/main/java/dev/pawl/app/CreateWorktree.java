@@ -6,6 +6,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.FileCopies;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.NewWorktree;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * that the settings ask for.
  */
 public final class CreateWorktree {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
   private static final Duration SETUP_LIMIT = Duration.ofMinutes(15);
   private static final Duration MAKING_LIMIT = Duration.ofMinutes(5);
   private static final int ATTEMPTS = 3;
@@ -123,7 +123,7 @@ public final class CreateWorktree {
     BranchName branch = new BranchName("plan/" + plan.value());
     @Nullable NewWorktree fresh = null;
     Optional<LinkedWorktree> existing;
-    try (Worktrees.Held _ = worktrees.lock(LOCK_LIMIT)) {
+    try (GitQueue.Turn _ = workspace.turn("worktree create")) {
       List<LinkedWorktree> all = worktrees.list();
       existing = existing(worktrees, all, plan, branch);
       if (existing.isPresent() && putAwayHalfMade(workspace, existing.get(), plan, notes)) {

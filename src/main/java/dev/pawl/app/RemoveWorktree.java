@@ -1,6 +1,7 @@
 package dev.pawl.app;
 
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.Loss;
 import dev.pawl.git.Losses;
@@ -9,13 +10,12 @@ import dev.pawl.git.TrashEntry;
 import dev.pawl.git.Worktrees;
 import dev.pawl.plan.PlanGlobs;
 import dev.pawl.plan.PlanId;
+import dev.pawl.schedule.Claim;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +23,11 @@ import org.jspecify.annotations.Nullable;
  * that at once and changes nothing (N30, N31). There is no option that overrides it.
  */
 public final class RemoveWorktree {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
   private final Surroundings surroundings;
-  private final Function<PlanId, Optional<String>> holder;
 
-  /**
-   * For the repository around the current folder.
-   *
-   * @param holder who holds a plan and lives, in words ("host: claimed since …"); nothing when
-   *     nobody does
-   */
-  public RemoveWorktree(Surroundings surroundings, Function<PlanId, Optional<String>> holder) {
+  /** For the repository around the current folder. */
+  public RemoveWorktree(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.holder = holder;
   }
 
   /**
@@ -76,7 +68,7 @@ public final class RemoveWorktree {
   public Outcome run(@Nullable String named, boolean gone) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
       Worktrees worktrees = new Worktrees(workspace.repo());
-      try (Worktrees.Held _ = worktrees.lock(LOCK_LIMIT)) {
+      try (GitQueue.Turn _ = workspace.turn("worktree remove")) {
         LinkedWorktree tree = WorktreeList.named(workspace, named);
         worktrees.settle(tree);
         return remove(workspace, again(worktrees, tree), gone);
@@ -120,11 +112,9 @@ public final class RemoveWorktree {
           new Reason(
               "foreign", "it was not made for a plan", "who made it removes it, with git itself"));
     }
-    Optional<String> held = binding.flatMap(bound -> holder.apply(bound.plan()));
-    held.ifPresent(who ->
-        reasons.add(
-            new Reason(
-                "claimed", "the plan is held by " + who, "pawl plan release, run by its owner")));
+    if (binding.isPresent()) {
+      owner(workspace, binding.get().plan()).ifPresent(reasons::add);
+    }
     Worktrees.Making making = Worktrees.making(tree);
     if (making == Worktrees.Making.UNDER_WAY) {
       reasons.add(new Reason("unfinished", "it is being made at this moment", "wait for that"));
@@ -151,6 +141,19 @@ public final class RemoveWorktree {
       }
     }
     return reasons;
+  }
+
+  /** Who owns the plan, as far as is known here: asking is not worth the network's time. */
+  private static Optional<Reason> owner(Workspace workspace, PlanId plan)
+      throws GitException, Failure {
+    Claim claim = new Claims(workspace).known(plan);
+    return claim == null || !claim.held()
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "claimed",
+                "the plan is claimed by " + claim.owner().host(),
+                "its owner gives it up with: pawl plan release " + plan));
   }
 
   private static Losses losses(Workspace workspace) throws GitException {

@@ -1,9 +1,9 @@
 package dev.pawl.app;
 
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Trash;
 import dev.pawl.git.TrashEntry;
-import dev.pawl.git.Worktrees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The trash of worktrees: what is in it, out of it again, and emptied by age. */
 public final class WorktreeTrash {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
   private final Surroundings surroundings;
 
   /** Of the repository around the current folder. */
@@ -61,7 +60,7 @@ public final class WorktreeTrash {
    */
   public Rows restore(String named) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings);
-        Worktrees.Held _ = new Worktrees(workspace.repo()).lock(LOCK_LIMIT)) {
+        GitQueue.Turn _ = workspace.turn("worktree trash")) {
       Trash trash = new Trash(workspace.repo());
       TrashEntry entry = find(trash.contents(), named);
       return new Rows(List.of(row(entry)), trash.restore(entry));
@@ -101,7 +100,7 @@ public final class WorktreeTrash {
    */
   public Rows prune(Duration age, boolean only) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings);
-        Worktrees.Held _ = new Worktrees(workspace.repo()).lock(LOCK_LIMIT)) {
+        GitQueue.Turn _ = workspace.turn("worktree trash")) {
       Trash trash = new Trash(workspace.repo());
       Trash.Contents contents = trash.contents();
       Instant limit = surroundings.clock().instant().minus(age);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,7 +100,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
       RemoveWorktree.Outcome outcome =
-          new RemoveWorktree(context.surroundings(), _ -> Optional.empty())
+          new RemoveWorktree(context.surroundings())
               .run(named == null ? plan : named, gone);
       if (format.json()) {
         document(outcome);

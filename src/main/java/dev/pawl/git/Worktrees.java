@@ -31,43 +31,6 @@ public final class Worktrees {
     this.repo = repo;
   }
 
-  /** Held while the set of work trees is changed; other processes of pawl wait. */
-  public interface Held extends AutoCloseable {
-    @Override
-    void close() throws GitException;
-  }
-
-  /**
-   * Takes the lock under which pawl adds and removes work trees, for moments only.
-   *
-   * @throws GitException when another process keeps it longer than the limit
-   */
-  public Held lock(Duration limit) throws GitException {
-    Path file = repo.commonDir().resolve("pawl").resolve("worktrees.lock");
-    try {
-      Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      ProcessLock lock =
-          ProcessLock.take(file, limit)
-              .orElseThrow(() ->
-                  new GitException(
-                      GitException.Kind.ENVIRONMENT,
-                      file.toString(),
-                      "another pawl has been adding or removing worktrees for more than "
-                          + limit.toSeconds()
-                          + " s",
-                      "wait for it to end and run this again"));
-      return () -> {
-        try {
-          lock.close();
-        } catch (IOException e) {
-          throw GitException.failed(file.toString(), e);
-        }
-      };
-    } catch (IOException e) {
-      throw GitException.failed(file.toString(), e);
-    }
-  }
-
   /** The main one first, then the linked ones by path. One that is just being made is left out. */
   public List<LinkedWorktree> list() throws GitException {
     Map<String, CommitId> branches = new Refs(repo).refs("refs/heads/");
@@ -213,7 +176,7 @@ public final class Worktrees {
 
   /**
    * Registers a new linked work tree and makes its folder; {@link NewWorktree#fill} brings the
-   * files. Nothing of it is left when this fails. To be called under {@link #lock}.
+   * files. Nothing of it is left when this fails. To be called within a turn of {@link GitQueue}.
    *
    * @param path its top folder: not there yet, or empty
    * @param branch is checked out nowhere
@@ -228,7 +191,7 @@ public final class Worktrees {
 
   /**
    * Ends the making of a work tree whose maker ended when its files were there already. To be
-   * called under {@link #lock}.
+   * called within a turn of {@link GitQueue}.
    */
   public void settle(LinkedWorktree worktree) throws GitException {
     Path mark = worktree.admin().resolve(NewWorktree.MAKING);

@@ -232,6 +232,15 @@ final class WorktreeRemovalTest {
   }
 
   @Test
+  @DisplayName("a worktree whose plan somebody owns stays until it is released")
+  void claimed() throws Exception {
+    machines.run(HERE, "plan", "claim", PLAN).exits(0);
+    refused("claimed");
+    machines.run(HERE, "plan", "release", PLAN).exits(0);
+    remove().exits(0);
+  }
+
+  @Test
   @DisplayName("restore brings back every byte, mode and time, ignored files and index included")
   void restored() throws Exception {
     machines.git.write(tree, "target/A.class", "bytes\n");
