@@ -80,7 +80,7 @@ public final class StartPlan {
     List<String> collisions;
     try (Workspace workspace = Workspace.open(surroundings)) {
       plan = startable(workspace, request);
-      collisions = List.of();
+      collisions = new StartTurn(workspace, plan).collisions(request.here(), request.patience());
       String executor =
           request.executor() == null ? ClaimPlan.executor(surroundings) : request.executor();
       Duration lease = executor == null ? null : ClaimPlan.LEASE;

@@ -315,6 +315,44 @@ final class PlanLifeTest {
     assertThat(git(HERE, "rev-parse", "main")).isEqualTo(git(HERE, "rev-parse", "origin/main"));
   }
 
+  /** Another plan that touches src.txt, and is under way. */
+  private void rival() {
+    machines.git.write(
+        here,
+        "plans/rival.md",
+        Machines.plan("RIVAL", "R1").replace("status: active", "status: active\nfiles: [src.txt]"));
+    machines.git.write(
+        here, PLAN, text(here).replace("status: ready", "status: ready\nfiles: ['src.*']"));
+    machines.git.commitAll(here, "a rival");
+    machines.run(HERE, "task", "start", "R1").exits(0);
+  }
+
+  @Test
+  @DisplayName("a plan that shares files with one under way goes on in its own worktree, and says so")
+  void collides() {
+    rival();
+    Run started = start(HERE).exits(0);
+    assertThat(started.err())
+        .contains("NET-WP-1 shares src.txt with RIVAL (on here) until its end");
+    assertThat(tree).isDirectory();
+  }
+
+  @Test
+  @DisplayName("in this checkout it is refused, or waited for; nothing is claimed meanwhile")
+  void collidesHere() throws InterruptedException {
+    rival();
+    assertThat(start(HERE, "--here").exits(1).err())
+        .contains("NET-WP-1 would collide", "shares src.txt with RIVAL");
+    assertThat(start(HERE, "--here", "--wait", "1s").exits(1).err())
+        .contains("NET-WP-1 would still collide");
+    assertThat(owner(HERE)).doesNotContain("held");
+    Thread other = new Thread(() -> machines.run(HERE, "task", "done", "R1"));
+    other.start();
+    start(HERE, "--here", "--wait", "60s").exits(0);
+    other.join();
+    assertThat(text(here)).contains("status: active");
+  }
+
   @Test
   @DisplayName("undo takes the status of a plan back by a revert")
   void undone() {
