@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Claims a plan for this clone, hands it to another machine, or releases it. */
 public final class ClaimPlan {
   /** How long an executor's claim holds without being renewed, where nothing else is said. */
-  private static final Duration LEASE = Duration.ofMinutes(10);
+  static final Duration LEASE = Duration.ofMinutes(10);
 
   private final Surroundings surroundings;
 

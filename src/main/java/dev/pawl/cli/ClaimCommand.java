@@ -9,8 +9,6 @@ import dev.pawl.schedule.ClaimEnd;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,8 +135,6 @@ abstract class ClaimCommand implements Callable<Integer> {
         "  pawl plan claim NET-WP-1 --for coulombcore"
       })
   static final class Take extends ClaimCommand {
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
-
     @Option(
         names = "--force",
         description = "Take it from an owner who did not give it up; needs --reason.")
@@ -162,24 +158,7 @@ abstract class ClaimCommand implements Callable<Integer> {
     @Override
     ClaimOutcome ask(ClaimPlan claims) throws Failure {
       return claims.claim(
-          new ClaimPlan.Request(plan(), force, reason, forHost, executor, length(lease), offline));
-    }
-
-    private static @Nullable Duration length(@Nullable String text) throws Failure {
-      if (text == null) {
-        return null;
-      }
-      Matcher length = LENGTH.matcher(text);
-      if (!length.matches()) {
-        throw Failure.usage("'" + text + "' is not a length of time", "for example 30s, 10m, 2h");
-      }
-      long number = Long.parseLong(length.group(1));
-      return switch (length.group(2)) {
-        case "s" -> Duration.ofSeconds(number);
-        case "h" -> Duration.ofHours(number);
-        case "d" -> Duration.ofDays(number);
-        case null, default -> Duration.ofMinutes(number);
-      };
+          new ClaimPlan.Request(plan(), force, reason, forHost, executor, Lengths.of(lease), offline));
     }
   }
 

@@ -2,10 +2,12 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
+import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.cli.Line.Style;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
+import dev.pawl.schedule.Readiness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,13 +143,15 @@ abstract class TaskListCommand implements Callable<Integer> {
       name = "next",
       sortOptions = false,
       description = {
-        "Says which task to take up: not started, in an open plan, and all it depends on settled."
-            + " High priority first, then order of file and place."
+        "Says which task to take up: not started, in an open plan that waits for no other, and all it"
+            + " depends on settled. High priority first, then order of file and place."
       },
       footer = {"", "Example:", "  pawl task next --plan NET-WP-1 -n 3"})
   static final class Next extends TaskListCommand {
     @Option(names = "-n", paramLabel = "COUNT", description = "At most so many (default: 1).")
     int most = 1;
+
+    private final List<String> waits = new ArrayList<>();
 
     Next(Context context) {
       super(context);
@@ -155,12 +159,24 @@ abstract class TaskListCommand implements Callable<Integer> {
 
     @Override
     List<TaskRow> rows(Overview overview) throws Failure {
-      return overview.ready(plan).stream().limit(most).toList();
+      List<TaskRow> ready = overview.ready(plan);
+      if (ready.isEmpty()) {
+        overview.plans(plan).stream()
+            .filter(PlanRow::open)
+            .forEach(row -> {
+              for (Readiness.Wait wait : row.waitsFor()) {
+                waits.add(row.id() + " waits for " + wait);
+              }
+            });
+      }
+      return ready.stream().limit(most).toList();
     }
 
     @Override
     String nothing() {
-      return "nothing is ready: pawl task list shows what is under way or blocked";
+      return waits.isEmpty()
+          ? "nothing is ready: pawl task list shows what is under way or blocked"
+          : "nothing is ready: " + String.join("; ", waits);
     }
   }
 

@@ -155,6 +155,11 @@ final class IndexFile {
     return found.size() == 1 && found.getFirst().stage() == 0 ? found.getFirst() : null;
   }
 
+  /** All entries, those of an unfinished merge included. */
+  List<Entry> all() {
+    return entries.values().stream().flatMap(List::stream).toList();
+  }
+
   /** True when a path has the stages of an unfinished merge. */
   boolean unmerged() {
     return entries.values().stream().flatMap(List::stream).anyMatch(entry -> entry.stage() != 0);

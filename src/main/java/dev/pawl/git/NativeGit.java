@@ -186,7 +186,7 @@ final class NativeGit {
     ProcessTree tree = new ProcessTree();
     Thread onExit = Thread.ofPlatform().unstarted(tree::end);
     // Before the start: an end that comes between the two would leave git behind.
-    remember(onExit, args);
+    remember(onExit, "git " + args.getFirst());
     try {
       return follow(tree.start(builder(cwd, args, options)), tree, options);
     } catch (IOException e) {
@@ -305,20 +305,20 @@ final class NativeGit {
     }
   }
 
-  private static void remember(Thread onExit, List<String> args) throws GitException {
+  static void remember(Thread onExit, String what) throws GitException {
     try {
       Runtime.getRuntime().addShutdownHook(onExit);
     } catch (IllegalStateException e) {
       throw new GitException(
           GitException.Kind.ENVIRONMENT,
-          "git " + args.getFirst(),
+          what,
           "was not started: pawl is ending",
           "run it again",
           e);
     }
   }
 
-  private static void forget(Thread onExit) {
+  static void forget(Thread onExit) {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException e) {
