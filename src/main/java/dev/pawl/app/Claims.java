@@ -69,6 +69,16 @@ final class Claims {
     return ClaimWords.of(plan, ask, done.end(), List.copyOf(told));
   }
 
+  /** What stands, asked where it is decided; what is known here where that cannot be reached. */
+  @Nullable Claim asked(PlanId plan) throws GitException, Failure {
+    Placed placed =
+        switch (register(plan).read()) {
+          case ClaimRegister.Reading.Stands(Placed stands) -> stands;
+          case ClaimRegister.Reading.Unreachable(String _, Placed last) -> last;
+        };
+    return placed == null ? null : placed.claim();
+  }
+
   /** What is known here of a plan's claim, without asking anyone; null when nothing is. */
   @Nullable Claim known(PlanId plan) throws GitException, Failure {
     Placed placed = refs.known(plan);

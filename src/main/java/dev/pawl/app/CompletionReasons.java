@@ -9,6 +9,7 @@ import dev.pawl.git.Dirt;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Merged;
 import dev.pawl.git.Obstacle;
+import dev.pawl.git.TrialMerges;
 import dev.pawl.git.Upstream;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.Status;
@@ -47,8 +48,10 @@ final class CompletionReasons {
     found.behind(work, places.branch());
     if (arrival == null) {
       found.reasons.add(
-          places.target() + " is checked out nowhere here, and its commits need a work tree: git"
-              + " switch " + places.target());
+          places.target()
+              + " is checked out nowhere here, and its commits need a work tree: git"
+              + " switch "
+              + places.target());
     } else {
       found.blocked(arrival);
       found.behind(arrival, places.target());
@@ -110,7 +113,10 @@ final class CompletionReasons {
     }
     if (!changed.isEmpty()) {
       reasons.add(
-          "there is uncommitted work in " + places.work() + ": " + listed(changed)
+          "there is uncommitted work in "
+              + places.work()
+              + ": "
+              + listed(changed)
               + "; commit it, or take it elsewhere");
     }
   }
@@ -146,11 +152,39 @@ final class CompletionReasons {
     if (tip == null || target == null || new Merged(work.repo()).in(tip, target).isPresent()) {
       return;
     }
+    List<String> conflicts = conflicts(work, target, tip);
+    if (!conflicts.isEmpty()) {
+      reasons.add(
+          "it conflicts with "
+              + places.target()
+              + " in "
+              + listed(conflicts)
+              + "; merge "
+              + places.target()
+              + " into "
+              + places.branch()
+              + " and resolve that there");
+    }
     if (!merged) {
       reasons.add(
-          "its branch " + places.branch() + " is not merged into " + places.target()
+          "its branch "
+              + places.branch()
+              + " is not merged into "
+              + places.target()
               + ": add --merge, or --force --reason TEXT if it is not to be");
     }
+  }
+
+  /** As the merge itself would come out, drivers and all. */
+  private static List<String> conflicts(Workspace work, CommitId target, CommitId tip)
+      throws GitException {
+    return TrialMerges.of(work.repo(), List.of(new TrialMerges.Pair(target, tip)), List.of())
+        .getFirst()
+        .conflicts()
+        .stream()
+        .map(TrialMerges.Conflict::path)
+        .distinct()
+        .toList();
   }
 
   private static String listed(List<String> all) {

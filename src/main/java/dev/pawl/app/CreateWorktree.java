@@ -6,12 +6,15 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.FileCopies;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.NewWorktree;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.Refs;
 import dev.pawl.git.ShellCommand;
+import dev.pawl.git.Trash;
+import dev.pawl.git.TrashEntry;
 import dev.pawl.git.WorkTree;
 import dev.pawl.git.Worktrees;
 import dev.pawl.machine.MachineException;
@@ -36,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * that the settings ask for.
  */
 public final class CreateWorktree {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
   private static final Duration SETUP_LIMIT = Duration.ofMinutes(15);
+  private static final Duration MAKING_LIMIT = Duration.ofMinutes(5);
+  private static final int ATTEMPTS = 3;
   private static final int LISTED = 8;
 
   private final Surroundings surroundings;
@@ -106,22 +110,26 @@ public final class CreateWorktree {
         throw Failure.refused(
             facts.file() + " cannot be read, so its id is not known", "pawl check says why");
       }
-      return run(workspace, new PlanId(id), facts.file(), request);
+      return run(workspace, new PlanId(id), facts.file(), request, ATTEMPTS);
     } catch (GitException e) {
       throw Failure.of(e);
     }
   }
 
-  private Created run(Workspace workspace, PlanId plan, String file, Request request)
+  private Created run(Workspace workspace, PlanId plan, String file, Request request, int attempts)
       throws GitException, Failure {
     Worktrees worktrees = new Worktrees(workspace.repo());
     List<String> notes = new ArrayList<>();
     BranchName branch = new BranchName("plan/" + plan.value());
     @Nullable NewWorktree fresh = null;
     Optional<LinkedWorktree> existing;
-    try (Worktrees.Held _ = worktrees.lock(LOCK_LIMIT)) {
+    try (GitQueue.Turn _ = workspace.turn("worktree create")) {
       List<LinkedWorktree> all = worktrees.list();
       existing = existing(worktrees, all, plan, branch);
+      if (existing.isPresent() && putAwayHalfMade(workspace, existing.get(), plan, notes)) {
+        existing = Optional.empty();
+        all = worktrees.list();
+      }
       if (existing.isEmpty()) {
         obstacles(workspace, plan);
         limit(workspace, all);
@@ -137,6 +145,14 @@ public final class CreateWorktree {
     }
     if (fresh == null) {
       LinkedWorktree found = existing.orElseThrow();
+      if (Worktrees.making(found) == Worktrees.Making.UNDER_WAY) {
+        surroundings.progress().accept("waiting for who makes " + found.path());
+        if (attempts == 0 || !Worktrees.awaitMade(found, MAKING_LIMIT)) {
+          throw Failure.refused(
+              found.path() + " is being made at this moment", "wait, and run this again");
+        }
+        return run(workspace, plan, file, request, attempts - 1);
+      }
       Setup setup = request.setup() ? setup(workspace, found.path(), plan, notes) : Setup.NONE;
       BranchName now = found.branch();
       return new Created(
@@ -169,22 +185,26 @@ public final class CreateWorktree {
             "mount the disk it is on, or, if it was moved, run 'git worktree repair NEW-PATH'",
             "if its folder is gone for good: pawl worktree remove " + plan + " --gone");
       }
-      switch (Worktrees.making(each)) {
-        case UNDER_WAY ->
-            throw Failure.refused(
-                each.path() + " is being made at this moment", "wait, and run this again");
-        case LEFT ->
-            throw Failure.refused(
-                each.path() + " was left half made by a pawl that was ended",
-                "pawl worktree remove " + plan + " puts it into the trash; then run this again");
-        case DONE -> {}
-      }
       if (!bound) {
         worktrees.write(each, Binding.NOTE, new Binding(plan, null).text());
       }
       return Optional.of(each);
     }
     return Optional.empty();
+  }
+
+  /** What a maker left that was ended comes into the trash, where nothing of it is lost. */
+  private boolean putAwayHalfMade(
+      Workspace workspace, LinkedWorktree found, PlanId plan, List<String> notes)
+      throws GitException {
+    if (Worktrees.making(found) != Worktrees.Making.LEFT) {
+      new Worktrees(workspace.repo()).settle(found);
+      return false;
+    }
+    TrashEntry entry =
+        new Trash(workspace.repo()).put(found, plan.value(), surroundings.clock().instant());
+    notes.add("what was left half made of it is in the trash, as " + entry.name());
+    return true;
   }
 
   private static boolean isFor(LinkedWorktree worktree, PlanId plan) throws GitException {

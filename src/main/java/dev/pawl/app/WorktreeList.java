@@ -9,6 +9,7 @@ import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.Refs;
 import dev.pawl.git.Worktrees;
 import dev.pawl.plan.Plan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -105,10 +106,30 @@ public final class WorktreeList {
     }
   }
 
-  /** The worktree of a plan: visible and whole, or a failure that says what to do. */
+  /** The worktree of a plan: visible, or a failure that says what to do. */
   static LinkedWorktree find(Workspace workspace, @Nullable String named)
       throws GitException, Failure {
+    LinkedWorktree worktree = named(workspace, named);
+    if (!worktree.visible()) {
+      throw Failure.refused(
+          "the worktree at " + worktree.path() + " is not visible from here",
+          "mount the disk it is on, or, if it was moved, run 'git worktree repair NEW-PATH'");
+    }
+    return worktree;
+  }
+
+  /** The worktree of this plan, or at this folder, whether it can be seen or not. */
+  static LinkedWorktree named(Workspace workspace, @Nullable String named)
+      throws GitException, Failure {
     List<LinkedWorktree> all = new Worktrees(workspace.repo()).list();
+    if (named != null) {
+      Path folder = workspace.surroundings().directory().resolve(named).normalize();
+      for (LinkedWorktree each : all) {
+        if (each.path().equals(folder)) {
+          return each;
+        }
+      }
+    }
     String plan = plan(workspace, all, named);
     List<LinkedWorktree> found = new ArrayList<>();
     for (LinkedWorktree each : all) {
@@ -121,13 +142,7 @@ public final class WorktreeList {
       throw Failure.refused(
           "there is no worktree of " + plan, "pawl worktree create " + plan + " makes one");
     }
-    LinkedWorktree worktree = found.getFirst();
-    if (!worktree.visible()) {
-      throw Failure.refused(
-          "the worktree of " + plan + " at " + worktree.path() + " is not visible from here",
-          "mount the disk it is on, or, if it was moved, run 'git worktree repair NEW-PATH'");
-    }
-    return worktree;
+    return found.getFirst();
   }
 
   /** A plan's id as typed, when a worktree is bound to it; else as commands resolve it. */

@@ -54,7 +54,10 @@ final class Commands {
         new Commands()
             .leaf("create", WorktreeCommand.Create::new)
             .leaf("list", WorktreeCommand.ListAll::new)
-            .leaf("path", WorktreeCommand.PathOf::new);
+            .leaf("path", WorktreeCommand.PathOf::new)
+            .leaf("remove", WorktreeTrashCommand.Remove::new)
+            .leaf("restore", WorktreeTrashCommand.Restore::new)
+            .leaf("prune", WorktreeTrashCommand.Prune::new);
     Commands hooks =
         new Commands()
             .leaf("install", HooksCommand.Install::new)

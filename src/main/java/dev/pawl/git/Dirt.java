@@ -55,7 +55,8 @@ public record Dirt(List<String> changed, List<String> untracked, List<String> ig
 
   private static Dirt compared(Repo repo) throws GitException {
     try {
-      IndexDiff diff = new IndexDiff(repo.jgit(), Constants.HEAD, new FileTreeIterator(repo.jgit()));
+      IndexDiff diff =
+          new IndexDiff(repo.jgit(), Constants.HEAD, new FileTreeIterator(repo.jgit()));
       diff.diff();
       Set<String> changed = new TreeSet<>(diff.getAdded());
       changed.addAll(diff.getChanged());

@@ -38,7 +38,8 @@ public final class NewWorktree {
 
   private static final int GITLINK = 0160000;
   private static final int MOST_NAMES = 10_000;
-  private static final String LOCKED = "locked";
+  static final String LOCKED = "locked";
+  static final String LOCK_REASON = "pawl is making it: ";
 
   /** A file that is locked as long as a process is at it, and gone once it is whole. */
   static final String MAKING = "pawl-making";
@@ -110,8 +111,7 @@ public final class NewWorktree {
       try {
         Files.createDirectories(folder);
         Files.createDirectory(admin);
-        WorkTreeFile.writeNew(
-            admin.resolve(LOCKED), ("pawl is making it: " + mark() + "\n").getBytes(UTF_8));
+        WorkTreeFile.writeNew(admin.resolve(LOCKED), (LOCK_REASON + mark() + "\n").getBytes(UTF_8));
         return admin;
       } catch (FileAlreadyExistsException | NoSuchFileException e) {
         // Somebody else has the name, or git pruned the empty folder before it was locked: on.

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,10 +32,21 @@ final class ProcessLock implements AutoCloseable {
 
   /** Takes it, waiting at most this long; empty when another has it. The folder must be there. */
   static Optional<ProcessLock> take(Path file, Duration limit) throws IOException, GitException {
+    return take(file, limit, CREATE, WRITE);
+  }
+
+  /** The same, of a file that must be there. */
+  static Optional<ProcessLock> takeExisting(Path file, Duration limit)
+      throws IOException, GitException {
+    return take(file, limit, WRITE);
+  }
+
+  private static Optional<ProcessLock> take(Path file, Duration limit, OpenOption... options)
+      throws IOException, GitException {
     Patience patience = new Patience(limit);
     do {
       if (HELD.add(file)) {
-        Optional<ProcessLock> lock = takeHere(file);
+        Optional<ProcessLock> lock = takeHere(file, options);
         if (lock.isPresent()) {
           return lock;
         }
@@ -43,11 +55,12 @@ final class ProcessLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static Optional<ProcessLock> takeHere(Path file) throws IOException {
+  private static Optional<ProcessLock> takeHere(Path file, OpenOption... options)
+      throws IOException {
     FileChannel channel = null;
     boolean taken = false;
     try {
-      channel = FileChannel.open(file, CREATE, WRITE);
+      channel = FileChannel.open(file, options);
       FileLock lock = channel.tryLock();
       taken = lock != null;
       return taken ? Optional.of(new ProcessLock(channel, file)) : Optional.empty();

@@ -31,43 +31,6 @@ public final class Worktrees {
     this.repo = repo;
   }
 
-  /** Held while the set of work trees is changed; other processes of pawl wait. */
-  public interface Held extends AutoCloseable {
-    @Override
-    void close() throws GitException;
-  }
-
-  /**
-   * Takes the lock under which pawl adds and removes work trees, for moments only.
-   *
-   * @throws GitException when another process keeps it longer than the limit
-   */
-  public Held lock(Duration limit) throws GitException {
-    Path file = repo.commonDir().resolve("pawl").resolve("worktrees.lock");
-    try {
-      Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      ProcessLock lock =
-          ProcessLock.take(file, limit)
-              .orElseThrow(() ->
-                  new GitException(
-                      GitException.Kind.ENVIRONMENT,
-                      file.toString(),
-                      "another pawl has been adding or removing worktrees for more than "
-                          + limit.toSeconds()
-                          + " s",
-                      "wait for it to end and run this again"));
-      return () -> {
-        try {
-          lock.close();
-        } catch (IOException e) {
-          throw GitException.failed(file.toString(), e);
-        }
-      };
-    } catch (IOException e) {
-      throw GitException.failed(file.toString(), e);
-    }
-  }
-
   /** The main one first, then the linked ones by path. One that is just being made is left out. */
   public List<LinkedWorktree> list() throws GitException {
     Map<String, CommitId> branches = new Refs(repo).refs("refs/heads/");
@@ -213,7 +176,7 @@ public final class Worktrees {
 
   /**
    * Registers a new linked work tree and makes its folder; {@link NewWorktree#fill} brings the
-   * files. Nothing of it is left when this fails. To be called under {@link #lock}.
+   * files. Nothing of it is left when this fails. To be called within a turn of {@link GitQueue}.
    *
    * @param path its top folder: not there yet, or empty
    * @param branch is checked out nowhere
@@ -226,6 +189,26 @@ public final class Worktrees {
     return NewWorktree.register(repo, path, branch, start, notes);
   }
 
+  /**
+   * Ends the making of a work tree whose maker ended when its files were there already. To be
+   * called within a turn of {@link GitQueue}.
+   */
+  public void settle(LinkedWorktree worktree) throws GitException {
+    Path mark = worktree.admin().resolve(NewWorktree.MAKING);
+    if (worktree.isMain() || !Files.exists(mark) || making(worktree) != Making.DONE) {
+      return;
+    }
+    try {
+      Path locked = worktree.admin().resolve(NewWorktree.LOCKED);
+      if (line(locked).orElse("").startsWith(NewWorktree.LOCK_REASON)) {
+        Files.deleteIfExists(locked);
+      }
+      Files.deleteIfExists(mark);
+    } catch (IOException e) {
+      throw GitException.failed(mark.toString(), e);
+    }
+  }
+
   /** How far the making of a work tree has come. */
   public enum Making {
     /** It is whole. */
@@ -236,14 +219,32 @@ public final class Worktrees {
     LEFT
   }
 
+  /** Waits until nobody is at it any more; false when that takes longer than the limit. */
+  public static boolean awaitMade(LinkedWorktree worktree, Duration limit) throws GitException {
+    Patience patience = new Patience(limit);
+    do {
+      if (making(worktree) != Making.UNDER_WAY) {
+        return true;
+      }
+    } while (patience.again());
+    return false;
+  }
+
   /** Whether a work tree is whole. */
   public static Making making(LinkedWorktree worktree) throws GitException {
     Path mark = worktree.admin().resolve(NewWorktree.MAKING);
     if (worktree.isMain() || !Files.exists(mark)) {
       return Making.DONE;
     }
-    try (ProcessLock lock = ProcessLock.take(mark, Duration.ZERO).orElse(null)) {
-      return lock == null ? Making.UNDER_WAY : Making.LEFT;
+    try (ProcessLock lock = ProcessLock.takeExisting(mark, Duration.ZERO).orElse(null)) {
+      if (lock == null) {
+        return Making.UNDER_WAY;
+      }
+      // Git writes the index last, as a whole.
+      return Files.exists(worktree.admin().resolve("index")) ? Making.DONE : Making.LEFT;
+    } catch (NoSuchFileException e) {
+      // Finished, or taken back, while we looked.
+      return Making.DONE;
     } catch (IOException e) {
       throw GitException.failed(mark.toString(), e);
     }

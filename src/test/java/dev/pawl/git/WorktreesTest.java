@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,24 +42,23 @@ final class WorktreesTest {
     git.commitAll(work, "start");
   }
 
-  private Path make(String name) throws GitException {
+  private Path make(String name) throws Exception {
     try (Repo repo = git.open(work)) {
       return make(repo, name);
     }
   }
 
-  private Path make(Repo repo, String name) throws GitException {
+  private Path make(Repo repo, String name) throws Exception {
     Worktrees worktrees = new Worktrees(repo);
     NewWorktree fresh;
-    try (Worktrees.Held _ = worktrees.lock(WAIT)) {
+    try (GitQueue.Turn _ =
+        GitQueue.of(repo, "a test", InstantSource.system()).enter(WAIT, _ -> {})) {
       fresh =
           worktrees.register(
               folder.toRealPath().resolve("trees").resolve(name),
               new BranchName("plan/" + name),
               git.head(work),
               Map.of("pawl-note", "about " + name));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
     assertThat(fresh.fill()).isEmpty();
     return fresh.path();
