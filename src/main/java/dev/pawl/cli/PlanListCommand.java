@@ -5,9 +5,11 @@ import dev.pawl.app.Overview;
 import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.app.PlanPage;
+import dev.pawl.app.WorktreeList;
 import dev.pawl.cli.Line.Style;
 import dev.pawl.schedule.Readiness;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,17 +35,18 @@ abstract class PlanListCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     List<PlanRow> rows = rows(Overview.of(context.surroundings()));
     if (format.json()) {
+      Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
       Json.print(
           context.console(),
           "pawl.plans/1",
-          json -> json.objects("plans", rows, PlanListCommand::json));
+          json -> json.objects("plans", rows, (each, row) -> json(each, row, worktrees)));
     } else {
       text(rows);
     }
     return Pawl.OK;
   }
 
-  private static void json(Json json, PlanRow plan) {
+  private static void json(Json json, PlanRow plan, Map<String, String> worktrees) {
     json.text("id", plan.id())
         .text("title", plan.title())
         .text("status", plan.status())
@@ -52,7 +55,7 @@ abstract class PlanListCommand implements Callable<Integer> {
             "tasks",
             counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())))
         .text("claim", null)
-        .text("worktree", null)
+        .text("worktree", plan.id() == null ? null : worktrees.get(plan.id()))
         .text("branch", plan.branch())
         .texts("waits_for", plan.waitsFor().stream().map(Readiness.Wait::plan).toList());
   }
@@ -146,18 +149,20 @@ abstract class PlanListCommand implements Callable<Integer> {
     public Integer call() throws Failure {
       PlanPage page = Overview.of(context.surroundings()).page(named == null ? plan : named);
       if (format.json()) {
+        Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
         Json.print(
             context.console(),
             "pawl.plans/1",
-            json -> json.objects("plans", List.of(page), OfOne::json));
+            json ->
+                json.objects("plans", List.of(page), (each, one) -> json(each, one, worktrees)));
       } else {
         text(new PlanPagePrinter(context.console()), page);
       }
       return Pawl.OK;
     }
 
-    private static void json(Json json, PlanPage page) {
-      PlanListCommand.json(json, page.plan());
+    private static void json(Json json, PlanPage page, Map<String, String> worktrees) {
+      PlanListCommand.json(json, page.plan(), worktrees);
       json.text("description", page.description().isEmpty() ? null : page.description())
           .objects(
               "phases",
