@@ -79,8 +79,7 @@ final class WorktreesTest {
     assertThat(machines.run(HERE, "worktree", "path", "NET-WP-1").exits(0).out())
         .isEqualTo(tree + System.lineSeparator());
     assertThat(
-            Run.objects(
-                    machines.run(HERE, "plan", "list", "--format", "json").json().get("plans"))
+            Run.objects(machines.run(HERE, "plan", "list", "--format", "json").json().get("plans"))
                 .stream()
                 .map(row -> row.get("worktree")))
         .containsExactly(tree.toString(), null);
