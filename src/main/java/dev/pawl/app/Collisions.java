@@ -2,11 +2,13 @@ package dev.pawl.app;
 
 import dev.pawl.check.Facts;
 import dev.pawl.check.TaskFacts;
+import dev.pawl.git.GitException;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
+import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ResourceLocks;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +29,24 @@ final class Collisions {
     this.locks = locks;
   }
 
-  /**
-   * The collisions of what is here.
-   *
-   * @param owned whether somebody owns a plan now
-   */
-  static Collisions of(Workspace workspace, Loaded loaded, Predicate<PlanId> owned) {
-    return new Collisions(loaded, locks(workspace, loaded, owned));
+  /** The collisions of what is here. */
+  static Collisions of(Workspace workspace, Loaded loaded) {
+    return new Collisions(loaded, locks(workspace, loaded));
   }
 
   /** The locks alone. */
-  static ResourceLocks locks(Workspace workspace, Loaded loaded, Predicate<PlanId> owned) {
-    return ResourceLocks.of(plans(loaded), owned, counts(loaded.facts()));
+  static ResourceLocks locks(Workspace workspace, Loaded loaded) {
+    return ResourceLocks.of(plans(loaded), plan -> owned(workspace, plan), counts(loaded.facts()));
+  }
+
+  private static boolean owned(Workspace workspace, PlanId plan) {
+    try {
+      Claim claim = new Claims(workspace).known(plan);
+      return claim != null && claim.held();
+    } catch (GitException | Failure e) {
+      // A claim that cannot be read is somebody's: better to ask once too often.
+      return true;
+    }
   }
 
   /**

@@ -45,11 +45,7 @@ public final class Conflicts {
    * @param conflicting the paths in which a merge of the branches conflicts
    */
   public record Pair(
-      String a,
-      String b,
-      List<String> declared,
-      List<String> changed,
-      List<String> conflicting) {
+      String a, String b, List<String> declared, List<String> changed, List<String> conflicting) {
 
     /** Whether there is nothing to say. */
     public boolean isEmpty() {
@@ -93,7 +89,11 @@ public final class Conflicts {
 
   /** A plan, or a branch of one that is not here; the tip is null when nothing is to be merged. */
   private record Subject(
-      String id, @Nullable Plan plan, Footprint declared, @Nullable CommitId tip, Set<String> changed) {
+      String id,
+      @Nullable Plan plan,
+      Footprint declared,
+      @Nullable CommitId tip,
+      Set<String> changed) {
     Subject unmerged(CommitId at, Set<String> paths) {
       return new Subject(id, plan, declared, at, paths);
     }
@@ -125,7 +125,7 @@ public final class Conflicts {
       String name = target == null ? "" : target.name();
       CommitId here = refs.ref(LOCAL + name).orElse(null);
       this.into = here != null ? here : refs.ref(tracking + name).orElse(null);
-      this.locks = Collisions.locks(workspace, loaded, _ -> false);
+      this.locks = Collisions.locks(workspace, loaded);
     }
 
     Outcome outcome(List<String> named) throws Failure, GitException {
@@ -209,8 +209,7 @@ public final class Conflicts {
       List<TrialMerges.Merged> merged =
           merge(
               branched.stream()
-                  .map(each ->
-                      new TrialMerges.Pair(trunk, Objects.requireNonNull(each.tip())))
+                  .map(each -> new TrialMerges.Pair(trunk, Objects.requireNonNull(each.tip())))
                   .toList());
       String tree = TrialMerges.tree(workspace.repo(), trunk);
       Map<String, Subject> found = new HashMap<>();
@@ -232,8 +231,7 @@ public final class Conflicts {
       return subjects.stream()
           .map(each ->
               found.getOrDefault(
-                  each.id(),
-                  new Subject(each.id(), each.plan(), each.declared(), null, Set.of())))
+                  each.id(), new Subject(each.id(), each.plan(), each.declared(), null, Set.of())))
           .toList();
     }
 

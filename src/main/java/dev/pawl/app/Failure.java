@@ -65,10 +65,7 @@ public final class Failure extends Exception {
   static Failure refusal(GitException cause) {
     return cause.kind() == GitException.Kind.INVALID
         ? new Failure(
-            Kind.REFUSED,
-            cause.place() + ": " + cause.reason(),
-            List.of(cause.nextStep()),
-            cause)
+            Kind.REFUSED, cause.place() + ": " + cause.reason(), List.of(cause.nextStep()), cause)
         : of(cause);
   }
 

@@ -56,8 +56,7 @@ public final class PlanMerge {
       byte[] base = Files.readAllBytes(folder.resolve(files.base()));
       byte[] ours = Files.readAllBytes(folder.resolve(files.ours()));
       byte[] theirs = Files.readAllBytes(folder.resolve(files.theirs()));
-      TextMerge.Result result =
-          of(workspace, base, ours, theirs, files.markerSize());
+      TextMerge.Result result = of(workspace, base, ours, theirs, files.markerSize());
       Files.write(folder.resolve(files.ours()), result.text());
       return result.clean();
     } catch (GitException e) {

@@ -2,7 +2,6 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.plan.PlanId;
-import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ResourceLocks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class StartTurn {
     long begun = System.nanoTime();
     long fetched = begun;
     while (true) {
-      List<Collisions.Collision> found =
-          Collisions.of(workspace, Loaded.of(workspace), this::owned).of(plan);
+      List<Collisions.Collision> found = Collisions.of(workspace, Loaded.of(workspace)).of(plan);
       List<String> said = found.stream().map(this::words).toList();
       List<String> now = found.stream().filter(each -> each.what().now()).map(this::words).toList();
       if (now.isEmpty() || (patience == null && !here)) {
@@ -64,16 +62,6 @@ final class StartTurn {
     return Failure.refused(
         plan + (patience == null ? " would collide" : " would still collide"),
         hints.toArray(String[]::new));
-  }
-
-  private boolean owned(PlanId other) {
-    try {
-      Claim claim = new Claims(workspace).known(other);
-      return claim != null && claim.held();
-    } catch (GitException | Failure e) {
-      // A claim that cannot be read is somebody's: better to ask once too often.
-      return true;
-    }
   }
 
   private String words(Collisions.Collision collision) {

@@ -79,8 +79,7 @@ final class ConflictsCommand implements Callable<Integer> {
                     "with_target",
                     found.targets(),
                     (each, target) ->
-                        each.text("plan", target.plan())
-                            .texts("conflicting", target.conflicting()))
+                        each.text("plan", target.plan()).texts("conflicting", target.conflicting()))
                 .objects(
                     "locks",
                     found.locks(),
@@ -97,8 +96,7 @@ final class ConflictsCommand implements Callable<Integer> {
       console.print(new Line().add(Style.GREEN, "no conflicts"));
     }
     for (Conflicts.Pair pair : pairs) {
-      console.print(
-          new Line().add(Style.BOLD, pair.a()).add(" and ").add(Style.BOLD, pair.b()));
+      console.print(new Line().add(Style.BOLD, pair.a()).add(" and ").add(Style.BOLD, pair.b()));
       Table table = new Table();
       rows(table, Style.RED, "conflict in", pair.conflicting());
       List<String> quiet =
@@ -119,7 +117,9 @@ final class ConflictsCommand implements Callable<Integer> {
     }
     if (found.order().size() > 1) {
       console.print(
-          new Line().add(Style.CYAN, "merge in this order: ").add(String.join(", ", found.order())));
+          new Line()
+              .add(Style.CYAN, "merge in this order: ")
+              .add(String.join(", ", found.order())));
     }
   }
 

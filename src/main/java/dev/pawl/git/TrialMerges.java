@@ -50,7 +50,8 @@ public final class TrialMerges {
     Optional<NativeGit> git = repo.installed();
     if (git.isEmpty()) {
       return new EngineChoice(
-          GitEnvironment.Engine.JGIT, "git is not installed or not to be used: no renames are seen");
+          GitEnvironment.Engine.JGIT,
+          "git is not installed or not to be used: no renames are seen");
     }
     return git.get().version().atLeast(MAJOR, MINOR)
         ? new EngineChoice(GitEnvironment.Engine.NATIVE, "merges as the merge itself will")
@@ -87,12 +88,7 @@ public final class TrialMerges {
       List<String> args = new ArrayList<>();
       settings.forEach(setting -> args.addAll(List.of("-c", setting)));
       args.addAll(
-          List.of(
-              "merge-tree",
-              "--stdin",
-              "-z",
-              "--no-messages",
-              "--allow-unrelated-histories"));
+          List.of("merge-tree", "--stdin", "-z", "--no-messages", "--allow-unrelated-histories"));
       StringBuilder input = new StringBuilder();
       pairs.forEach(pair ->
           input.append(pair.one().hex()).append(' ').append(pair.other().hex()).append('\n'));
@@ -159,8 +155,7 @@ public final class TrialMerges {
       }
       at++;
       List<Conflict> conflicts = new ArrayList<>();
-      versions.forEach((path, ids) ->
-          conflicts.add(new Conflict(path, ids[0], ids[1], ids[2])));
+      versions.forEach((path, ids) -> conflicts.add(new Conflict(path, ids[0], ids[1], ids[2])));
       if (!clean && conflicts.isEmpty()) {
         conflicts.add(new Conflict("(folders that were renamed)", null, null, null));
       }
@@ -198,8 +193,7 @@ public final class TrialMerges {
 
   private static @Nullable BlobId blob(Repo repo, RevWalk walk, ObjectId commit, String path)
       throws IOException {
-    try (TreeWalk found =
-        TreeWalk.forPath(repo.jgit(), path, walk.parseCommit(commit).getTree())) {
+    try (TreeWalk found = TreeWalk.forPath(repo.jgit(), path, walk.parseCommit(commit).getTree())) {
       return found == null ? null : new BlobId(found.getObjectId(0).name());
     }
   }

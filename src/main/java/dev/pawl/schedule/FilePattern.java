@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One entry of {@code files}: a path, with forward slashes and relative to the root, and all that is
- * below it. {@code **} is zero or more folders, {@code *} and {@code ?} stay within a name, {@code
- * {a,b}} is either; all else is meant literally, brackets included, and case counts.
+ * One entry of {@code files}: a path, with forward slashes and relative to the root, and all that
+ * is below it. {@code **} is zero or more folders, {@code *} and {@code ?} stay within a name,
+ * {@code {a,b}} is either; all else is meant literally, brackets included, and case counts.
  */
 public final class FilePattern {
   /** What is longer, or has more alternatives, stands for all below its fixed folders. */
@@ -114,8 +114,8 @@ public final class FilePattern {
   }
 
   /**
-   * Whether some path could match both, whether there is such a file or not. Decided by the patterns
-   * alone, in at most the product of their lengths.
+   * Whether some path could match both, whether there is such a file or not. Decided by the
+   * patterns alone, in at most the product of their lengths.
    */
   public boolean overlaps(FilePattern other) {
     List<String> mine = names;
@@ -177,8 +177,7 @@ public final class FilePattern {
   }
 
   /** A star takes nothing, or one more of what the other side has. */
-  private static boolean star(
-      int i, int[] a, int j, int[] b, boolean[] below, boolean[] same) {
+  private static boolean star(int i, int[] a, int j, int[] b, boolean[] below, boolean[] same) {
     boolean mine = i < a.length && a[i] == '*';
     boolean theirs = j < b.length && b[j] == '*';
     boolean nothing = (mine && below[j]) || (theirs && same[j + 1]);

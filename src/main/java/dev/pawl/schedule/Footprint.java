@@ -39,7 +39,10 @@ public final class Footprint {
     entries.forEach(entry -> patterns.addAll(FilePattern.of(entry)));
     boolean many = patterns.stream().filter(pattern -> !pattern.isPath()).count() > MOST_EXACT;
     return new Footprint(
-        patterns.stream().map(pattern -> many && !pattern.isPath() ? pattern.folder() : pattern).distinct().toList());
+        patterns.stream()
+            .map(pattern -> many && !pattern.isPath() ? pattern.folder() : pattern)
+            .distinct()
+            .toList());
   }
 
   /**

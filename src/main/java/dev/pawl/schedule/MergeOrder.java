@@ -51,13 +51,14 @@ public final class MergeOrder {
         order.files[i][j] = new BitSet();
       }
     }
-    conflicts.forEach((i, row) -> row.forEach((j, paths) -> {
-      for (String path : paths) {
-        int number = numbers.computeIfAbsent(path, _ -> numbers.size());
-        order.files[i][j].set(number);
-        order.files[j][i].set(number);
-      }
-    }));
+    conflicts.forEach((i, row) ->
+        row.forEach((j, paths) -> {
+          for (String path : paths) {
+            int number = numbers.computeIfAbsent(path, _ -> numbers.size());
+            order.files[i][j].set(number);
+            order.files[j][i].set(number);
+          }
+        }));
     for (int i = 0; i < size; i++) {
       for (int other : waitsFor.get(i)) {
         order.after[i][other] = true;

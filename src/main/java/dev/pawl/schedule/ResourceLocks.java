@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files plans in progress keep others from, and until when. Nothing is stored: it follows from
- * what plans say they touch, and from how far they are.
+ * Which files plans in progress keep others from, and until when. Nothing is stored: it follows
+ * from what plans say they touch, and from how far they are.
  *
  * <p>A plan is in progress when somebody owns it, or one of its tasks is under way. A phase is in
  * progress when one of its tasks is under way; in a plan where none is, the first phase that is not
@@ -44,7 +44,9 @@ public final class ResourceLocks {
     for (Plan plan : plans) {
       boolean open = plan.status() == null || plan.status().rank() < 2;
       if (open && (owned.test(plan.id()) || locks.underWay(plan.tasks()))) {
-        locks.parts(plan).stream().filter(Phase::now).forEach(phase -> locks.held.add(phase.part()));
+        locks.parts(plan).stream()
+            .filter(Phase::now)
+            .forEach(phase -> locks.held.add(phase.part()));
       }
     }
     return locks;

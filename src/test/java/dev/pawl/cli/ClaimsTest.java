@@ -92,7 +92,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("--for hands a plan to a machine: no other can claim it, and it is withdrawn by release")
+  @DisplayName(
+      "--for hands a plan to a machine: no other can claim it, and it is withdrawn by release")
   void handed() {
     claim(HERE).exits(0);
     assertThat(claim(HERE, "--for", "There.local").exits(0).out()).contains("offered to there");
@@ -131,7 +132,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("N21 a report by a machine that does not own the plan counts, and takes nothing over")
+  @DisplayName(
+      "N21 a report by a machine that does not own the plan counts, and takes nothing over")
   void reported() {
     claim(HERE).exits(0);
     String before = machines.git.run(machines.origin(), "rev-parse", REF);
@@ -146,7 +148,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("N22 what is reported under a claim that was taken over does not count, anywhere; C-18")
+  @DisplayName(
+      "N22 what is reported under a claim that was taken over does not count, anywhere; C-18")
   void fenced() throws IOException {
     claim(HERE).exits(0);
     machines.report(HERE, "done", "T01");
@@ -198,7 +201,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("N22 in one clone, too: the executor that was followed by another reports nothing more")
+  @DisplayName(
+      "N22 in one clone, too: the executor that was followed by another reports nothing more")
   void followed() {
     by(HERE, "beacon-1", "plan", "claim").exits(0);
     assertThat(by(HERE, "beacon-2", "plan", "claim", "--force", "--reason", "stuck").exits(0).out())
@@ -206,14 +210,16 @@ final class ClaimsTest {
     assertThat(by(HERE, "beacon-1", "task", "done", "T01").exits(1).err()).contains("beacon-2");
     by(HERE, "beacon-2", "task", "done", "T01").exits(0);
     machines.report(HERE, "done", "T02");
-    assertThat(machines.run(HERE, "log", "--format", "json").json().get("takeovers")).asList()
+    assertThat(machines.run(HERE, "log", "--format", "json").json().get("takeovers"))
+        .asList()
         .hasSize(1);
     assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
     assertThat(machines.counts(HERE, "T02")).isEqualTo("done");
   }
 
   @Test
-  @DisplayName("offline: refused with a next step; provisional where asked for, and settled as the remote says")
+  @DisplayName(
+      "offline: refused with a next step; provisional where asked for, and settled as the remote says")
   void provisional() throws IOException {
     offline();
     Run refused = claim(HERE).exits(1);
@@ -242,7 +248,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("offline, one's own stays one's own and is said to be unconfirmed; another's is refused")
+  @DisplayName(
+      "offline, one's own stays one's own and is said to be unconfirmed; another's is refused")
   void offlineOwned() throws IOException {
     claim(HERE).exits(0);
     machines.check(THERE).exits(0);

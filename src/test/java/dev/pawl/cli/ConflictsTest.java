@@ -78,8 +78,12 @@ class ConflictsTest {
     assertThat(Run.objects(conflicts("plans/PB.md").get("pairs"))).hasSize(1);
     assertThat(machines.run(Machines.HERE, "conflicts").exits(0).out())
         .contains("PA and PB", "conflict in  src/utils.ts", "merge in this order: PA, PB, PC");
-    assertThat(Run.objects(
-            machines.run(Machines.HERE, "-v", "conflicts", "--format", "json").json().get("pairs")))
+    assertThat(
+            Run.objects(
+                machines
+                    .run(Machines.HERE, "-v", "conflicts", "--format", "json")
+                    .json()
+                    .get("pairs")))
         .as("all pairs of four open plans")
         .hasSize(6);
     machines.run(Machines.HERE, "conflicts", "NO-SUCH").exits(1);
@@ -104,7 +108,8 @@ class ConflictsTest {
   }
 
   @Test
-  @DisplayName("plans merge as the merge driver merges them: other statuses are no conflict, other text is")
+  @DisplayName(
+      "plans merge as the merge driver merges them: other statuses are no conflict, other text is")
   void plansThemselves() {
     plan("PA", "[]");
     plan("PB", "[]");
@@ -127,12 +132,12 @@ class ConflictsTest {
     assertThat(Run.objects(conflicts("PC", "PD").get("pairs")))
         .as("plans of which only the branch is here")
         .singleElement()
-        .satisfies(pair ->
-            assertThat(pair.get("conflicting")).isEqualTo(List.of(Machines.PLAN)));
+        .satisfies(pair -> assertThat(pair.get("conflicting")).isEqualTo(List.of(Machines.PLAN)));
   }
 
   @Test
-  @DisplayName("a branch that is merged, also by squash, has nothing left to merge; one behind says so")
+  @DisplayName(
+      "a branch that is merged, also by squash, has nothing left to merge; one behind says so")
   void merged() {
     plan("PA", "[]");
     plan("PB", "[]");
@@ -166,7 +171,8 @@ class ConflictsTest {
   }
 
   @Test
-  @DisplayName("a branch that is only on the remote counts; before the first commit there is nothing")
+  @DisplayName(
+      "a branch that is only on the remote counts; before the first commit there is nothing")
   void places() {
     plan("PA", "[]");
     plan("PB", "[]");

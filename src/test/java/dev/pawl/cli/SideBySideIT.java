@@ -15,7 +15,8 @@ final class SideBySideIT {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("two machines, one remote: started, refused, worked on, merged, all of it in commits")
+  @DisplayName(
+      "two machines, one remote: started, refused, worked on, merged, all of it in commits")
   void played() throws IOException, InterruptedException {
     Path printed = folder.resolve("printed.txt");
     Process process =

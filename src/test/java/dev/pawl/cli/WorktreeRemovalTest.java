@@ -292,9 +292,7 @@ final class WorktreeRemovalTest {
     try {
       machines.git.write(here, "plans/far.md", Machines.plan("FAR-WP-9", "F01"));
       machines.git.commitAll(here, "far");
-      machines
-          .run(HERE, "worktree", "create", "FAR-WP-9", "--root", root.toString())
-          .exits(0);
+      machines.run(HERE, "worktree", "create", "FAR-WP-9", "--root", root.toString()).exits(0);
       Path far = root.resolve("plan-FAR-WP-9");
       machines.git.write(far, "target/A.class", "bytes\n");
       Map<String, String> files = picture(far);

@@ -56,7 +56,8 @@ class TrialMergesTest {
   }
 
   @Test
-  @DisplayName("both engines find what git merge finds, in generated repositories, and write nothing")
+  @DisplayName(
+      "both engines find what git merge finds, in generated repositories, and write nothing")
   void asGitMerges() throws Exception {
     long seed = Long.getLong("pawl.seed", System.nanoTime());
     Random random = new Random(seed);
@@ -68,7 +69,7 @@ class TrialMergesTest {
     for (int branch = 0; branch < 5; branch++) {
       git.run(work, "checkout", "-q", "--detach", base.hex());
       for (int change = 0; change < 3; change++) {
-        String path = "d/f" + random.nextInt(5);
+        String path = "d/f" + random.nextInt(4);
         if (random.nextInt(6) == 0 && Files.exists(work.resolve(path))) {
           Files.delete(work.resolve(path));
         } else {

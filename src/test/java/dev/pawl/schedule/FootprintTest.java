@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FootprintTest {
   private static List<String> overlap(List<String> one, List<String> other) {
     List<String> found = Footprint.of(one).overlap(Footprint.of(other));
-    assertThat(Footprint.of(other).overlap(Footprint.of(one))).as("the same both ways").isEqualTo(found);
+    assertThat(Footprint.of(other).overlap(Footprint.of(one)))
+        .as("the same both ways")
+        .isEqualTo(found);
     return found;
   }
 
@@ -72,8 +74,7 @@ class FootprintTest {
       String other = pattern(random);
       Pattern a = regex(one);
       Pattern b = regex(other);
-      boolean some =
-          paths.stream().anyMatch(path -> covers(a, path) && covers(b, path));
+      boolean some = paths.stream().anyMatch(path -> covers(a, path) && covers(b, path));
       boolean meet = !overlap(List.of(one), List.of(other)).isEmpty();
       assertThat(meet).as("%s and %s, seed %d", one, other, seed).isEqualTo(some);
       meeting += meet ? 1 : 0;

@@ -73,8 +73,7 @@ class MergeOrderTest {
     }
   }
 
-  private static int cost(
-      List<Integer> order, Map<Integer, Map<Integer, Set<String>>> conflicts) {
+  private static int cost(List<Integer> order, Map<Integer, Map<Integer, Set<String>>> conflicts) {
     int cost = 0;
     for (int at = 0; at < order.size(); at++) {
       Set<String> files = new HashSet<>();

@@ -55,7 +55,8 @@ class ResourceLocksTest {
   }
 
   @Test
-  @DisplayName("seed 002, pattern 3: A holds src/api.ts until its phase 1 is over; B's phase 1 runs beside it")
+  @DisplayName(
+      "seed 002, pattern 3: A holds src/api.ts until its phase 1 is over; B's phase 1 runs beside it")
   void phases() {
     Plan a = a("in_progress", "todo");
     assertThat(locks(a, b("todo", "todo")).locks())
