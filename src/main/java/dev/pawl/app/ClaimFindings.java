@@ -113,7 +113,6 @@ final class ClaimFindings {
         task.task().written(),
         Action.NONE,
         "'%s' was started by %s on %s, and no live executor holds the plan: %s"
-            .formatted(
-                task.task().title(), under.owner().executor(), under.owner().host(), why));
+            .formatted(task.task().title(), under.owner().executor(), under.owner().host(), why));
   }
 }

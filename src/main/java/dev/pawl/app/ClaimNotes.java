@@ -36,8 +36,7 @@ final class ClaimNotes {
       return plans;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file :
-          files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
         plans.add(plan(file));
       }
       return plans;

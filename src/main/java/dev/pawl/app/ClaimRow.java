@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Who owns a plan, as far as is known here without asking anyone.
  *
  * @param host of its owner; of an offered one the host that may own it next
- * @param state {@code held}, {@code offered}, or {@code provisional}: this clone's, not decided; {@code
- *     unreadable}
+ * @param state {@code held}, {@code offered}, or {@code provisional}: this clone's, not decided;
+ *     {@code unreadable}
  * @param executor the process that does the work; null for a person
  * @param yours whether this clone is the owner
  */

@@ -48,8 +48,7 @@ final class ClaimWords {
         "stop working on this plan here, and tell its owner what is done",
         here
             ? "its executor may be followed by another: pawl plan claim --help"
-            : "a person who wants to report all the same first says so: pawl plan release "
-                + plan);
+            : "a person who wants to report all the same first says so: pawl plan release " + plan);
   }
 
   private String message(ClaimEnd end) {

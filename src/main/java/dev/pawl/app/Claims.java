@@ -3,7 +3,6 @@ package dev.pawl.app;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Upstreams;
-import dev.pawl.journal.Body;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.ReplicaId;

@@ -50,8 +50,7 @@ public final class Exchanging {
       surroundings.progress().accept("exchanging journals with " + remote);
       Exchanged done = Exchange.both(workspace.journal(), peer(workspace, remote));
       List<String> notes = new ArrayList<>(done.notices());
-      if (done.state() != Exchanged.State.UNREACHABLE
-          && remote.equals(workspace.remote().name())) {
+      if (done.state() != Exchanged.State.UNREACHABLE && remote.equals(workspace.remote().name())) {
         notes.addAll(new Claims(workspace).settle());
       }
       done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
@@ -69,7 +68,9 @@ public final class Exchanging {
     }
   }
 
-  /** The remote's journals; and, in the same round trip, its claims where they are decided there. */
+  /**
+   * The remote's journals; and, in the same round trip, its claims where they are decided there.
+   */
   private static GitPeer peer(Workspace workspace, String remote) throws GitException {
     return new GitPeer(
         workspace, remote, LIMIT, /* fetched= */ false, ClaimRefs.refspecs(workspace, remote));

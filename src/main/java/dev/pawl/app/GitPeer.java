@@ -55,8 +55,7 @@ final class GitPeer implements Peer {
    *
    * @param more refspecs
    */
-  GitPeer(
-      Workspace workspace, String remote, Duration limit, boolean fetched, List<String> more) {
+  GitPeer(Workspace workspace, String remote, Duration limit, boolean fetched, List<String> more) {
     this.more = List.copyOf(more);
     this.workspace = workspace;
     this.remote = remote;

@@ -12,7 +12,6 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
-import dev.pawl.plan.TaskId;
 import dev.pawl.plan.Vocabulary;
 import dev.pawl.schedule.Readiness;
 import java.util.ArrayList;

@@ -215,10 +215,7 @@ public final class ReportStatus {
       Plan plan = task.plan().document().plan();
       PlanId planId = plan == null ? null : plan.id();
       Draft placed =
-          draft
-              .atHead(head == null ? null : head.hex())
-              .inPlan(planId)
-              .because(request.reason());
+          draft.atHead(head == null ? null : head.hex()).inPlan(planId).because(request.reason());
       Long epoch = planId == null ? null : epochs.get(planId);
       return planId == null || epoch == null ? placed : placed.underClaim(planId, epoch);
     }

@@ -38,8 +38,7 @@ public final class LateReports {
   }
 
   /** Whether nobody else said as much. */
-  private static boolean matters(
-      Body.Setting late, @Nullable Recorded counts) {
+  private static boolean matters(Body.Setting late, @Nullable Recorded counts) {
     return counts == null
         || counts.generation() < late.generation()
         || (counts.generation() == late.generation()

@@ -22,7 +22,8 @@ abstract class ClaimCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PLAN",
       arity = "0..1",
-      description = "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
+      description =
+          "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
   @Nullable String named;
 
   @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
@@ -158,7 +159,8 @@ abstract class ClaimCommand implements Callable<Integer> {
     @Override
     ClaimOutcome ask(ClaimPlan claims) throws Failure {
       return claims.claim(
-          new ClaimPlan.Request(plan(), force, reason, forHost, executor, Lengths.of(lease), offline));
+          new ClaimPlan.Request(
+              plan(), force, reason, forHost, executor, Lengths.of(lease), offline));
     }
   }
 

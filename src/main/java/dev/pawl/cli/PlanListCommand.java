@@ -54,7 +54,8 @@ abstract class PlanListCommand implements Callable<Integer> {
         .text("file", plan.file())
         .object(
             "tasks",
-            counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())));
+            counts ->
+                plan.counts().forEach((word, count) -> counts.number(word, count.intValue())));
     claim(json, plan.claim());
     json.text("worktree", plan.id() == null ? null : worktrees.get(plan.id()))
         .text("branch", plan.branch())
@@ -148,7 +149,8 @@ abstract class PlanListCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "PLAN",
         arity = "0..1",
-        description = "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
+        description =
+            "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
     @Nullable String named;
 
     @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
@@ -164,7 +166,8 @@ abstract class PlanListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-      PlanPage page = Overview.withClaims(context.surroundings()).page(named == null ? plan : named);
+      PlanPage page =
+          Overview.withClaims(context.surroundings()).page(named == null ? plan : named);
       if (format.json()) {
         Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
         Json.print(

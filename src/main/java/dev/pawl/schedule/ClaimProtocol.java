@@ -116,8 +116,7 @@ public final class ClaimProtocol<X extends Exception> {
     return new Done(end, note.without());
   }
 
-  private Done put(
-      ClaimNote note, @Nullable Placed placed, Claim next, ClaimRules.Change change)
+  private Done put(ClaimNote note, @Nullable Placed placed, Claim next, ClaimRules.Change change)
       throws X {
     return switch (register.put(placed == null ? null : placed.version(), next)) {
       case ClaimRegister.Answer.Accepted(String version) -> {

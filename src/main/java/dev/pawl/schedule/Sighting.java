@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sighting(String version, Moment since) {
   /** What is known of it now: the same sighting while nothing changed, else a new one. */
-  static Sighting of(
-      @Nullable Sighting before, String version, Moment now) {
+  static Sighting of(@Nullable Sighting before, String version, Moment now) {
     return before != null && before.version.equals(version) && before.since.precedes(now)
         ? before
         : new Sighting(version, now);

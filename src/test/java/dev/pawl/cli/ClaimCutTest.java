@@ -55,7 +55,9 @@ final class ClaimCutTest {
                 gone,
                 there.isEmpty() ? "" : "dd bs=1 status=none count=" + there + " | ",
                 program,
-                back.isEmpty() ? "" : " | { dd bs=1 status=none count=" + back + "; kill -9 $$; }"));
+                back.isEmpty()
+                    ? ""
+                    : " | { dd bs=1 status=none count=" + back + "; kill -9 $$; }"));
     String key = program.equals("receive-pack") ? "receivepack" : "uploadpack";
     machines.git.run(machines.at(HERE), "config", "remote.origin." + key, script.toString());
   }
@@ -63,8 +65,7 @@ final class ClaimCutTest {
   private void watched() throws Exception {
     Path script = folder.resolve("watched");
     script(script, "if [ -e '" + dead + "' ]; then exit 1; fi; exec git-upload-pack \"$@\"");
-    machines.git.run(
-        machines.at(HERE), "config", "remote.origin.uploadpack", script.toString());
+    machines.git.run(machines.at(HERE), "config", "remote.origin.uploadpack", script.toString());
   }
 
   private void heal() throws Exception {
@@ -113,7 +114,8 @@ final class ClaimCutTest {
 
   @ParameterizedTest
   @CsvSource({"there,false", "there,true", "back,false", "back,true"})
-  @DisplayName("N20 cut while the claim is on its way: known or refused or said to be unknown, never wrong")
+  @DisplayName(
+      "N20 cut while the claim is on its way: known or refused or said to be unknown, never wrong")
   void cutWhilePushing(String direction, boolean forGood) throws Exception {
     for (int bytes = 0; bytes < MOST; bytes += STEP) {
       String limit = String.valueOf(bytes);
@@ -148,7 +150,8 @@ final class ClaimCutTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"pre-receive", "update", "reference-transaction", "post-receive", "post-update"})
-  @DisplayName("N20 the host dies at a step of what it does: known or refused or unknown, never wrong")
+  @DisplayName(
+      "N20 the host dies at a step of what it does: known or refused or unknown, never wrong")
   void hostDies(String hook) throws Exception {
     for (boolean thereFirst : List.of(true, false)) {
       Path script = machines.origin().resolve("hooks").resolve(hook);

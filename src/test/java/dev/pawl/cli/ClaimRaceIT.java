@@ -28,8 +28,7 @@ final class ClaimRaceIT {
     Machines machines = Machines.two(folder);
     try (SshHost host = SshHost.start(machines.git.root())) {
       machines.git.set("GIT_SSH_COMMAND", host.command());
-      String url =
-          way.equals("ssh") ? host.url(machines.origin()) : "file://" + machines.origin();
+      String url = way.equals("ssh") ? host.url(machines.origin()) : "file://" + machines.origin();
       for (String machine : List.of(HERE, THERE)) {
         machines.git.run(machines.at(machine), "remote", "set-url", "origin", url);
       }
@@ -57,9 +56,7 @@ final class ClaimRaceIT {
     }
     assertThat(winners).as("round %s", round).hasSize(1);
     int winner = winners.getFirst();
-    assertThat(
-            machines.git.run(
-                machines.origin(), "show", "refs/pawl/claims/NET-WP-1:claim.json"))
+    assertThat(machines.git.run(machines.origin(), "show", "refs/pawl/claims/NET-WP-1:claim.json"))
         .contains("\"executor\" : \"x" + winner + "\"", "\"epoch\" : " + round + ",");
     Packaged.ended(start(machines, winner, "release"), log(winner), "plan", "release").exits(0);
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sixteen executors in two clones want one plan at once, eight in each; {@code
- * -Dpawl.claim.rounds=300} plays more rounds,
- * and a third of them over ssh. {@link ClaimRaceIT} does it with processes.
+ * -Dpawl.claim.rounds=300} plays more rounds, and a third of them over ssh. {@link ClaimRaceIT}
+ * does it with processes.
  */
 final class ClaimRaceTest {
   private static final int ROUNDS = Integer.getInteger("pawl.claim.rounds", 3);
@@ -117,13 +117,18 @@ final class ClaimRaceTest {
   }
 
   @Test
-  @DisplayName("N20 taken over by all of them at once: every epoch has one owner, each fenced off once")
+  @DisplayName(
+      "N20 taken over by all of them at once: every epoch has one owner, each fenced off once")
   void forced() throws Exception {
     List<Run> runs = together(3, "plan", "claim", "--force", "--reason", "race");
     long won = runs.stream().filter(run -> run.exit() == 0).count();
     assertThat(won).isPositive();
     List<String> epochs =
-        machines.git.run(machines.origin(), "log", "--reverse", "--format=%s", REF).lines().toList();
+        machines
+            .git
+            .run(machines.origin(), "log", "--reverse", "--format=%s", REF)
+            .lines()
+            .toList();
     assertThat(epochs).hasSize((int) won);
     for (int i = 0; i < epochs.size(); i++) {
       assertThat(epochs.get(i)).endsWith("epoch " + (i + 1));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -92,7 +93,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("--for hands a plan to a machine: no other can claim it, and it is withdrawn by release")
+  @DisplayName(
+      "--for hands a plan to a machine: no other can claim it, and it is withdrawn by release")
   void handed() {
     claim(HERE).exits(0);
     assertThat(claim(HERE, "--for", "There.local").exits(0).out()).contains("offered to there");
@@ -131,7 +133,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("N21 a report by a machine that does not own the plan counts, and takes nothing over")
+  @DisplayName(
+      "N21 a report by a machine that does not own the plan counts, and takes nothing over")
   void reported() {
     claim(HERE).exits(0);
     String before = machines.git.run(machines.origin(), "rev-parse", REF);
@@ -146,7 +149,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("N22 what is reported under a claim that was taken over does not count, anywhere; C-18")
+  @DisplayName(
+      "N22 what is reported under a claim that was taken over does not count, anywhere; C-18")
   void fenced() throws IOException {
     claim(HERE).exits(0);
     machines.report(HERE, "done", "T01");
@@ -198,7 +202,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("N22 in one clone, too: the executor that was followed by another reports nothing more")
+  @DisplayName(
+      "N22 in one clone, too: the executor that was followed by another reports nothing more")
   void followed() {
     by(HERE, "beacon-1", "plan", "claim").exits(0);
     assertThat(by(HERE, "beacon-2", "plan", "claim", "--force", "--reason", "stuck").exits(0).out())
@@ -206,14 +211,16 @@ final class ClaimsTest {
     assertThat(by(HERE, "beacon-1", "task", "done", "T01").exits(1).err()).contains("beacon-2");
     by(HERE, "beacon-2", "task", "done", "T01").exits(0);
     machines.report(HERE, "done", "T02");
-    assertThat(machines.run(HERE, "log", "--format", "json").json().get("takeovers")).asList()
+    assertThat(machines.run(HERE, "log", "--format", "json").json().get("takeovers"))
+        .asList()
         .hasSize(1);
     assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
     assertThat(machines.counts(HERE, "T02")).isEqualTo("done");
   }
 
   @Test
-  @DisplayName("offline: refused with a next step; provisional where asked for, and settled as the remote says")
+  @DisplayName(
+      "offline: refused with a next step; provisional where asked for, and settled as the remote says")
   void provisional() throws IOException {
     offline();
     Run refused = claim(HERE).exits(1);
@@ -242,7 +249,8 @@ final class ClaimsTest {
   }
 
   @Test
-  @DisplayName("offline, one's own stays one's own and is said to be unconfirmed; another's is refused")
+  @DisplayName(
+      "offline, one's own stays one's own and is said to be unconfirmed; another's is refused")
   void offlineOwned() throws IOException {
     claim(HERE).exits(0);
     machines.check(THERE).exits(0);
@@ -304,6 +312,43 @@ final class ClaimsTest {
     String tree = machines.git.run(clone, "write-tree");
     machines.git.set("GIT_INDEX_FILE", clone.resolve(".git/index").toString());
     return tree;
+  }
+
+  @Test
+  @DisplayName(
+      "C-10 what an executor started is named once no live one holds the plan; a person's is not")
+  void abandoned() {
+    by(HERE, "beacon-1", "plan", "claim").exits(0);
+    by(HERE, "beacon-1", "task", "start", "T01").exits(0);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(machines.check(THERE).findings()).containsExactly("C-13 warn T01 none");
+    by(HERE, "beacon-1", "plan", "release").exits(0);
+    for (String machine : List.of(HERE, THERE)) {
+      Run check = machines.check(machine);
+      assertThat(check.message("C-10"))
+          .contains("started by beacon-1 on here")
+          .contains("the plan was released");
+    }
+    by(THERE, "beacon-2", "plan", "claim").exits(0);
+    assertThat(machines.check(HERE).findings()).containsExactly("C-13 warn T01 none");
+    by(THERE, "beacon-2", "plan", "release").exits(0);
+    by(THERE, "beacon-2", "task", "done", "T01").exits(0);
+    claim(THERE).exits(0);
+    machines.report(THERE, "start", "T02");
+    run(THERE, "release").exits(0);
+    assertThat(machines.check(THERE).findings()).noneMatch(found -> found.startsWith("C-10"));
+  }
+
+  @Test
+  @DisplayName("C-10 once its lease is over, as this machine saw it itself")
+  void outlived() throws InterruptedException {
+    by(HERE, "beacon-1", "plan", "claim", "--lease", "1s").exits(0);
+    by(HERE, "beacon-1", "task", "start", "T01").exits(0);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(machines.check(THERE).findings()).containsExactly("C-13 warn T01 none");
+    TimeUnit.MILLISECONDS.sleep(1100);
+    assertThat(machines.check(THERE, "--no-fetch").findings()).hasSize(1);
+    assertThat(machines.check(THERE).message("C-10")).contains("its lease ran out");
   }
 
   @Test
