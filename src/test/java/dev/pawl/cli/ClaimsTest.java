@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -311,6 +312,43 @@ final class ClaimsTest {
     String tree = machines.git.run(clone, "write-tree");
     machines.git.set("GIT_INDEX_FILE", clone.resolve(".git/index").toString());
     return tree;
+  }
+
+  @Test
+  @DisplayName(
+      "C-10 what an executor started is named once no live one holds the plan; a person's is not")
+  void abandoned() {
+    by(HERE, "beacon-1", "plan", "claim").exits(0);
+    by(HERE, "beacon-1", "task", "start", "T01").exits(0);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(machines.check(THERE).findings()).containsExactly("C-13 warn T01 none");
+    by(HERE, "beacon-1", "plan", "release").exits(0);
+    for (String machine : List.of(HERE, THERE)) {
+      Run check = machines.check(machine);
+      assertThat(check.message("C-10"))
+          .contains("started by beacon-1 on here")
+          .contains("the plan was released");
+    }
+    by(THERE, "beacon-2", "plan", "claim").exits(0);
+    assertThat(machines.check(HERE).findings()).containsExactly("C-13 warn T01 none");
+    by(THERE, "beacon-2", "plan", "release").exits(0);
+    by(THERE, "beacon-2", "task", "done", "T01").exits(0);
+    claim(THERE).exits(0);
+    machines.report(THERE, "start", "T02");
+    run(THERE, "release").exits(0);
+    assertThat(machines.check(THERE).findings()).noneMatch(found -> found.startsWith("C-10"));
+  }
+
+  @Test
+  @DisplayName("C-10 once its lease is over, as this machine saw it itself")
+  void outlived() throws InterruptedException {
+    by(HERE, "beacon-1", "plan", "claim", "--lease", "1s").exits(0);
+    by(HERE, "beacon-1", "task", "start", "T01").exits(0);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(machines.check(THERE).findings()).containsExactly("C-13 warn T01 none");
+    TimeUnit.MILLISECONDS.sleep(1100);
+    assertThat(machines.check(THERE, "--no-fetch").findings()).hasSize(1);
+    assertThat(machines.check(THERE).message("C-10")).contains("its lease ran out");
   }
 
   @Test
