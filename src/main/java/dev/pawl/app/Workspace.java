@@ -195,7 +195,7 @@ final class Workspace implements AutoCloseable {
               host.name(),
               host.id(),
               Machine.actor(surroundings),
-              ProcessHandle.current().pid(),
+              Machine.process(),
               "pawl");
       open =
           JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random())

@@ -49,6 +49,18 @@ record FileStat(
     return unix.get(name) instanceof Number number ? (int) number.longValue() : 0;
   }
 
+  /** Reads the fields of an index entry at this offset. */
+  static FileStat readFrom(ByteBuffer in, int at) {
+    return new FileStat(
+        Instant.ofEpochSecond(Integer.toUnsignedLong(in.getInt(at)), in.getInt(at + 4)),
+        Instant.ofEpochSecond(Integer.toUnsignedLong(in.getInt(at + 8)), in.getInt(at + 12)),
+        in.getInt(at + 16),
+        in.getInt(at + 20),
+        in.getInt(at + 28),
+        in.getInt(at + 32),
+        in.getInt(at + 36));
+  }
+
   /** Writes the fields of an index entry at this offset; the mode between them is left alone. */
   void writeTo(ByteBuffer out, int at) {
     out.putInt(at, (int) changed.getEpochSecond());

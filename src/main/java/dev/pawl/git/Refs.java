@@ -35,6 +35,10 @@ public final class Refs {
 
   /** The commit that a ref, by its full name, leads to. */
   public Optional<CommitId> ref(String name) throws GitException {
+    RefFiles.Found plain = isOfCommits(name) ? new RefFiles(repo.layout()).ref(name) : null;
+    if (plain != null) {
+      return Optional.ofNullable(plain.commit());
+    }
     try {
       return commit(repo.jgit().exactRef(name));
     } catch (IOException e) {
@@ -44,6 +48,11 @@ public final class Refs {
 
   /** All refs whose names begin so, by full name; a folder's prefix ends with a slash. */
   public Map<String, CommitId> refs(String prefix) throws GitException {
+    boolean folder = prefix.endsWith("/") && isOfCommits(prefix);
+    Map<String, CommitId> plain = folder ? new RefFiles(repo.layout()).below(prefix) : null;
+    if (plain != null) {
+      return plain;
+    }
     Map<String, CommitId> found = new TreeMap<>();
     try {
       for (Ref ref : repo.jgit().getRefDatabase().getRefsByPrefix(prefix)) {
@@ -53,6 +62,13 @@ public final class Refs {
       throw GitException.failed(prefix, e);
     }
     return found;
+  }
+
+  /** Tags may lead to objects that lead to commits, these do not. */
+  private static boolean isOfCommits(String name) {
+    return name.startsWith(Constants.R_HEADS)
+        || name.startsWith(Constants.R_REMOTES)
+        || name.startsWith("refs/replace/");
   }
 
   /** As {@link #refs}, without those that only point at others, as a remote's HEAD does. */
