@@ -132,7 +132,10 @@ final class Bench {
     }
     run(repo, report);
     Measured once = measure(repo, pawl("fix", "--no-fetch"), () -> {}, 1);
-    print("`pawl fix --no-fetch`, 1,000 tasks in 100 files, once", once, measure(repo, empty, () -> {}, 5));
+    print(
+        "`pawl fix --no-fetch`, 1,000 tasks in 100 files, once",
+        once,
+        measure(repo, empty, () -> {}, 5));
   }
 
   private String next(int plans) {
@@ -143,7 +146,8 @@ final class Bench {
   /** The index is a projection: without it the next command is a cold one. */
   private static void forget(Path repo) throws IOException {
     try (Stream<Path> own = Files.list(repo.resolve(".git/pawl"))) {
-      for (Path file : own.filter(path -> path.getFileName().toString().startsWith("index")).toList()) {
+      for (Path file :
+          own.filter(path -> path.getFileName().toString().startsWith("index")).toList()) {
         Files.delete(file);
       }
     }
@@ -155,7 +159,8 @@ final class Bench {
     Files.createDirectories(repo.resolve("plans"));
     for (int p = 1; p <= plans; p++) {
       StringBuilder text = new StringBuilder();
-      text.append("---\nid: P%d\ntype: workplan\ntitle: Plan %d\nstatus: active\n---\n\n".formatted(p, p));
+      text.append(
+          "---\nid: P%d\ntype: workplan\ntitle: Plan %d\nstatus: active\n---\n\n".formatted(p, p));
       for (int t = 1; t <= TASKS; t++) {
         text.append(
             "## Task %d\n\n```task\nid: P%d-T%d\nstatus: %s\npriority: high\n```\n\nWhat it is about.\n\n"
@@ -189,7 +194,8 @@ final class Bench {
     try {
       run(root, List.of(program, "--version"));
     } catch (IOException e) {
-      System.out.println("\nBacklog.md is not installed (`npm install -g backlog.md`, or `BACKLOG=path`).");
+      System.out.println(
+          "\nBacklog.md is not installed (`npm install -g backlog.md`, or `BACKLOG=path`).");
       return;
     }
     run(root, List.of("git", "init", "-q", "-b", "main", repo.toString()));
@@ -203,7 +209,8 @@ final class Bench {
     }
     run(repo, List.of("git", "add", "-A"));
     run(repo, List.of("git", "commit", "-q", "-m", "tasks"));
-    Measured list = measure(repo, List.of(program, "task", "list", "--plain"), () -> {}, Math.min(runs, 3));
+    Measured list =
+        measure(repo, List.of(program, "task", "list", "--plain"), () -> {}, Math.min(runs, 3));
     print("Backlog.md `task list --plain`, as many tasks", list, measure(repo, empty, () -> {}, 3));
     List<String> edit = List.of(program, "task", "edit", "1", "-s", "Done", "--plain");
     Measured one = measure(repo, edit, () -> {}, Math.min(runs, 3));
@@ -214,7 +221,8 @@ final class Bench {
 
   private void head(String title) {
     System.out.printf("%n## %s%n%n", title);
-    System.out.println("| whole process | median ms | least ms | × empty `main` | CPU ms | peak MiB |");
+    System.out.println(
+        "| whole process | median ms | least ms | × empty `main` | CPU ms | peak MiB |");
     System.out.println("|---|---:|---:|---:|---:|---:|");
   }
 
@@ -273,7 +281,8 @@ final class Bench {
     Path gnu = Path.of("/usr/bin/time");
     for (int i = 0; i < 5 && Files.isExecutable(gnu); i++) {
       Path out = root.resolve("time");
-      List<String> timed = new ArrayList<>(List.of(gnu.toString(), "-q", "-f", "%U %S %M", "-o", out.toString()));
+      List<String> timed =
+          new ArrayList<>(List.of(gnu.toString(), "-q", "-f", "%U %S %M", "-o", out.toString()));
       before.run();
       timed.addAll(command);
       run(folder, timed);
@@ -301,14 +310,16 @@ final class Bench {
   }
 
   private void run(Path folder, List<String> command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
     Path said = root.resolve("said");
     builder.redirectErrorStream(true).redirectOutput(said.toFile());
     int exit = builder.start().waitFor();
     if (exit != 0) {
-      throw new IllegalStateException(command + " ended with " + exit + ": " + Files.readString(said));
+      throw new IllegalStateException(
+          command + " ended with " + exit + ": " + Files.readString(said));
     }
   }
 }

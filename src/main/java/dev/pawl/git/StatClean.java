@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which files surely are as committed: their stat data is what the index remembers of them, and
  * what the index has of them is what the last commit has. Stricter than git in every point, so that
- * git need only be asked about the rest: all stat fields must agree, and a file as young as the
- * index itself is in doubt (git's gitformat-index, "racy").
+ * git need only be asked about the rest: all stat fields must agree, and of a file as young as the
+ * index itself (git's "racy") the bytes as well.
  */
 final class StatClean {
+  /** More bytes than any plan has; git compares what is larger. */
+  private static final int LARGEST = 1 << 20;
+
   private record Stored(int mode, String id) {}
 
   private final ObjectFiles objects;
@@ -89,15 +92,21 @@ final class StatClean {
   private boolean unchanged(Path file, IndexFile.Entry entry) throws IOException {
     FileStat remembered = index.stat(entry);
     // A size of 0 is also how git marks an entry that it must compare.
-    if (remembered.size() == 0
-        || !remembered.modified().isBefore(attributes.lastModifiedTime().toInstant())) {
+    if (remembered.size() == 0) {
       return false;
     }
     try {
-      return FileStat.of(file).equals(remembered);
+      return FileStat.of(file).equals(remembered)
+          && (remembered.modified().isBefore(attributes.lastModifiedTime().toInstant())
+              || (remembered.size() <= LARGEST && isBlob(file, entry)));
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  /** Whether the bytes themselves are those that are stored. */
+  private static boolean isBlob(Path file, IndexFile.Entry entry) throws IOException {
+    return BlobId.of(Files.readAllBytes(file)).hex().equals(entry.id());
   }
 
   private boolean committed(String path, IndexFile.Entry entry) {

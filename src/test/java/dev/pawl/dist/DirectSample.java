@@ -14,7 +14,16 @@ public final class DirectSample implements LongFunction<String> {
   record One(String text, int number) implements Shape {}
 
   record Many(
-      boolean a, byte b, char c, short d, int e, long f, float g, double h, Object i, int[] j)
+      boolean a,
+      byte b,
+      char c,
+      short d,
+      int e,
+      long f,
+      float g,
+      double h,
+      Object i,
+      List<String> j)
       implements Shape {}
 
   @Override
@@ -56,7 +65,7 @@ public final class DirectSample implements LongFunction<String> {
               small == 0 ? Float.NaN : -0.0f,
               small == 0 ? 0.0 : -0.0,
               small == 0 ? null : "i",
-              null);
+              List.of());
     };
   }
 

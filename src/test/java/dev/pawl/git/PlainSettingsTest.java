@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ final class PlainSettingsTest {
     assumeThat(Executables.find("git", git.env())).hasValue(Path.of("/usr/bin/git"));
   }
 
-  private Map<String, List<String>> plain() throws GitException {
+  private @Nullable Map<String, List<String>> plain() throws GitException {
     return PlainSettings.read(Layout.find(dir, git.env()), git.env());
   }
 
@@ -61,7 +63,8 @@ final class PlainSettingsTest {
     Files.createDirectories(git.home().resolve(".config/git"));
     Files.writeString(git.home().resolve(".config/git/config"), "[User]\n name=first\n");
     assertThat(plain()).isEqualTo(asked()).containsKey("branch.plan/X.Y.remote");
-    assertThat(plain().get("user.name")).containsExactly("first", "Ada of Sand", "Ada here");
+    assertThat(Objects.requireNonNull(plain()).get("user.name"))
+        .containsExactly("first", "Ada of Sand", "Ada here");
   }
 
   @Test
@@ -87,7 +90,8 @@ final class PlainSettingsTest {
     }
     Files.writeString(config, usual);
     assertThat(plain()).isNotNull();
-    for (String variable : List.of("GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL")) {
+    for (String variable :
+        List.of("GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL")) {
       Map<String, String> variables = new HashMap<>(git.env());
       variables.put(variable, "0");
       assertThat(PlainSettings.read(Layout.find(dir, variables), variables)).as(variable).isNull();
@@ -98,9 +102,28 @@ final class PlainSettingsTest {
   @DisplayName("generated configuration: never anything but what git says")
   void generated() throws Exception {
     String[] pieces = {
-      "[core]", "[user]", "[a \"B c\"]", "[A.b]", "key = value", "Key=a  b", "x-1 = é", " y = ",
-      "z", "# c", "; c", "q = \"w\"", "1 = 2", "= v", "[", "]", "[remote \"o\"]", "\turl = /x/y",
-      "key = a\tb", "", "w = [x]", "[core] d = e"
+      "[core]",
+      "[user]",
+      "[a \"B c\"]",
+      "[A.b]",
+      "key = value",
+      "Key=a  b",
+      "x-1 = é",
+      " y = ",
+      "z",
+      "# c",
+      "; c",
+      "q = \"w\"",
+      "1 = 2",
+      "= v",
+      "[",
+      "]",
+      "[remote \"o\"]",
+      "\turl = /x/y",
+      "key = a\tb",
+      "",
+      "w = [x]",
+      "[core] d = e"
     };
     Path config = dir.resolve(".git/config");
     String usual = Files.readString(config);
@@ -112,7 +135,7 @@ final class PlainSettingsTest {
         text.append(pieces[random.nextInt(pieces.length)]).append('\n');
       }
       Files.writeString(config, text);
-      Map<String, List<String>> plain;
+      @Nullable Map<String, List<String>> plain;
       try {
         plain = plain();
       } catch (GitException e) {

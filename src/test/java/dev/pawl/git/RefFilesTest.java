@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ final class RefFilesTest {
         default -> git.attempt(dir, "update-ref", "refs/remotes/o/" + branch, "HEAD");
       }
       for (String prefix : new String[] {"refs/heads/", "refs/remotes/o/", "refs/replace/"}) {
-        assertThat(hex(files(dir).below(prefix)))
+        assertThat(hex(Objects.requireNonNull(files(dir).below(prefix))))
             .as("seed %s, round %s", SEED, round)
             .isEqualTo(asked(dir, prefix));
       }
