@@ -21,26 +21,8 @@ public record BranchName(String name) {
   public static boolean isValid(String name) {
     return !name.startsWith("-")
         && !name.equals("HEAD")
-        && (isPlain(name) || Repository.isValidRefName(Constants.R_HEADS + name));
-  }
-
-  /** Letters, digits and hyphens between single slashes: JGit takes long to say yes to these. */
-  private static boolean isPlain(String name) {
-    int last = '/';
-    for (int i = 0; i < name.length(); i++) {
-      int c = name.charAt(i);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '-'
-              || (c == '/' && last != '/');
-      if (!plain) {
-        return false;
-      }
-      last = c;
-    }
-    return last != '/';
+        // JGit takes long to say yes to what most are.
+        && (RefFiles.isPlain(name) || Repository.isValidRefName(Constants.R_HEADS + name));
   }
 
   /** The full name of the branch's ref. */

@@ -44,6 +44,15 @@ record FileStat(
     return unix.get(name) instanceof FileTime time ? time.toInstant() : Instant.EPOCH;
   }
 
+  /** Whether a file is a regular one, and executable as this mode of an index entry says. */
+  static boolean hasMode(Path file, int mode) throws IOException {
+    boolean known = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    Object now = known ? Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) : null;
+    return now instanceof Integer bits
+        && (bits & 0170000) == 0100000
+        && (bits & 0100) == (mode & 0100);
+  }
+
   /** The low 32 bits, as git stores them. */
   private static int number(Map<String, Object> unix, String name) {
     return unix.get(name) instanceof Number number ? (int) number.longValue() : 0;

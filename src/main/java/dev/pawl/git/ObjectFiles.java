@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ final class ObjectFiles {
     try {
       byte[] loose = loose(id, type == COMMIT ? "commit " : "tree ");
       return loose == null ? packed(id, type) : loose;
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      // Damage is for JGit to report.
       return null;
     }
   }
@@ -114,7 +116,7 @@ final class ObjectFiles {
         int middle = (low + high) >>> 1;
         in.seek(INDEX_HEADER + FANOUT + (long) middle * ID);
         in.readFully(id);
-        int order = java.util.Arrays.compareUnsigned(id, wanted);
+        int order = Arrays.compareUnsigned(id, wanted);
         if (order == 0) {
           in.seek(INDEX_HEADER + FANOUT + count * (ID + 4) + middle * 4L);
           int offset = in.readInt();

@@ -1,10 +1,12 @@
 package dev.pawl.git;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Git's configuration where it is written as git itself writes it: sections, and {@code key =
- * value} without quotes, escapes and comments behind it. Anything else, an include or a variable
- * that changes configuration is null: then git is asked, which takes longer.
+ * value} without comments behind it, quotes around the whole of it or none. Anything else, an
+ * include or a variable that changes configuration is null: then git is asked, which takes longer.
  */
 final class PlainSettings {
   private static final String NO_SYSTEM = "GIT_CONFIG_NOSYSTEM";
+  private static final Path SYSTEM_GIT = Path.of("/usr/bin/git");
+  private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -26,10 +30,11 @@ final class PlainSettings {
   /** The values in file order, keys as {@code git config --list} prints them; or null. */
   static @Nullable Map<String, List<String>> read(Layout layout, Map<String, String> variables) {
     String home = variables.getOrDefault("HOME", "");
-    if (!isKnown(variables) || !home.startsWith("/")) {
+    String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
+    boolean absolute = home.startsWith("/") && (xdg.isEmpty() || xdg.startsWith("/"));
+    if (!absolute || !isKnown(variables)) {
       return null;
     }
-    String xdg = variables.getOrDefault("XDG_CONFIG_HOME", "");
     Path folder = xdg.isEmpty() ? Path.of(home, ".config") : Path.of(xdg);
     List<Path> files = new ArrayList<>();
     if (!variables.containsKey(NO_SYSTEM)) {
@@ -53,10 +58,22 @@ final class PlainSettings {
   /** Where the system's own file is, is only certain for the git of a Linux distribution. */
   private static boolean isKnown(Map<String, String> variables) {
     return System.getProperty("os.name", "").equals("Linux")
-        && Executables.find("git", variables).filter(Path.of("/usr/bin/git")::equals).isPresent()
+        && Executables.find("git", variables).filter(PlainSettings::isOfSystem).isPresent()
         && variables.getOrDefault(NO_SYSTEM, "1").equals("1")
         && variables.keySet().stream()
             .noneMatch(name -> name.startsWith("GIT_CONFIG") && !name.equals(NO_SYSTEM));
+  }
+
+  /** A git built for {@code /usr}; a script in its place may add settings of its own. */
+  private static boolean isOfSystem(Path git) {
+    if (!git.equals(SYSTEM_GIT) || Files.exists(Path.of("/usr/etc/gitconfig"))) {
+      return false;
+    }
+    try (InputStream program = Files.newInputStream(git)) {
+      return Arrays.equals(program.readNBytes(ELF.length), ELF);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean add(Path file) {
@@ -69,7 +86,7 @@ final class PlainSettings {
       // Git says what is wrong with it.
       return false;
     }
-    if (content.indexOf('\r') >= 0) {
+    if (content.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\t')) {
       return false;
     }
     String section = null;
@@ -115,15 +132,37 @@ final class PlainSettings {
       return false;
     }
     String key = text.substring(0, equals).trim();
-    String value = text.substring(equals + 1).trim();
-    boolean plain = value.chars().noneMatch(c -> c < ' ' || "\"\\#;".indexOf(c) >= 0);
-    if (!isName(key) || !plain) {
+    String value = unquoted(text.substring(equals + 1).trim());
+    if (!isName(key) || value == null) {
       return false;
     }
     values
         .computeIfAbsent(section + "." + key.toLowerCase(Locale.ROOT), k -> new ArrayList<>())
         .add(value);
     return true;
+  }
+
+  /** A value without or with quotes around the whole of it, as git writes it; else null. */
+  private static @Nullable String unquoted(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    String inside = quoted ? text.substring(1, text.length() - 1) : text;
+    StringBuilder value = new StringBuilder();
+    for (int i = 0; i < inside.length(); i++) {
+      char c = inside.charAt(i);
+      if (c == '\\' && i + 1 < inside.length()) {
+        i++;
+        int escaped = "\\\"nt".indexOf(inside.charAt(i));
+        if (escaped < 0) {
+          return null;
+        }
+        value.append("\\\"\n\t".charAt(escaped));
+      } else if (c == '"' || c == '\\' || (!quoted && (c < ' ' || c == '#' || c == ';'))) {
+        return null;
+      } else {
+        value.append(c);
+      }
+    }
+    return value.toString();
   }
 
   private static boolean isName(String text) {

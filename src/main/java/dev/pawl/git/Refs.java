@@ -35,7 +35,7 @@ public final class Refs {
 
   /** The commit that a ref, by its full name, leads to. */
   public Optional<CommitId> ref(String name) throws GitException {
-    RefFiles.Found plain = isOfCommits(name) ? new RefFiles(repo.layout()).ref(name) : null;
+    RefFiles.Found plain = new RefFiles(repo.layout()).ref(name);
     if (plain != null) {
       return Optional.ofNullable(plain.commit());
     }
@@ -48,8 +48,7 @@ public final class Refs {
 
   /** All refs whose names begin so, by full name; a folder's prefix ends with a slash. */
   public Map<String, CommitId> refs(String prefix) throws GitException {
-    boolean folder = prefix.endsWith("/") && isOfCommits(prefix);
-    Map<String, CommitId> plain = folder ? new RefFiles(repo.layout()).below(prefix) : null;
+    Map<String, CommitId> plain = new RefFiles(repo.layout()).below(prefix);
     if (plain != null) {
       return plain;
     }
@@ -62,13 +61,6 @@ public final class Refs {
       throw GitException.failed(prefix, e);
     }
     return found;
-  }
-
-  /** Tags may lead to objects that lead to commits, these do not. */
-  private static boolean isOfCommits(String name) {
-    return name.startsWith(Constants.R_HEADS)
-        || name.startsWith(Constants.R_REMOTES)
-        || name.startsWith("refs/replace/");
   }
 
   /** As {@link #refs}, without those that only point at others, as a remote's HEAD does. */

@@ -125,7 +125,7 @@ public final class WorkTree {
   }
 
   /** Whether every folder above this path is a folder of this work tree, and none is a link. */
-  private boolean isInside(String path) {
+  boolean isInside(String path) {
     Path folder = repo.workTree();
     String[] segments = path.split("/", -1);
     for (int i = 0; i < segments.length - 1; i++) {

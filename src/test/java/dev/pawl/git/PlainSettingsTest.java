@@ -60,6 +60,7 @@ final class PlainSettingsTest {
     git.run(dir, "config", "user.name", "Ada here");
     git.run(dir, "config", "extensions.worktreeConfig", "true");
     git.run(dir, "config", "--worktree", "core.sparseCheckout", "true");
+    git.run(dir, "config", "merge.pawl.driver", " p='/a b'; \"$p\" %O\t\\x # ");
     Files.createDirectories(git.home().resolve(".config/git"));
     Files.writeString(git.home().resolve(".config/git/config"), "[User]\n name=first\n");
     assertThat(plain()).isEqualTo(asked()).containsKey("branch.plan/X.Y.remote");
@@ -68,7 +69,7 @@ final class PlainSettingsTest {
   }
 
   @Test
-  @DisplayName("includes, quotes, escapes, comments behind a value, bare keys are git's to read")
+  @DisplayName("includes, quotes within, comments behind a value, bare keys are git's to read")
   void unusual() throws Exception {
     Path config = dir.resolve(".git/config");
     String usual = Files.readString(config);
@@ -76,7 +77,10 @@ final class PlainSettingsTest {
         List.of(
             "[include]\n path = x\n",
             "[includeIf \"gitdir:/\"]\n path = x\n",
-            "[a]\n b = \"c d\"\n",
+            "[a]\n b = \"c\" d\n",
+            "[a]\n b = c \"d\"\n",
+            "[a]\n b = \"\\b\"\n",
+            "[a]\n\u000bb = c\n",
             "[a]\n b = c # d\n",
             "[a]\n b = c ; d\n",
             "[a]\n b = c\\\nd\n",
@@ -90,6 +94,11 @@ final class PlainSettingsTest {
     }
     Files.writeString(config, usual);
     assertThat(plain()).isNotNull();
+    for (String relative : List.of("HOME", "XDG_CONFIG_HOME")) {
+      Map<String, String> variables = new HashMap<>(git.env());
+      variables.put(relative, "here");
+      assertThat(PlainSettings.read(Layout.find(dir, variables), variables)).as(relative).isNull();
+    }
     for (String variable :
         List.of("GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL")) {
       Map<String, String> variables = new HashMap<>(git.env());
@@ -114,6 +123,17 @@ final class PlainSettingsTest {
       "# c",
       "; c",
       "q = \"w\"",
+      "q = \" w; # \\\"\\\\ \\n \\t\"",
+      "q = a\\\"b",
+      "q = \"a",
+      "q = a\"",
+      "q = \"\\\"",
+      "q = \"",
+      "q = \"\"",
+      "q = \"a\" \"b\"",
+      "q = \"a\tb\"",
+      "q = \\",
+      "[a \"\"]",
       "1 = 2",
       "= v",
       "[",

@@ -70,6 +70,42 @@ final class RefFilesTest {
     assertThat(files(dir).ref("refs/heads/bad")).isNull();
     Files.writeString(dir.resolve(".git/refs/heads/bad"), "ref: refs/heads/bad\n");
     assertThat(files(dir).ref("refs/heads/bad")).isNull();
+    Files.writeString(dir.resolve(".git/refs/heads/bad"), "0".repeat(40) + "\n");
+    assertThat(files(dir).ref("refs/heads/bad")).isNull();
+    Files.delete(dir.resolve(".git/refs/heads/bad"));
+    assertThat(files(dir).ref("refs/heads/bad")).isEqualTo(new RefFiles.Found(null, null));
+    Files.writeString(dir.resolve(".git/packed-refs"), "# packed\r\n");
+    assertThat(files(dir).ref("refs/heads/bad")).isNull();
+    Files.delete(dir.resolve(".git/packed-refs"));
+    Files.createSymbolicLink(dir.resolve(".git/refs/heads/bad"), Path.of("main"));
+    assertThat(files(dir).ref("refs/heads/bad")).isNull();
+    RefFiles linked = files(dir);
+    Files.move(dir.resolve(".git/HEAD"), dir.resolve(".git/elsewhere"));
+    Files.createSymbolicLink(dir.resolve(".git/HEAD"), Path.of("elsewhere"));
+    assertThat(linked.ref("HEAD")).isNull();
+    Files.delete(dir.resolve(".git/HEAD"));
+    assertThat(linked.ref("HEAD")).isNull();
+  }
+
+  @Test
+  @DisplayName("what may not be a commit, or has an unusual name, is not answered here")
+  void unusual() throws Exception {
+    git.write(dir, "f", "1");
+    git.commitAll(dir, "one");
+    git.run(dir, "tag", "-a", "-m", "t", "t");
+    git.run(dir, "update-ref", "refs/remotes/o/main", "HEAD");
+    assertThat(files(dir).ref("refs/remotes/o/main")).isNotNull();
+    git.run(dir, "update-ref", "refs/remotes/o/t", "t");
+    assertThat(files(dir).ref("refs/remotes/o/t")).isNull();
+    assertThat(files(dir).below("refs/remotes/o/")).isNull();
+    git.run(dir, "pack-refs", "--all");
+    assertThat(files(dir).ref("refs/remotes/o/t")).isNull();
+    assertThat(files(dir).ref("refs/heads/main")).isNotNull();
+    for (String name :
+        new String[] {"refs/heads/a..b", "refs/heads/é", "refs/heads/../x", "refs/tags/t"}) {
+      assertThat(files(dir).ref(name)).as(name).isNull();
+    }
+    assertThat(files(dir).below("refs/remotes/../heads/")).isNull();
   }
 
   @Test
