@@ -14,13 +14,17 @@ import javax.tools.ToolProvider;
 /** Times whole processes, from their start to their end; see {@code run} beside this file. */
 final class Bench {
   private static final int TASKS = 10;
+  private static final List<String> STATUS = List.of("git", "status", "--porcelain");
+  private static final List<String> COMMIT = List.of("git", "commit", "-q", "-a", "-m", "x");
 
   private final Path dist;
   private final Path root;
   private final int runs;
   private final Map<String, String> variables = new HashMap<>(System.getenv());
   private final List<String> empty;
+  private final List<String> cached;
   private int task = 1;
+  private int turn;
 
   private Bench(Path dist, int runs) throws IOException {
     this.dist = dist.toRealPath();
@@ -43,6 +47,8 @@ final class Bench {
             "-cp",
             root.toString(),
             "Empty");
+    this.cached = new ArrayList<>(empty);
+    cached.add(1, "-XX:AOTCache=" + this.dist.resolve("lib/pawl.aot"));
   }
 
   public static void main(String[] args) throws Exception {
@@ -66,76 +72,96 @@ final class Bench {
   private void startUp() throws Exception {
     Path repo = repository("start", 3);
     head("Start-up: 3 plans of 10 tasks, nothing to do");
-    row("an empty `main`", repo, empty, () -> {});
-    row("`git status`", repo, List.of("git", "status", "--porcelain"), () -> {});
-    row("`git config --list`", repo, List.of("git", "config", "--list"), () -> {});
+    row("an empty `main` with pawl's AOT cache", repo, cached, () -> {});
+    row("`git status`", repo, STATUS, () -> {});
     row("`pawl --version`", repo, pawl("--version"), () -> {});
     row("`pawl check --no-fetch`", repo, pawl("check", "--no-fetch"), () -> {});
     row("`pawl task list`", repo, pawl("task", "list"), () -> {});
-    row("`pawl task next`", repo, pawl("task", "next"), () -> {});
     row("`pawl task done`, done already", repo, pawl("task", "done", "P1-T1"), () -> {});
-    row("`pawl fix --no-fetch`", repo, pawl("fix", "--no-fetch"), () -> {});
-    run(repo, pawl("task", "done", "P2-T1"));
-    row("`pawl task list`, a report waiting", repo, pawl("task", "list"), () -> {});
+    row("`pawl plan list`", repo, pawl("plan", "list"), () -> {});
+    List<String> report = new ArrayList<>(pawl("task", "done", ""));
+    row("`pawl task done`, one reported", repo, report, () -> report.set(3, next(3)));
     backlog(3);
   }
 
   private void growth(int plans) throws Exception {
     Path repo = repository("grown" + plans, plans);
-    String what = String.format(Locale.ROOT, "%,d plans of 10 tasks", plans);
-    head("Growth: " + what);
-    row("an empty `main`", repo, empty, () -> {});
-    row("`git status`", repo, List.of("git", "status", "--porcelain"), () -> {});
-    row("`pawl task list`, cold", repo, pawl("task", "list"), () -> forget(repo));
-    row("`pawl task list`, nothing changed", repo, pawl("task", "list"), () -> {});
-    row("`pawl check --no-fetch`, nothing changed", repo, pawl("check", "--no-fetch"), () -> {});
+    head(String.format(Locale.ROOT, "Growth: %,d plans of 10 tasks", plans));
+    row("`git status`", repo, STATUS, () -> {});
     Path plan = plan(repo, 2);
-    row(
-        "`pawl task list`, one file changed",
-        repo,
-        pawl("task", "list"),
-        () -> Files.writeString(plan, Files.readString(plan) + "More text.\n"));
-    run(repo, List.of("git", "checkout", "-q", "--", "."));
+    for (List<String> command : List.of(pawl("check", "--no-fetch"), pawl("task", "list"))) {
+      String name = "`pawl " + String.join(" ", command.subList(1, command.size())) + "`";
+      row(name + ", nothing changed", repo, command, () -> {});
+      row(name + ", one file changed", repo, command, () -> lengthen(plan));
+      row(name + ", cold", repo, command, () -> forget(repo));
+    }
     List<String> report = new ArrayList<>(pawl("task", "done", ""));
-    row("`pawl task done`, one status", repo, report, () -> report.set(3, next(plans)));
-    run(repo, pawl("fix", "--no-fetch"));
+    row("`pawl task done`, nothing changed", repo, report, () -> report.set(3, next(plans)));
     row(
-        "`git commit`, one line",
+        "`pawl task done`, one file changed",
         repo,
-        List.of("git", "commit", "-q", "-a", "-m", "x"),
-        () -> Files.writeString(plan, Files.readString(plan) + "More text.\n"));
+        report,
+        () -> {
+          report.set(3, next(plans));
+          lengthen(plan);
+        });
+    row(
+        "`pawl task done`, cold",
+        repo,
+        report,
+        () -> {
+          report.set(3, next(plans));
+          forget(repo);
+        });
+    backlog(plans);
+    run(repo, COMMIT);
+    run(repo, pawl("fix", "--no-fetch"));
+    writeBack(repo, plans);
+  }
+
+  /** A fix beside the commit of as large a change and the start of a JVM. */
+  private void writeBack(Path repo, int plans) throws Exception {
+    Path plan = plan(repo, 2);
+    head(String.format(Locale.ROOT, "Writing back: %,d plans of 10 tasks", plans));
+    row("`git commit`, a line in 1 file", repo, COMMIT, () -> lengthen(plan));
     row(
         "`pawl fix --no-fetch`, 1 task",
         repo,
         pawl("fix", "--no-fetch"),
         () -> run(repo, pawl("task", "start", next(plans))));
-    if (plans * TASKS >= 4000) {
-      row(
-          "`git commit`, a line in 100 files",
-          repo,
-          List.of("git", "commit", "-q", "-a", "-m", "x"),
-          () -> {
-            for (int i = 1; i <= 100; i++) {
-              Files.writeString(plan(repo, i), Files.readString(plan(repo, i)) + "More text.\n");
-            }
-          });
-      thousand(repo, plans);
+    int files = 1000 / TASKS;
+    if (plans < 4 * files) {
+      return;
     }
-    backlog(plans);
+    row(
+        "`git commit`, a line in 100 files",
+        repo,
+        COMMIT,
+        () -> {
+          for (int i = 1; i <= files; i++) {
+            lengthen(plan(repo, i));
+          }
+        });
+    // Forth and back: the same thousand tasks are cancelled and reopened.
+    List<String> tasks = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      tasks.add("P" + (plans - i / TASKS) + "-T" + (i % TASKS + 1));
+    }
+    List<String> statuses = List.of("start", "block", "start", "block");
+    row(
+        "`pawl fix --no-fetch`, 1,000 tasks in 100 files",
+        repo,
+        pawl("fix", "--no-fetch"),
+        () -> {
+          List<String> words =
+              new ArrayList<>(pawl("task", statuses.get(turn++ % statuses.size())));
+          words.addAll(tasks);
+          run(repo, words);
+        });
   }
 
-  /** Each run needs a thousand tasks that are still to do: once is what there is room for. */
-  private void thousand(Path repo, int plans) throws Exception {
-    List<String> report = new ArrayList<>(pawl("task", "cancel"));
-    for (int i = 0; i < 1000; i++) {
-      report.add("P" + (plans - i / TASKS) + "-T" + (i % TASKS + 1));
-    }
-    run(repo, report);
-    Measured once = measure(repo, pawl("fix", "--no-fetch"), () -> {}, 1);
-    print(
-        "`pawl fix --no-fetch`, 1,000 tasks in 100 files, once",
-        once,
-        measure(repo, empty, () -> {}, 5));
+  private static void lengthen(Path plan) throws IOException {
+    Files.writeString(plan, Files.readString(plan) + "More text.\n");
   }
 
   private String next(int plans) {
