@@ -3,10 +3,13 @@ package dev.pawl.app;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
+import dev.pawl.git.Refs;
 import dev.pawl.git.Transport;
 import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.store.Snapshot;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,7 +66,7 @@ public final class Doctor {
     if (home == null) {
       note("default branch", "none yet");
     } else {
-      good("default branch", home.name());
+      defaultBranch(workspace, home);
     }
     String merging = new MergeDriver(workspace).obstacle();
     if (merging == null) {
@@ -74,7 +77,26 @@ public final class Doctor {
     good("exchange", workspace.settings().exchange() ? "on" : "off");
   }
 
+  private void defaultBranch(Workspace workspace, BranchName home) throws GitException {
+    Refs refs = new Refs(workspace.repo());
+    String remote = workspace.remote().nameOr("");
+    boolean there =
+        refs.ref("refs/heads/" + home).isPresent()
+            || refs.ref("refs/remotes/" + remote + "/" + home).isPresent()
+            || workspace.repo().head() == null;
+    if (there) {
+      good("default branch", home.name());
+    } else {
+      String wrong = home + " is neither here nor on the remote: plans are written back nowhere";
+      items.add(new Item("default branch", wrong, Health.BAD));
+    }
+  }
+
   private void writing(Workspace workspace) throws GitException {
+    Path folder = workspace.repo().commonDir();
+    if (!Files.isWritable(folder)) {
+      items.add(new Item("writing", "no permission to write in " + folder, Health.BAD));
+    }
     List<Obstacle> obstacles = FixConsistency.blocking(workspace);
     obstacles.forEach(obstacle -> items.add(new Item("writing", obstacle.toString(), Health.BAD)));
     if (obstacles.isEmpty()) {

@@ -1,8 +1,10 @@
 package dev.pawl.app;
 
 import dev.pawl.git.GitException;
+import dev.pawl.machine.IoReason;
 import dev.pawl.machine.MachineException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A command that could not be carried out: what, why, and what is safe to do next. */
@@ -64,7 +66,16 @@ public final class Failure extends Exception {
   }
 
   static Failure of(String doing, IOException cause) {
-    return new Failure(Kind.ENVIRONMENT, doing + ": " + cause, List.of(), cause);
+    return cause.getCause() instanceof GitException git
+        ? of(git)
+        : new Failure(Kind.ENVIRONMENT, doing + ": " + IoReason.of(cause), List.of(), cause);
+  }
+
+  /** The same, with what was done before it and stays. */
+  Failure after(String done) {
+    List<String> all = new ArrayList<>(hints);
+    all.add(done);
+    return new Failure(kind, String.valueOf(getMessage()), all, this);
   }
 
   /** True when the repository uses something that pawl would misread. */

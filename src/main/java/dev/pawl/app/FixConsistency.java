@@ -9,12 +9,12 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.Branches;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
 import dev.pawl.git.MoveOutcome;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.Recovery;
 import dev.pawl.git.Upstream;
-import dev.pawl.git.Upstreams;
 import dev.pawl.plan.TaskId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,14 +129,14 @@ public final class FixConsistency {
       if (request.fetch()) {
         network.fetch();
       }
-      if (request.writes() && request.remote()) {
+      if (request.remote()) {
         align();
       }
       Pass pass = pass();
       Network.Delivery delivery = Network.Delivery.NOTHING;
       if (request.delivers()) {
         for (int attempt = 1; ; attempt++) {
-          delivery = network.deliver();
+          delivery = network.deliver(!commits.isEmpty());
           if (!delivery.rejected() || attempt == ATTEMPTS) {
             break;
           }
@@ -171,8 +171,7 @@ public final class FixConsistency {
       if (branch == null || head == null || !blocking(workspace).isEmpty()) {
         return;
       }
-      Upstream upstream =
-          new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+      Upstream upstream = workspace.upstream(branch);
       CommitId there = upstream.at();
       boolean diverged = upstream.state() == Upstream.State.DIVERGED;
       if (there == null || (!diverged && upstream.state() != Upstream.State.BEHIND)) {
@@ -181,15 +180,24 @@ public final class FixConsistency {
       if (diverged && !derivable(upstream)) {
         return;
       }
-      notes.add(moved(branch, head, there, upstream));
+      if (!request.writes()) {
+        notes.add("would first have " + moving(upstream) + ", and then looked again");
+        return;
+      }
+      try (GitQueue.Turn _ = workspace.turn("fix-consistency")) {
+        notes.add(moved(branch, head, there, upstream));
+      }
+    }
+
+    private static String moving(Upstream upstream) {
+      return upstream.ahead() == 0
+          ? "fast-forwarded by " + upstream.behind()
+          : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
     }
 
     private String moved(BranchName branch, CommitId head, CommitId there, Upstream upstream)
         throws GitException {
-      String did =
-          upstream.ahead() == 0
-              ? "fast-forwarded by " + upstream.behind()
-              : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
+      String did = moving(upstream);
       return switch (new Branches(workspace.repo()).move(branch, head, there, "pawl: " + did)) {
         case MoveOutcome.Moved _ -> {
           upstream.localOnly().forEach(aside -> commits.remove(aside.id().hex()));

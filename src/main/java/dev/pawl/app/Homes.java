@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Homes {
   private static final String LOCAL = "refs/heads/";
+  private static final String OF_PLAN = "plan/";
 
   private final @Nullable String current;
   private final @Nullable CommitId head;
@@ -59,9 +60,19 @@ final class Homes {
         workspace.remote().isNone() ? Map.of() : refs.refs(tracking));
   }
 
+  /** The branch that is a plan's own, whether there is one or not. */
+  static String branchOf(PlanId plan) {
+    return OF_PLAN + plan.value();
+  }
+
+  /** True for a branch that is some plan's own. */
+  static boolean isOfPlan(BranchName branch) {
+    return branch.name().startsWith(OF_PLAN);
+  }
+
   /** The branch of a plan; of a file whose plan id cannot be read, the default branch. */
   Home of(@Nullable PlanId plan) {
-    String own = plan == null ? null : "plan/" + plan.value();
+    String own = plan == null ? null : branchOf(plan);
     if (always || fallback == null) {
       return new Home(current == null ? "HEAD" : current, true);
     }

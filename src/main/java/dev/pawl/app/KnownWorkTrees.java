@@ -36,7 +36,8 @@ public final class KnownWorkTrees {
     for (Path root : known.roots()) {
       if (!Files.isDirectory(root)) {
         if (all) {
-          problems.add(root + " is not there at the moment");
+          problems.add(
+              root + " is not there; if it is gone for good: pawl doctor --forget " + root);
         }
         continue;
       }
@@ -80,6 +81,23 @@ public final class KnownWorkTrees {
       problems.add(root + ": " + e.getMessage());
     }
     return "";
+  }
+
+  /**
+   * Forgets that there was a repository here: {@code --all} passes it by from now on. Nothing in
+   * the folder is touched.
+   */
+  public static void forget(Surroundings surroundings, Path root) throws Failure {
+    try {
+      UserFolders folders = UserFolders.of(surroundings.variables(), FileSystems.getDefault());
+      Path path = surroundings.directory().resolve(root).toAbsolutePath().normalize();
+      if (!new KnownRepositories(folders).remove(path)) {
+        throw Failure.refused(
+            "no repository is known at " + path, "pawl check --all names those that are");
+      }
+    } catch (MachineException e) {
+      throw Failure.of(e);
+    }
   }
 
   /** Makes this repository known. */

@@ -2,11 +2,14 @@ package dev.pawl.app;
 
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
+import dev.pawl.git.CommitInfo;
+import dev.pawl.git.Commits;
 import dev.pawl.git.EngineChoice;
 import dev.pawl.git.FetchOutcome;
 import dev.pawl.git.GitException;
 import dev.pawl.git.PushOutcome;
 import dev.pawl.git.RefPush;
+import dev.pawl.git.Refs;
 import dev.pawl.git.Transport;
 import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run says to the remote and hears from it; every step is bounded. */
@@ -98,14 +102,23 @@ final class Network {
   private @Nullable String asked() throws GitException {
     BranchName branch = workspace.repo().branch();
     if (branch != null) {
-      Upstream upstream =
-          new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+      Upstream upstream = workspace.upstream(branch);
       String remote = upstream.remote();
       if (remote != null && !remote.equals(".")) {
         return remote;
       }
     }
     return workspace.remote().name();
+  }
+
+  /** The commits that no branch of the remote holds, as far as it is known here. */
+  private List<CommitInfo> nowhereThere(CommitId head) throws GitException {
+    String tracking = "refs/remotes/" + workspace.remote().nameOr("") + "/";
+    return new Commits(workspace.repo())
+        .log(
+            head,
+            Set.copyOf(new Refs(workspace.repo()).refs(tracking).values()),
+            Upstreams.MOST_COMMITS);
   }
 
   private boolean exchanges(String remote) throws GitException {
@@ -144,22 +157,30 @@ final class Network {
   /**
    * Pushes the branch that is checked out to its upstream, never forced, and only when a commit of
    * pawl's own waits there: a person's commits go along beneath it, and never for their own sake.
+   *
+   * @param made whether this run committed: where the branch follows nothing, that is undelivered
    */
-  Delivery deliver() throws GitException {
+  Delivery deliver(boolean made) throws GitException {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
     if (branch == null || head == null) {
       return Delivery.NOTHING;
     }
-    Upstream upstream =
-        new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+    Upstream upstream = workspace.upstream(branch);
     String remote = upstream.remote();
     String ref = upstream.remoteRef();
     if (remote == null || ref == null || remote.equals(".")) {
-      notes.add("nothing to push to: branch " + branch + " follows no branch of a remote");
+      String nowhere = "branch " + branch + " follows no branch of a remote";
+      if (made && !workspace.remote().isNone()) {
+        return new Delivery(
+            nowhere + "; git push -u " + workspace.remote().name() + " " + branch + " makes one",
+            false);
+      }
+      notes.add("nothing to push to: " + nowhere);
       return Delivery.NOTHING;
     }
-    if (upstream.localOnly().stream().noneMatch(OwnCommits::saysSo)) {
+    List<CommitInfo> unpushed = upstream.at() == null ? nowhereThere(head) : upstream.localOnly();
+    if (unpushed.stream().noneMatch(OwnCommits::saysSo)) {
       return Delivery.NOTHING;
     }
     if (upstream.behind() > 0) {
@@ -178,13 +199,15 @@ final class Network {
     }
     return switch (result.status()) {
       case ACCEPTED -> {
-        long own = upstream.localOnly().stream().filter(OwnCommits::saysSo).count();
+        int all = upstream.at() == null ? unpushed.size() : upstream.ahead();
+        long own = unpushed.stream().filter(OwnCommits::saysSo).count();
         notes.add(
             "pushed "
-                + upstream.ahead()
+                + all
                 + " to "
                 + remote
-                + (own == upstream.ahead() ? "" : ", " + own + " of them pawl's own"));
+                + (upstream.at() == null ? " as the new branch " + branch : "")
+                + (own == all ? "" : ", " + own + " of them pawl's own"));
         yield Delivery.NOTHING;
       }
       case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true);

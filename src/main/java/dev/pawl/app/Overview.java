@@ -11,13 +11,14 @@ import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
 import dev.pawl.plan.Vocabulary;
+import dev.pawl.schedule.Readiness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What there is: plans with their progress, tasks with what counts for them. */
@@ -26,6 +27,8 @@ public final class Overview {
   private final Selection selection;
   private final @Nullable String currentBranch;
   private final Vocabulary words;
+  private final Vocabulary planWords;
+  private @Nullable Readiness readiness;
 
   private Overview(Workspace workspace, Loaded loaded) throws GitException {
     this.loaded = loaded;
@@ -33,6 +36,22 @@ public final class Overview {
     this.words = workspace.settings().tasks();
     var branch = workspace.repo().branch();
     this.currentBranch = branch == null ? null : branch.name();
+    this.planWords = workspace.settings().planStatuses();
+  }
+
+  private Readiness readiness() {
+    Readiness known = readiness;
+    if (known == null) {
+      known = readiness(loaded.facts(), planWords);
+      readiness = known;
+    }
+    return known;
+  }
+
+  static Readiness readiness(Facts facts, Vocabulary planWords) {
+    List<Plan> plans =
+        facts.plans().stream().flatMap(file -> Stream.ofNullable(file.document().plan())).toList();
+    return Readiness.of(plans, planWords, Collisions.counts(facts));
   }
 
   /** Reads the repository around the current folder. */
@@ -81,6 +100,7 @@ public final class Overview {
    * @param status the word in its front matter
    * @param counts how many tasks have each status word, the built-in words first
    * @param branch the branch it is written back on
+   * @param waitsFor the plans that it waits for as a whole
    */
   public record PlanRow(
       @Nullable String id,
@@ -91,7 +111,13 @@ public final class Overview {
       Map<String, Integer> counts,
       List<TaskRow> tasks,
       @Nullable String branch,
-      boolean here) {
+      boolean here,
+      List<Readiness.Wait> waitsFor) {
+
+    /** True when it may be taken up: open, not blocked, and it waits for no other plan. */
+    public boolean isReady() {
+      return open && waitsFor.isEmpty() && !status.equals("blocked");
+    }
 
     /** How many of its tasks are settled. */
     public int settled() {
@@ -128,22 +154,13 @@ public final class Overview {
             reasons.put(task.value(), reason);
           }
         });
-    Plan plan = facts.document().plan();
-    List<String> waitsFor =
-        plan == null
-            ? List.of()
-            : plan.dependsOn().stream()
-                .filter(wanted -> !holds(wanted))
-                .map(wanted -> wanted.plan())
-                .toList();
     PlanDocument document = loaded.documents().get(facts.file());
     return PlanPage.of(
         row(facts),
         document == null ? "" : document.description(),
         ready(facts.file()),
         all,
-        reasons,
-        waitsFor);
+        reasons);
   }
 
   /** The tasks of all plans, or of the one that was asked for, in order of file and place. */
@@ -184,16 +201,11 @@ public final class Overview {
    * they depend on settled.
    */
   public List<TaskRow> ready(@Nullable String named) throws Failure {
-    Set<String> settled =
-        tasksOfAll().stream()
-            .filter(TaskRow::isSettled)
-            .map(TaskRow::id)
-            .collect(Collectors.toSet());
     List<TaskRow> ready = new ArrayList<>();
     for (PlanRow plan : plans(named)) {
-      if (plan.open() && planDependenciesHold(plan)) {
+      if (plan.open() && plan.waitsFor().isEmpty()) {
         plan.tasks().stream()
-            .filter(task -> task.rank() == 0 && settled.containsAll(task.dependsOn()))
+            .filter(task -> task.rank() == 0 && readiness().holds(task.dependsOn()))
             .forEach(ready::add);
       }
     }
@@ -206,39 +218,6 @@ public final class Overview {
         .map(this::row)
         .flatMap(plan -> plan.tasks().stream())
         .toList();
-  }
-
-  /** A plan may wait for another to be done, or to reach another status. */
-  private boolean planDependenciesHold(PlanRow row) {
-    for (PlanFacts facts : loaded.facts().plans()) {
-      Plan plan = facts.document().plan();
-      if (plan == null || !facts.file().equals(row.file())) {
-        continue;
-      }
-      return plan.dependsOn().stream().allMatch(this::holds);
-    }
-    return true;
-  }
-
-  private boolean holds(dev.pawl.plan.PlanDependency wanted) {
-    for (PlanFacts facts : loaded.facts().plans()) {
-      Plan other = facts.document().plan();
-      if (other == null || !other.id().value().equals(wanted.plan())) {
-        continue;
-      }
-      if (wanted.phase() != null) {
-        return row(facts).tasks().stream()
-            .filter(task -> wanted.phase().equals(task.phase()))
-            .allMatch(TaskRow::isSettled);
-      }
-      Status status = other.status();
-      return status != null
-          && (wanted.status() == null
-              ? status.rank() >= 2
-              : status.word().equals(wanted.status())
-                  || (wanted.status().equals("completed") && status.word().equals("done")));
-    }
-    return false;
   }
 
   static int urgency(@Nullable String priority) {
@@ -272,7 +251,8 @@ public final class Overview {
         counts,
         List.copyOf(tasks),
         facts.home().branch(),
-        facts.home().branch().equals(currentBranch));
+        facts.home().branch().equals(currentBranch),
+        plan == null || plan.dependsOn().isEmpty() ? List.of() : readiness().waits(plan));
   }
 
   private TaskRow row(TaskFacts facts) {

@@ -37,13 +37,15 @@ final class OwnCommits {
 
   /** By its message alone: for counting what is not pushed. */
   static boolean saysSo(CommitInfo commit) {
-    return commit.message().lines().findFirst().orElse("").equals(StatusMessage.SUBJECT);
+    return StatusMessage.saysSo(commit) || PlanMessage.saysSo(commit);
   }
 
   /** True when every one of them changes statuses only, and each can be derived again. */
   boolean allDerivable(List<CommitInfo> all, Map<TaskId, Recorded> recorded) throws GitException {
     for (CommitInfo commit : all) {
-      if (!saysSo(commit) || commit.parents().size() != 1 || !derivable(commit, recorded)) {
+      if (!StatusMessage.saysSo(commit)
+          || commit.parents().size() != 1
+          || !derivable(commit, recorded)) {
         return false;
       }
     }

@@ -14,7 +14,6 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstream;
-import dev.pawl.git.Upstreams;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDocument;
@@ -153,7 +152,7 @@ final class Pass {
     BranchName branch = workspace.repo().branch();
     return branch == null
         ? new Upstream(Upstream.State.NONE, null, null, null, null, 0, 0, List.of())
-        : new Upstreams(workspace.repo()).upstreamOf(branch, workspace.settings().remote());
+        : workspace.upstream(branch);
   }
 
   /** Reads back what is there now, and says it. */

@@ -57,7 +57,7 @@ public final class PlanMerge {
       byte[] ours = Files.readAllBytes(folder.resolve(files.ours()));
       byte[] theirs = Files.readAllBytes(folder.resolve(files.theirs()));
       TextMerge.Result result =
-          new Merging(workspace, base, ours, theirs, files.markerSize()).result();
+          of(workspace, base, ours, theirs, files.markerSize());
       Files.write(folder.resolve(files.ours()), result.text());
       return result.clean();
     } catch (GitException e) {
@@ -65,6 +65,13 @@ public final class PlanMerge {
     } catch (IOException e) {
       throw Failure.of("the files to merge", e);
     }
+  }
+
+  /** The same of three texts; nothing is written. */
+  static TextMerge.Result of(
+      Workspace workspace, byte[] base, byte[] ours, byte[] theirs, int markerSize)
+      throws Failure, GitException {
+    return new Merging(workspace, base, ours, theirs, markerSize).result();
   }
 
   private static final class Merging {

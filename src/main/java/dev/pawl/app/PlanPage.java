@@ -16,7 +16,6 @@ import java.util.Map;
  * @param underWay the tasks that somebody has started
  * @param ready the tasks that may be started now, most urgent first
  * @param waiting the tasks that are blocked, or wait for others
- * @param waitsFor ids of the plans that the plan as a whole waits for
  */
 public record PlanPage(
     PlanRow plan,
@@ -24,8 +23,7 @@ public record PlanPage(
     List<Phase> phases,
     List<TaskRow> underWay,
     List<TaskRow> ready,
-    List<Waiting> waiting,
-    List<String> waitsFor) {
+    List<Waiting> waiting) {
 
   /** The tasks of one phase. */
   public record Phase(String name, List<TaskRow> tasks) {
@@ -51,8 +49,7 @@ public record PlanPage(
       String description,
       List<TaskRow> ready,
       Map<String, TaskRow> all,
-      Map<String, String> reasons,
-      List<String> waitsFor) {
+      Map<String, String> reasons) {
     List<TaskRow> underWay = new ArrayList<>();
     List<Waiting> waiting = new ArrayList<>();
     for (TaskRow task : plan.tasks()) {
@@ -70,8 +67,7 @@ public record PlanPage(
         phases(plan.tasks()),
         List.copyOf(underWay),
         ready,
-        List.copyOf(waiting),
-        waitsFor);
+        List.copyOf(waiting));
   }
 
   private static List<Blocker> blockers(TaskRow task, Map<String, TaskRow> all) {

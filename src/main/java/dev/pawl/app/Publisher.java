@@ -100,7 +100,7 @@ final class Publisher {
   }
 
   /** Commits the writebacks, all of them in one commit. */
-  Written write(List<Writeback> writebacks) throws GitException {
+  Written write(List<Writeback> writebacks) throws Failure, GitException {
     CommitId head = workspace.repo().head();
     BranchName branch = workspace.repo().branch();
     if (writebacks.isEmpty() || head == null || branch == null) {
@@ -144,10 +144,7 @@ final class Publisher {
       return new Written(null, List.of(), refusals);
     }
     String message = StatusMessage.of(written, workspace.surroundings().clock().instant());
-    StatusCommit commit =
-        new StatusCommit(
-            workspace.repo(), StatusCommit.Limits.USUAL, workspace.surroundings().clock());
-    return new Written(commit.commit(branch, head, changes, message), written, refusals);
+    return new Written(workspace.commit(branch, head, changes, message), written, refusals);
   }
 
   /** One file with what could be edited exactly, as it is committed and as it lies there. */

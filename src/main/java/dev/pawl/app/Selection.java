@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
+import dev.pawl.git.GitException;
 import dev.pawl.plan.EditDistance;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.Status;
@@ -49,8 +50,8 @@ final class Selection {
   }
 
   /**
-   * The plan that is meant: the named one, else {@code PAWL_PLAN}, else the only open one; an error
-   * that lists the choices otherwise.
+   * The plan that is meant: the named one, else {@code PAWL_PLAN}, else that of this worktree, else
+   * the only open one; an error that lists the choices otherwise.
    */
   PlanFacts planOrOnly(@Nullable String named) throws Failure {
     Optional<PlanFacts> asked = asked(named);
@@ -69,11 +70,37 @@ final class Selection {
                 + String.join(", ", open.stream().map(Selection::name).toList()));
   }
 
-  /** The plan that a command was told to keep to, by option or environment; nothing for all. */
+  /**
+   * The plan that a command was told to keep to, by option or environment, or because it runs in
+   * the worktree that was made for it (N34); nothing for all.
+   */
   Optional<PlanFacts> asked(@Nullable String named) throws Failure {
     String name =
         named != null ? named : workspace.surroundings().variables().getOrDefault("PAWL_PLAN", "");
-    return name.isEmpty() ? Optional.empty() : Optional.of(plan(name));
+    if (!name.isEmpty()) {
+      return Optional.of(plan(name));
+    }
+    Optional<Binding> binding = binding();
+    return binding.isEmpty() ? Optional.empty() : Optional.of(bound(binding.get()));
+  }
+
+  private Optional<Binding> binding() throws Failure {
+    try {
+      return Binding.of(workspace.repo());
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private PlanFacts bound(Binding binding) throws Failure {
+    String id = binding.plan().value();
+    if (!planIds().contains(id)) {
+      throw Failure.refused(
+          "this worktree was made for " + id + ", and that plan is not in it",
+          "say --plan with one of: " + String.join(", ", planIds()),
+          "or bring it here, as in 'git merge' of the branch that holds it");
+    }
+    return plan(id);
   }
 
   /** All plans, or the one that was asked for. */

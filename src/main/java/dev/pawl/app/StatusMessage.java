@@ -1,6 +1,7 @@
 package dev.pawl.app;
 
 import dev.pawl.check.Reconciliation.Writeback;
+import dev.pawl.git.CommitInfo;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -10,6 +11,11 @@ final class StatusMessage {
   static final String SUBJECT = "chore(consistency): sync task status from DB [auto]";
 
   private StatusMessage() {}
+
+  /** By its message alone. */
+  static boolean saysSo(CommitInfo commit) {
+    return commit.message().lines().findFirst().orElse("").equals(SUBJECT);
+  }
 
   static String of(List<Writeback> writebacks, Instant at) {
     StringBuilder text = new StringBuilder(SUBJECT);

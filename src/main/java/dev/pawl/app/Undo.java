@@ -5,7 +5,6 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
-import dev.pawl.git.Upstreams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -128,11 +127,7 @@ public final class Undo {
       throw Failure.refused("nothing is written here now: " + obstacles.getFirst());
     }
     BranchName branch = workspace.repo().branch();
-    if (branch != null
-        && new Upstreams(workspace.repo())
-                .upstreamOf(branch, workspace.settings().remote())
-                .behind()
-            > 0) {
+    if (branch != null && workspace.upstream(branch).behind() > 0) {
       throw Failure.refused(
           "this branch is behind its remote, so nothing is written", "git pull --ff-only");
     }

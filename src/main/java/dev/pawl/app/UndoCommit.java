@@ -147,38 +147,25 @@ final class UndoCommit {
     }
     String message =
         "Revert \"" + commit.subject() + "\"\n\nThis reverts commit " + commit.id().hex() + ".\n";
-    StatusCommit.Outcome outcome =
-        new StatusCommit(
-                workspace.repo(), StatusCommit.Limits.USUAL, workspace.surroundings().clock())
-            .commit(branch, head, changes, message);
-    return switch (outcome) {
-      case StatusCommit.Outcome.Committed(CommitId made, List<String> notes) ->
-          new Undo.Done(intent, made.hex(), reported(intent), notes);
-      case StatusCommit.Outcome.Refused(String reason) ->
-          throw Failure.refused("the commit was refused: " + reason);
-      case StatusCommit.Outcome.Raced(String reason) ->
-          throw Failure.environment("nothing was written: " + reason, "try again");
-      case StatusCommit.Outcome.Dirty(List<String> paths) -> throw dirty(paths);
-    };
-  }
-
-  private static Failure dirty(List<String> paths) {
-    return Failure.refused(
-        "uncommitted changes in " + String.join(", ", paths) + ", so nothing was written",
-        "commit them, then try again");
+    StatusCommit.Outcome.Committed made =
+        PlanStatusCommit.committed(workspace.commit(branch, head, changes, message));
+    return new Undo.Done(intent, made.commit().hex(), reported(intent), made.notes());
   }
 
   private FileChange change(String path, Change change) throws Failure, GitException {
     byte[] stored = document(change.after()).bytes();
     byte[] before = document(change.before()).bytes();
-    byte[] here = new WorkTree(workspace.repo()).read(path).orElseThrow(() -> dirty(List.of(path)));
+    byte[] here =
+        new WorkTree(workspace.repo())
+            .read(path)
+            .orElseThrow(() -> PlanStatusCommit.dirty(List.of(path)));
     byte[] hereBefore;
     if (Arrays.equals(here, stored)) {
       hereBefore = before;
     } else if (Arrays.equals(here, withCarriageReturns(stored))) {
       hereBefore = withCarriageReturns(before);
     } else {
-      throw dirty(List.of(path));
+      throw PlanStatusCommit.dirty(List.of(path));
     }
     BlobId expected = change.after();
     if (expected == null) {

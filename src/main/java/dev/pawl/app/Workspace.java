@@ -1,8 +1,15 @@
 package dev.pawl.app;
 
+import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.FileChange;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.Repo;
+import dev.pawl.git.StatusCommit;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
 import dev.pawl.git.WorkTree;
 import dev.pawl.index.Index;
 import dev.pawl.index.PlanTable;
@@ -18,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** One repository opened for one command: its work tree, its settings, its journal. */
 final class Workspace implements AutoCloseable {
   static final String SETTINGS_FILE = ".pawl.yaml";
+  private static final Duration WAIT_FOR_A_TURN = Duration.ofSeconds(60);
 
   private final Surroundings surroundings;
   private final Repo repo;
@@ -130,6 +139,20 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
+   * How a branch stands to its upstream. A branch that pawl made for a plan and that follows
+   * nothing yet is taken to follow the branch of its name on the repository's remote: making it
+   * writes no configuration (N32).
+   */
+  Upstream upstream(BranchName branch) throws GitException {
+    Upstreams upstreams = new Upstreams(repo);
+    Upstream set = upstreams.upstreamOf(branch, settings.remote());
+    String remote = remote().name();
+    return set.remote() == null && remote != null && Homes.isOfPlan(branch)
+        ? upstreams.upstreamOf(branch, remote)
+        : set;
+  }
+
+  /**
    * The repository's name: settings, else the last segment of the remote's URL, else the folder.
    */
   String slug() throws GitException {
@@ -151,6 +174,32 @@ final class Workspace implements AutoCloseable {
     String path = url.replaceAll("[/\\\\]+$", "").replaceAll("/\\.git$", "");
     String segment = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
     return segment.endsWith(".git") ? segment.substring(0, segment.length() - 4) : segment;
+  }
+
+  /**
+   * Waits for a turn in this clone's queue: what changes the repository is done within one.
+   *
+   * @param doing what the turn is for, shown to those who wait
+   * @throws Failure when there was none in time; it names who has it
+   */
+  GitQueue.Turn turn(String doing) throws Failure {
+    try {
+      return GitQueue.of(repo, "pawl " + doing, surroundings.clock())
+          .enter(
+              WAIT_FOR_A_TURN, holder -> surroundings.progress().accept("waiting for " + holder));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Commits these changes to the branch that is checked out, in a turn of the clone's queue. */
+  StatusCommit.Outcome commit(
+      BranchName branch, CommitId head, List<FileChange> changes, String message)
+      throws Failure, GitException {
+    try (GitQueue.Turn _ = turn("commit")) {
+      return new StatusCommit(repo, StatusCommit.Limits.USUAL, surroundings.clock())
+          .commit(branch, head, changes, message);
+    }
   }
 
   /** Pawl's own folder of this clone, shared by its work trees. */

@@ -49,6 +49,7 @@ public final class WritePlan {
 
   /** Writes a new plan file. */
   public Written plan(PlanRequest request) throws Failure {
+    titled(request.title());
     try (Workspace workspace = Workspace.open(surroundings)) {
       String wanted = request.id() == null ? slug(request.title()) : request.id();
       PlanId id =
@@ -123,9 +124,14 @@ public final class WritePlan {
 
   /** Adds a task block at the end of a plan file. */
   public Written task(TaskRequest request) throws Failure {
+    titled(request.title());
     try (Workspace workspace = Workspace.open(surroundings)) {
       Loaded loaded = Loaded.of(workspace);
-      PlanFacts plan = new Selection(workspace, loaded).planOrOnly(request.plan());
+      Selection selection = new Selection(workspace, loaded);
+      PlanFacts plan = selection.planOrOnly(request.plan());
+      for (String other : request.dependsOn()) {
+        selection.task(other, null);
+      }
       Set<String> taken =
           loaded.facts().plans().stream()
               .flatMap(each -> each.document().tasks().stream())
@@ -161,6 +167,12 @@ public final class WritePlan {
       throw Failure.of(e);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void titled(String title) throws Failure {
+    if (title.isBlank()) {
+      throw Failure.usage("a title cannot be empty", "say in a few words what is to be done");
     }
   }
 

@@ -11,106 +11,225 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** C-07: dependencies on what does not exist, and cycles. Linear in plans, tasks and edges. */
+/**
+ * C-07: dependencies on what does not exist, and circles: among plans, among tasks, and through
+ * both, because a task waits for what its plan waits for. Linear in plans, tasks and dependencies.
+ */
 final class Dependencies {
-  /** A plan or a task that depends on others of its kind. */
-  private record Node(PlanFacts plan, @Nullable TaskId task, Position at, List<String> dependsOn) {}
+  /** Where something stands that depends on others. */
+  private record Node(PlanFacts file, @Nullable TaskId task, Position at) {}
+
+  private static final Set<String> SETTLED =
+      Set.of("done", "completed", "finished", "cancelled", "archived");
 
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, PlanFacts> plans = new LinkedHashMap<>();
+  private final Map<String, Task> tasks = new LinkedHashMap<>();
+  private final Map<String, PlanFacts> homes = new LinkedHashMap<>();
 
-  private Dependencies() {}
-
-  static List<Finding> of(Facts facts) {
-    Map<String, Node> plans = new LinkedHashMap<>();
-    Map<String, Node> tasks = new LinkedHashMap<>();
+  private Dependencies(Facts facts) {
     for (PlanFacts file : facts.plans()) {
       Plan plan = file.document().plan();
       if (plan != null) {
-        List<String> names = plan.dependsOn().stream().map(PlanDependency::plan).toList();
-        plans.putIfAbsent(plan.id().value(), new Node(file, null, plan.at(), names));
+        plans.putIfAbsent(plan.id().value(), file);
       }
       for (Task task : file.document().tasks()) {
-        tasks.putIfAbsent(
-            task.id().value(), new Node(file, task.id(), task.at(), task.dependsOn()));
+        if (tasks.putIfAbsent(task.id().value(), task) == null) {
+          homes.put(task.id().value(), file);
+        }
       }
     }
-    Dependencies rule = new Dependencies();
-    rule.unknown(plans, "plan");
-    rule.unknown(tasks, "task");
-    rule.cycles(plans, "plan");
-    rule.cycles(tasks, "task");
+  }
+
+  static List<Finding> of(Facts facts) {
+    Dependencies rule = new Dependencies(facts);
+    rule.plans.values().forEach(rule::unknownPlans);
+    rule.tasks.forEach(rule::unknownTasks);
+    Set<String> told = new HashSet<>();
+    rule.circlesOfPlans(told);
+    rule.circlesOfTasks(told);
+    rule.circlesThroughBoth(told);
     return rule.findings;
   }
 
-  private void unknown(Map<String, Node> nodes, String kind) {
-    nodes.forEach((name, node) -> {
-      for (String other : node.dependsOn()) {
-        if (!nodes.containsKey(other)) {
-          report(node, "depends on " + kind + " '" + other + "', which does not exist here");
-        }
+  private static Plan plan(PlanFacts file) {
+    Plan plan = file.document().plan();
+    if (plan == null) {
+      throw new IllegalStateException(file.file() + " is no plan");
+    }
+    return plan;
+  }
+
+  private void unknownPlans(PlanFacts file) {
+    for (PlanDependency wanted : plan(file).dependsOn()) {
+      Node node = new Node(file, null, wanted.at());
+      PlanFacts other = plans.get(wanted.plan());
+      if (other == null) {
+        report(node, "depends on plan '" + wanted.plan() + "', which does not exist here");
+      } else if (wanted.phase() != null && !phases(other).contains(wanted.phase())) {
+        report(
+            node,
+            "depends on phase '"
+                + wanted.phase()
+                + "' of plan '"
+                + wanted.plan()
+                + "', which no task there belongs to");
       }
+    }
+  }
+
+  private static Set<String> phases(PlanFacts file) {
+    Set<String> phases = new HashSet<>();
+    for (Task task : file.document().tasks()) {
+      if (task.phase() != null) {
+        phases.add(task.phase());
+      }
+    }
+    return phases;
+  }
+
+  private void unknownTasks(String name, Task task) {
+    for (String other : task.dependsOn()) {
+      if (!tasks.containsKey(other)) {
+        report(node(name), "depends on task '" + other + "', which does not exist here");
+      }
+    }
+  }
+
+  private Node node(String task) {
+    Task found = tasks.get(task);
+    PlanFacts home = homes.get(task);
+    if (found == null || home == null) {
+      throw new IllegalStateException("no task " + task);
+    }
+    return new Node(home, found.id(), found.at());
+  }
+
+  private void circlesOfPlans(Set<String> told) {
+    Map<String, List<String>> edges = new LinkedHashMap<>();
+    plans.forEach((name, file) ->
+        edges.put(name, plan(file).dependsOn().stream().map(PlanDependency::plan).toList()));
+    for (Circles.Circle circle : Circles.of(edges)) {
+      circle.members().forEach(member -> told.add(Wait.plan(member)));
+      report(
+          entry(circle.shortest().getFirst(), wanted -> circle.members().contains(wanted.plan())),
+          "the dependencies of plans go in a circle: " + circle.text());
+    }
+  }
+
+  private void circlesOfTasks(Set<String> told) {
+    Map<String, List<String>> edges = new LinkedHashMap<>();
+    tasks.forEach((name, task) -> edges.put(name, task.dependsOn()));
+    for (Circles.Circle circle : Circles.of(edges)) {
+      circle.members().forEach(member -> told.add(Wait.task(member)));
+      report(
+          node(circle.shortest().getFirst()),
+          "the dependencies of tasks go in a circle: " + circle.text());
+    }
+  }
+
+  /** The entry by which a plan is in a circle. */
+  private Node entry(String plan, Predicate<PlanDependency> inCircle) {
+    PlanFacts file = plans.get(plan);
+    if (file == null) {
+      throw new IllegalStateException("no plan " + plan);
+    }
+    Position at =
+        plan(file).dependsOn().stream()
+            .filter(inCircle)
+            .map(PlanDependency::at)
+            .findFirst()
+            .orElse(plan(file).at());
+    return new Node(file, null, at);
+  }
+
+  /** How what waits is called; a plan's id holds no comma, so no two are called alike. */
+  private static final class Wait {
+    static String plan(String id) {
+      return "plan " + id;
+    }
+
+    static String end(String id) {
+      return "plan " + id + ", its end";
+    }
+
+    static String phase(String id, String phase) {
+      return "plan " + id + ", phase " + phase;
+    }
+
+    static String task(String id) {
+      return "task " + id;
+    }
+
+    /** A plan that need not be done has to begin: it waits for what that one waits for. */
+    static String on(PlanDependency wanted) {
+      String phase = wanted.phase();
+      if (phase != null) {
+        return phase(wanted.plan(), phase);
+      }
+      return wanted.status() == null || SETTLED.contains(wanted.status())
+          ? end(wanted.plan())
+          : plan(wanted.plan());
+    }
+  }
+
+  private void circlesThroughBoth(Set<String> told) {
+    Map<String, List<String>> edges = new LinkedHashMap<>();
+    plans.forEach((name, file) -> plan(name, file, edges));
+    tasks.forEach((name, task) -> {
+      List<String> all = new ArrayList<>(task.dependsOn().stream().map(Wait::task).toList());
+      Plan plan = node(name).file().document().plan();
+      if (plan != null) {
+        all.add(Wait.plan(plan.id().value()));
+      }
+      edges.put(Wait.task(name), isSettled(task) ? List.of() : all);
     });
-  }
-
-  private void cycles(Map<String, Node> nodes, String kind) {
-    Set<String> settled = new HashSet<>();
-    for (String start : nodes.keySet()) {
-      walk(nodes, start, kind, settled);
-    }
-  }
-
-  /** Depth first without recursion: a hostile chain of a million dependencies is only long. */
-  private void walk(Map<String, Node> nodes, String start, String kind, Set<String> settled) {
-    LinkedHashMap<String, Integer> path = new LinkedHashMap<>();
-    List<String> stack = new ArrayList<>();
-    if (settled.contains(start)) {
-      return;
-    }
-    stack.add(start);
-    path.put(start, 0);
-    while (!stack.isEmpty()) {
-      String name = stack.getLast();
-      Node node = nodes.get(name);
-      int next = path.getOrDefault(name, 0);
-      if (node == null || next >= node.dependsOn().size()) {
-        stack.removeLast();
-        path.remove(name);
-        settled.add(name);
-        continue;
-      }
-      path.put(name, next + 1);
-      String other = node.dependsOn().get(next);
-      if (path.containsKey(other)) {
-        cycle(node, kind, stack.subList(stack.indexOf(other), stack.size()), other);
-      } else if (!settled.contains(other)) {
-        stack.add(other);
-        path.put(other, 0);
+    for (Circles.Circle circle : Circles.of(edges)) {
+      if (circle.members().stream().noneMatch(told::contains)) {
+        String first =
+            plans.keySet().stream()
+                .filter(plan -> circle.members().contains(Wait.plan(plan)))
+                .findFirst()
+                .orElseThrow();
+        report(
+            entry(first, wanted -> circle.members().contains(Wait.on(wanted))),
+            "plans and tasks wait for each other in a circle: " + circle.text());
       }
     }
   }
 
-  private void cycle(Node node, String kind, List<String> members, String first) {
-    report(
-        node,
-        "the dependencies of "
-            + kind
-            + "s go in a circle: "
-            + String.join(" → ", members)
-            + " → "
-            + first);
+  private static boolean isSettled(Task task) {
+    return task.status() != null && task.status().rank() >= 2;
+  }
+
+  private static void plan(String name, PlanFacts file, Map<String, List<String>> edges) {
+    Map<String, List<String>> phases = new LinkedHashMap<>();
+    List<String> all = new ArrayList<>();
+    for (Task task : file.document().tasks()) {
+      all.add(Wait.task(task.id().value()));
+      if (task.phase() != null) {
+        phases
+            .computeIfAbsent(Wait.phase(name, task.phase()), _ -> new ArrayList<>())
+            .add(Wait.task(task.id().value()));
+      }
+    }
+    edges.putAll(phases);
+    edges.put(Wait.end(name), all);
+    edges.put(Wait.plan(name), plan(file).dependsOn().stream().map(Wait::on).toList());
   }
 
   private void report(Node node, String message) {
-    Plan plan = node.plan().document().plan();
+    Plan plan = node.file().document().plan();
     findings.add(
         Finding.ofFile(
             Code.DEPENDENCY,
             Severity.FAIL,
             plan == null ? null : plan.id(),
             node.task(),
-            node.plan().file(),
+            node.file().file(),
             node.at(),
             message));
   }

@@ -45,7 +45,19 @@ final class Commands {
             .leaf("list", PlanListCommand.ListAll::new)
             .leaf("show", PlanListCommand.Show::new)
             .leaf("new", WriteCommand.NewPlan::new)
-            .leaf("status", PlanListCommand.Status::new);
+            .leaf("status", PlanListCommand.Status::new)
+            .leaf("start", PlanLifeCommand.Start::new)
+            .leaf("complete", PlanLifeCommand.Complete::new)
+            .leaf("claim", ClaimCommand.Take::new)
+            .leaf("release", ClaimCommand.Release::new);
+    Commands worktree =
+        new Commands()
+            .leaf("create", WorktreeCommand.Create::new)
+            .leaf("list", WorktreeCommand.ListAll::new)
+            .leaf("path", WorktreeCommand.PathOf::new)
+            .leaf("remove", WorktreeTrashCommand.Remove::new)
+            .leaf("restore", WorktreeTrashCommand.Restore::new)
+            .leaf("prune", WorktreeTrashCommand.Prune::new);
     Commands hooks =
         new Commands()
             .leaf("install", HooksCommand.Install::new)
@@ -60,10 +72,13 @@ final class Commands {
         .alias("fix", "fix-consistency")
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
+        .group("worktree", context -> new WorktreeCommand.Group(), worktree)
         .leaf("log", LogCommand::new)
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
+        .leaf("conflicts", ConflictsCommand::new)
+        .leaf("git", GitCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("rebuild", RebuildCommand::new)
         .leaf("explain", ExplainCommand::new)

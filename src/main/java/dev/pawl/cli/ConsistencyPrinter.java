@@ -52,7 +52,7 @@ final class ConsistencyPrinter {
                 .number("behind", report.upstream().behind()));
     json.number("plans", report.plans()).number("tasks", report.tasks());
     json.objects("findings", report.findings(), ConsistencyPrinter::finding);
-    json.texts("commits", report.commits());
+    json.texts("commits", report.commits()).texts("notes", report.notes());
   }
 
   private static void finding(Json json, Finding finding) {

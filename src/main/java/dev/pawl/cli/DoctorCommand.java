@@ -2,12 +2,16 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Doctor;
 import dev.pawl.app.Failure;
+import dev.pawl.app.KnownWorkTrees;
 import dev.pawl.cli.Line.Style;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code pawl doctor}. */
 @Command(
@@ -15,11 +19,26 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Says how pawl sees this repository and this machine: versions, engines, remote, journal, and"
-          + " what stands in the way of writing. Changes nothing."
+          + " what stands in the way of writing. Changes nothing in any repository."
     },
-    footer = {"", "Exit code: 1 when something is bad.", "", "Example:", "  pawl doctor"})
+    footer = {
+      "",
+      "Exit code: 1 when something is bad.",
+      "",
+      "Example:",
+      "  pawl doctor",
+      "  pawl doctor --forget ~/old-clone     --all passes it by from now on"
+    })
 final class DoctorCommand implements Callable<Integer> {
   private final Context context;
+
+  @Option(
+      names = "--forget",
+      paramLabel = "DIR",
+      description =
+          "Forget that there was a repository in DIR, so that --all passes it by; the folder itself"
+              + " is not touched.")
+  @Nullable Path forget;
 
   @Mixin Format format = new Format();
 
@@ -29,6 +48,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
+    if (forget != null) {
+      KnownWorkTrees.forget(context.surroundings(), forget);
+      if (!context.quiet()) {
+        context.console().print(Line.of("forgotten: " + forget));
+      }
+      return Pawl.OK;
+    }
     List<Doctor.Item> items = new Doctor(context.surroundings()).run();
     if (format.json()) {
       Json.print(

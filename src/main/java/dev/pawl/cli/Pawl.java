@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import dev.pawl.app.Failure;
 import dev.pawl.app.Surroundings;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,19 @@ final class Pawl {
     Root root = new Root();
     Context context = new Context(console, surroundings, root);
     Callable<Integer> quick = Shortcut.of(context, arguments);
-    int code = quick == null ? parsed(root, context, arguments) : called(quick, root);
+    int code = quick == null ? parsed(root, context, asked(arguments)) : called(quick, root);
     console.flush();
     return code;
+  }
+
+  /** {@code pawl help task done} is {@code pawl task done --help}, as people know it from git. */
+  private static String[] asked(String... arguments) {
+    if (arguments.length == 0 || !arguments[0].equals("help")) {
+      return arguments;
+    }
+    String[] asked = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+    asked[asked.length - 1] = "--help";
+    return asked;
   }
 
   private int called(Callable<Integer> command, Root root) {
@@ -54,6 +65,10 @@ final class Pawl {
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong));
     line.setExecutionExceptionHandler((failed, command, result) -> failure(failed, root.verbose));
+    if (arguments.length == 0) {
+      line.usage(console.err());
+      return USAGE;
+    }
     return line.execute(arguments);
   }
 

@@ -6,6 +6,7 @@ import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.app.PlanPage;
 import dev.pawl.cli.Line.Style;
+import dev.pawl.schedule.Readiness;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ abstract class PlanListCommand implements Callable<Integer> {
             counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())))
         .text("claim", null)
         .text("worktree", null)
-        .text("branch", plan.branch());
+        .text("branch", plan.branch())
+        .texts("waits_for", plan.waitsFor().stream().map(Readiness.Wait::plan).toList());
   }
 
   static Line progress(PlanRow plan) {
@@ -69,6 +71,11 @@ abstract class PlanListCommand implements Callable<Integer> {
     @Option(names = "--open", description = "Only plans that are not finished.")
     boolean open;
 
+    @Option(
+        names = "--ready",
+        description = "Only plans that may be taken up: open, not blocked, waiting for no other.")
+    boolean ready;
+
     @Option(names = "--plan", paramLabel = "PLAN", description = "Only this one: id or file.")
     @Nullable String plan;
 
@@ -78,7 +85,9 @@ abstract class PlanListCommand implements Callable<Integer> {
 
     @Override
     List<PlanRow> rows(Overview overview) throws Failure {
-      return overview.plans(plan).stream().filter(row -> !open || row.open()).toList();
+      return overview.plans(plan).stream()
+          .filter(row -> (!open || row.open()) && (!ready || row.isReady()))
+          .toList();
     }
 
     @Override
@@ -94,10 +103,22 @@ abstract class PlanListCommand implements Callable<Integer> {
                 .add(Words.style(plan.status()), Words.sign(plan.status()) + " " + plan.status()),
             progress(plan),
             Line.of(plan.title()),
-            new Line().add(Style.DIM, plan.file()));
+            new Line().add(Style.DIM, plan.file()),
+            waits(plan));
       }
       table.print(context.console());
     }
+  }
+
+  /** What a plan waits for, in a few words; nothing for one that is over. */
+  static Line waits(PlanRow plan) {
+    Line line = new Line();
+    if (plan.open()) {
+      for (Readiness.Wait wait : plan.waitsFor()) {
+        line.add(Style.YELLOW, line.width() == 0 ? "waits for " : ", ").add(wait.toString());
+      }
+    }
+    return line;
   }
 
   /** What is about one plan, or the only open one. */
@@ -153,8 +174,7 @@ abstract class PlanListCommand implements Callable<Integer> {
               (each, waiting) ->
                   each.text("task", waiting.task().id())
                       .texts("for", waiting.on().stream().map(PlanPage.Blocker::id).toList())
-                      .text("reason", waiting.reason().isEmpty() ? null : waiting.reason()))
-          .texts("waits_for", page.waitsFor());
+                      .text("reason", waiting.reason().isEmpty() ? null : waiting.reason()));
     }
   }
 

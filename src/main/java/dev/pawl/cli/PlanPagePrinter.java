@@ -95,9 +95,17 @@ final class PlanPagePrinter {
   }
 
   private void next(PlanPage page) {
-    if (!page.waitsFor().isEmpty()) {
+    if (!page.plan().waitsFor().isEmpty()) {
       heading("waits for");
-      page.waitsFor().forEach(plan -> console.print(new Line().add("  ").add(Style.BOLD, plan)));
+      Table table = new Table();
+      page.plan()
+          .waitsFor()
+          .forEach(wait ->
+              table.row(
+                  new Line().add("  ").add(Style.BOLD, wait.plan()),
+                  Line.of(wait.wanted()),
+                  new Line().add(Style.DIM, "now: " + wait.now())));
+      table.print(console);
     }
     if (!page.underWay().isEmpty()) {
       heading("under way");

@@ -63,7 +63,9 @@ final class SarifDocument {
     json.objects(
         "invocations",
         List.of(report),
-        (each, ended) -> each.flag("executionSuccessful", ended.end() == RepoReport.End.COMPLETE));
+        (each, ended) ->
+            each.flag("executionSuccessful", ended.end() == RepoReport.End.COMPLETE)
+                .objects("toolExecutionNotifications", ended.notes(), SarifDocument::note));
     json.objects("results", report.findings(), SarifDocument::result);
     json.object(
         "properties",
@@ -71,6 +73,10 @@ final class SarifDocument {
             bag.text("repo", report.slug())
                 .text("head", report.head())
                 .text("branch", report.branch()));
+  }
+
+  private static void note(Json json, String note) {
+    json.text("level", "note").object("message", text -> text.text("text", Line.clean(note)));
   }
 
   private static void rule(Json json, Code code) {

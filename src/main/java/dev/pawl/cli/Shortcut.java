@@ -40,7 +40,8 @@ final class Shortcut {
   }
 
   private @Nullable Callable<Integer> command(Context context) {
-    if (words.stream().anyMatch(word -> word.isEmpty() || word.startsWith("@"))) {
+    int own = words.contains("--") ? words.indexOf("--") : words.size();
+    if (words.subList(0, own).stream().anyMatch(word -> word.isEmpty() || word.startsWith("@"))) {
       return null;
     }
     while (next < words.size() && words.get(next).startsWith("-")) {
@@ -49,6 +50,7 @@ final class Shortcut {
       }
     }
     return switch (word()) {
+      case "git" -> git(new GitCommand(context), own);
       case "check" -> check(new ConsistencyCommand.Check(context));
       case "fix", "fix-consistency" -> fix(new ConsistencyCommand.Fix(context));
       case "task" ->
@@ -67,6 +69,20 @@ final class Shortcut {
 
   private String word() {
     return next < words.size() ? words.get(next++) : "";
+  }
+
+  /** What follows {@code --} is git's, to the letter. */
+  private @Nullable Callable<Integer> git(GitCommand command, int own) {
+    while (next < own) {
+      if (!rootOption()) {
+        return null;
+      }
+    }
+    if (own + 1 >= words.size()) {
+      return null;
+    }
+    command.arguments.addAll(words.subList(own + 1, words.size()));
+    return command;
   }
 
   private @Nullable Callable<Integer> check(ConsistencyCommand.Check command) {

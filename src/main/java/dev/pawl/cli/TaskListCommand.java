@@ -2,14 +2,19 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
+import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.cli.Line.Style;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
+import dev.pawl.schedule.Readiness;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -138,13 +143,15 @@ abstract class TaskListCommand implements Callable<Integer> {
       name = "next",
       sortOptions = false,
       description = {
-        "Says which task to take up: not started, in an open plan, and all it depends on settled."
-            + " High priority first, then order of file and place."
+        "Says which task to take up: not started, in an open plan that waits for no other, and all it"
+            + " depends on settled. High priority first, then order of file and place."
       },
       footer = {"", "Example:", "  pawl task next --plan NET-WP-1 -n 3"})
   static final class Next extends TaskListCommand {
     @Option(names = "-n", paramLabel = "COUNT", description = "At most so many (default: 1).")
     int most = 1;
+
+    private final List<String> waits = new ArrayList<>();
 
     Next(Context context) {
       super(context);
@@ -152,12 +159,24 @@ abstract class TaskListCommand implements Callable<Integer> {
 
     @Override
     List<TaskRow> rows(Overview overview) throws Failure {
-      return overview.ready(plan).stream().limit(most).toList();
+      List<TaskRow> ready = overview.ready(plan);
+      if (ready.isEmpty()) {
+        overview.plans(plan).stream()
+            .filter(PlanRow::open)
+            .forEach(row -> {
+              for (Readiness.Wait wait : row.waitsFor()) {
+                waits.add(row.id() + " waits for " + wait);
+              }
+            });
+      }
+      return ready.stream().limit(most).toList();
     }
 
     @Override
     String nothing() {
-      return "nothing is ready: pawl task list shows what is under way or blocked";
+      return waits.isEmpty()
+          ? "nothing is ready: pawl task list shows what is under way or blocked"
+          : "nothing is ready: " + String.join("; ", waits);
     }
   }
 
@@ -165,13 +184,13 @@ abstract class TaskListCommand implements Callable<Integer> {
   @Command(
       name = "show",
       sortOptions = false,
-      description = "Shows one task, and everything that was reported about it, latest first.",
-      footer = {"", "Example:", "  pawl task show NET-T04"})
+      description = "Shows tasks, and everything that was reported about them, latest first.",
+      footer = {"", "Example:", "  pawl task show NET-T04 NET-T05"})
   static final class Show extends TaskListCommand {
-    @Parameters(paramLabel = "TASK", description = "Its id.")
-    String task = "";
+    @Parameters(paramLabel = "TASK", arity = "1..*", description = "Their ids.")
+    List<String> tasks = new ArrayList<>();
 
-    private List<Event> reports = List.of();
+    private final Map<String, List<Event>> reports = new HashMap<>();
 
     Show(Context context) {
       super(context);
@@ -179,9 +198,13 @@ abstract class TaskListCommand implements Callable<Integer> {
 
     @Override
     List<TaskRow> rows(Overview overview) throws Failure {
-      TaskRow row = overview.task(task, plan);
-      reports = overview.reports(task);
-      return List.of(row);
+      List<TaskRow> rows = new ArrayList<>();
+      for (String task : new LinkedHashSet<>(tasks)) {
+        TaskRow row = overview.task(task, plan);
+        reports.put(row.id(), overview.reports(task));
+        rows.add(row);
+      }
+      return rows;
     }
 
     @Override
@@ -199,7 +222,7 @@ abstract class TaskListCommand implements Callable<Integer> {
         field(table, "depends on", Line.of(String.join(", ", row.dependsOn())));
         table.print(console);
         Table events = new Table();
-        for (Event event : reports) {
+        for (Event event : reports.getOrDefault(row.id(), List.of())) {
           if (event.body() instanceof Body.Setting setting) {
             String reason = event.context().reason();
             events.row(

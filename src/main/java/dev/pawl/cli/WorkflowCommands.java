@@ -23,6 +23,9 @@ final class WorkflowCommands {
       for (Finding finding : report.findings()) {
         console.out().println(line(finding));
       }
+      for (String note : report.notes()) {
+        console.out().println("::notice title=pawl::" + data(note));
+      }
     }
   }
 

@@ -1,11 +1,6 @@
 package dev.pawl.git;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,21 +9,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code pawl/commit} in git's folder for one work tree: what a status commit notes while it is
- * being made. Only who holds {@link #claim} may look behind the lock; all else found there is left
- * from a process that was killed.
+ * being made. Only who holds its {@link #claim} may look behind the lock; all else found there is
+ * left from a process that was killed.
  */
 final class CommitFolder {
-  /**
-   * Folders claimed in this process. The system's lock is the process's, and closing any handle of
-   * the file would give it up, so a second claim of one process must never open it.
-   */
-  private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
-
   /** Only this user reaches what is below (N53). */
   private static final FileAttribute<?> OWNER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -68,49 +55,10 @@ final class CommitFolder {
     return Files.isDirectory(folder);
   }
 
-  /** Held until closed, or until the process ends. */
-  record Claim(FileChannel channel, Path folder) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      try {
-        channel.close();
-      } finally {
-        CLAIMED.remove(folder);
-      }
-    }
-  }
-
   /** Claims the folder for this process, waiting at most this long; empty when another has it. */
-  Optional<Claim> claim(Duration limit) throws IOException, GitException {
+  Optional<ProcessLock> claim(Duration limit) throws IOException, GitException {
     create();
-    Patience patience = new Patience(limit);
-    do {
-      if (CLAIMED.add(folder)) {
-        Optional<Claim> claim = claimHere();
-        if (claim.isPresent()) {
-          return claim;
-        }
-      }
-    } while (patience.again());
-    return Optional.empty();
-  }
-
-  private Optional<Claim> claimHere() throws IOException {
-    FileChannel channel = null;
-    boolean claimed = false;
-    try {
-      channel = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE);
-      FileLock lock = channel.tryLock();
-      claimed = lock != null;
-      return claimed ? Optional.of(new Claim(channel, folder)) : Optional.empty();
-    } finally {
-      if (!claimed) {
-        if (channel != null) {
-          channel.close();
-        }
-        CLAIMED.remove(folder);
-      }
-    }
+    return ProcessLock.take(folder.resolve(LOCK), limit);
   }
 
   private void create() throws IOException {

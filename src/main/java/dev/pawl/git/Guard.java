@@ -45,6 +45,13 @@ public final class Guard {
     return List.copyOf(found);
   }
 
+  /** What forbids writing anywhere in this clone, whichever work tree. */
+  public static List<Obstacle> ofClone(Repo repo) throws GitException {
+    List<Obstacle> found = new ArrayList<>();
+    features(repo, found);
+    return List.copyOf(found);
+  }
+
   /** What forbids a write to one path; see {@link #ofPaths}. */
   public static List<Obstacle> ofPath(Repo repo, String path) throws GitException {
     return ofPaths(repo, List.of(path)).getOrDefault(path, List.of());

@@ -15,6 +15,7 @@ final class Hooks {
   static final String PREPARE_COMMIT_MSG = "prepare-commit-msg";
   static final String COMMIT_MSG = "commit-msg";
   static final String POST_COMMIT = "post-commit";
+  static final String POST_CHECKOUT = "post-checkout";
   static final String REFERENCE_TRANSACTION = "reference-transaction";
   static final String POST_INDEX_CHANGE = "post-index-change";
 

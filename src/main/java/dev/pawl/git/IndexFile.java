@@ -188,6 +188,11 @@ final class IndexFile {
     return null;
   }
 
+  /** All entries, those of an unfinished merge included. */
+  List<Entry> all() {
+    return entries.values().stream().flatMap(List::stream).toList();
+  }
+
   /** True when a path has the stages of an unfinished merge. */
   boolean unmerged() {
     return entries.values().stream().flatMap(List::stream).anyMatch(entry -> entry.stage() != 0);

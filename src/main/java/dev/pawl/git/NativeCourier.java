@@ -66,7 +66,7 @@ final class NativeCourier implements Courier {
     args.add(remote);
     pushes.forEach(push -> args.add(push.value() + ":" + push.ref()));
     NativeGit.Result result = run(args, limit);
-    Map<String, Said> said = said(result.text());
+    Map<String, Said> said = said(result);
     if (result.ok() || !said.isEmpty()) {
       return new Reply.Answer<>(said);
     }
@@ -81,17 +81,23 @@ final class NativeCourier implements Courier {
   }
 
   /** Lines of {@code --porcelain}: flag, tab, from:to, tab, summary and reason. */
-  private static Map<String, Said> said(String output) {
+  private static Map<String, Said> said(NativeGit.Result result) {
     Map<String, Said> said = new HashMap<>();
-    for (String line : output.split("\n", -1)) {
+    for (String line : result.text().split("\n", -1)) {
       String[] fields = line.split("\t", 3);
       if (fields.length == 3 && fields[0].length() == 1) {
         String ref = fields[1].substring(fields[1].indexOf(':') + 1);
         boolean accepted = !fields[0].equals("!");
-        said.put(ref, new Said(accepted, accepted ? "" : Printable.line(fields[2])));
+        said.put(ref, new Said(accepted, accepted ? "" : reason(fields[2], result)));
       }
     }
     return said;
+  }
+
+  /** A hook that said no said why on the other channel. */
+  private static String reason(String summary, NativeGit.Result result) {
+    String words = summary.contains("hook declined") ? Reason.ofRemote(result) : "";
+    return Printable.line(summary) + (words.isEmpty() ? "" : ": " + words);
   }
 
   @Override

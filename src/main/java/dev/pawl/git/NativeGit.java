@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The installed git: started without a prompt, bounded in time together with all it starts. */
 final class NativeGit {
   /** What would make git act on another repository than the one named: {@code -C} decides. */
-  private static final List<String> ELSEWHERE =
+  static final List<String> REPOSITORY =
       List.of(
           "GIT_DIR",
           "GIT_WORK_TREE",
@@ -32,7 +32,11 @@ final class NativeGit {
           "GIT_QUARANTINE_PATH",
           "GIT_SHALLOW_FILE",
           "GIT_GRAFT_FILE",
-          "GIT_IMPLICIT_WORK_TREE",
+          "GIT_IMPLICIT_WORK_TREE");
+
+  /** What would make git answer otherwise than it is read. */
+  private static final List<String> ODD =
+      List.of(
           "GIT_REFLOG_ACTION",
           "GIT_EXTERNAL_DIFF",
           "GIT_DIFF_OPTS",
@@ -182,7 +186,7 @@ final class NativeGit {
     ProcessTree tree = new ProcessTree();
     Thread onExit = Thread.ofPlatform().unstarted(tree::end);
     // Before the start: an end that comes between the two would leave git behind.
-    remember(onExit, args);
+    remember(onExit, "git " + args.getFirst());
     try {
       return follow(tree.start(builder(cwd, args, options)), tree, options);
     } catch (IOException e) {
@@ -246,7 +250,9 @@ final class NativeGit {
 
   private Map<String, String> environment(Options options) {
     Map<String, String> result = new HashMap<>(environment.variables());
-    ELSEWHERE.forEach(result::remove);
+    REPOSITORY.forEach(result::remove);
+    ODD.forEach(result::remove);
+    result.put(GitQueue.VARIABLE, GitQueue.passedOn(environment.variables()));
     // Messages are read, so untranslated; UTF-8 stays for hooks that handle names.
     result.remove("LANGUAGE");
     result.put("LC_ALL", "C.UTF-8");
@@ -299,20 +305,20 @@ final class NativeGit {
     }
   }
 
-  private static void remember(Thread onExit, List<String> args) throws GitException {
+  static void remember(Thread onExit, String what) throws GitException {
     try {
       Runtime.getRuntime().addShutdownHook(onExit);
     } catch (IllegalStateException e) {
       throw new GitException(
           GitException.Kind.ENVIRONMENT,
-          "git " + args.getFirst(),
+          what,
           "was not started: pawl is ending",
           "run it again",
           e);
     }
   }
 
-  private static void forget(Thread onExit) {
+  static void forget(Thread onExit) {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException e) {

@@ -9,10 +9,14 @@ final class ObjectName {
   private ObjectName() {}
 
   static void check(String hex) {
-    if (hex.length() != DIGITS || !hex.chars().allMatch(ObjectName::isDigit)) {
+    if (!is(hex)) {
       throw new IllegalArgumentException(
           "not the name of a git object (40 lower-case hexadecimal digits): '" + hex + "'");
     }
+  }
+
+  static boolean is(String hex) {
+    return hex.length() == DIGITS && hex.chars().allMatch(ObjectName::isDigit);
   }
 
   static ObjectId of(CommitId commit) {

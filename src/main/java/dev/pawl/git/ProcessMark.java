@@ -24,7 +24,11 @@ record ProcessMark(long pid, String started, String host, String boot, String sp
 
   /** The mark of this process. */
   static ProcessMark current() throws IOException {
-    long pid = ProcessHandle.current().pid();
+    return of(ProcessHandle.current().pid());
+  }
+
+  /** The mark of a process that runs here now. */
+  static ProcessMark of(long pid) throws IOException {
     return new ProcessMark(
         pid,
         started(pid).orElse("unknown"),
@@ -54,7 +58,9 @@ record ProcessMark(long pid, String started, String host, String boot, String sp
       try {
         String text = Files.readString(stat);
         // The command name before it may hold blanks and parentheses; the start time is field 22.
-        return Optional.of(text.substring(text.lastIndexOf(')') + 2).split(" ", -1)[19]);
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+        boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+        return ended ? Optional.empty() : Optional.of(fields[19]);
       } catch (IOException e) {
         if (Files.exists(stat)) {
           throw e;

@@ -1,25 +1,37 @@
 package dev.pawl.git;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Texts of git and of remotes, made fit to be shown. */
 final class Reason {
   private static final int LONGEST = 2000;
+  private static final String REMOTE = "remote: ";
 
   private Reason() {}
 
   /** What a failed git said, on one line. */
   static String of(NativeGit.Result result) {
-    String said =
+    String said = joined(result.err().lines());
+    return said.isEmpty() ? "git ended with exit code " + result.exit() : said;
+  }
+
+  /** What the other side said, its hooks for example, on one line; empty when it said nothing. */
+  static String ofRemote(NativeGit.Result result) {
+    return joined(
         result
             .err()
             .lines()
+            .filter(line -> line.startsWith(REMOTE))
+            .map(line -> line.substring(REMOTE.length())));
+  }
+
+  private static String joined(Stream<String> lines) {
+    String said =
+        lines
             .map(line -> Printable.line(line).strip())
             .filter(line -> !line.isEmpty())
             .collect(Collectors.joining("; "));
-    if (said.isEmpty()) {
-      said = "git ended with exit code " + result.exit();
-    }
     return said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said;
   }
 }

@@ -53,11 +53,11 @@ public final class Recovery {
       return List.of();
     }
     try {
-      Optional<CommitFolder.Claim> claim = folder.claim(patience);
+      Optional<ProcessLock> claim = folder.claim(patience);
       if (claim.isEmpty()) {
         return List.of("another pawl is committing in " + repo.root() + " right now");
       }
-      try (CommitFolder.Claim held = claim.get()) {
+      try (ProcessLock held = claim.get()) {
         Recovery recovery = new Recovery(repo, folder, patience);
         recovery.leftovers(held);
         return List.copyOf(recovery.said);
@@ -68,7 +68,7 @@ public final class Recovery {
   }
 
   /** Settles all that is left; false when something stays that forbids a new commit. */
-  boolean leftovers(CommitFolder.Claim claim) throws IOException, GitException {
+  boolean leftovers(ProcessLock claim) throws IOException, GitException {
     if (Files.exists(claim.folder().resolve("intent"))) {
       Intent intent = read();
       if (intent != null && !settleDead(intent)) {

@@ -146,6 +146,31 @@ public final class Refs {
     }
   }
 
+  /**
+   * Takes back a branch that was just made.
+   *
+   * @return false when it leads elsewhere by now, and stays
+   */
+  boolean delete(BranchName branch, CommitId known) throws GitException {
+    Optional<NativeGit> git = repo.installed();
+    try {
+      if (git.isPresent()) {
+        return git.get()
+            .run(
+                repo.root(),
+                List.of("update-ref", "--no-deref", "-d", branch.ref(), known.hex()),
+                git.get().local())
+            .ok();
+      }
+      RefUpdate update = repo.jgit().updateRef(branch.ref(), true);
+      update.setExpectedOldObjectId(ObjectName.of(known));
+      update.setForceUpdate(true);
+      return update.delete() == RefUpdate.Result.FORCED;
+    } catch (IOException e) {
+      throw GitException.failed(branch.ref(), e);
+    }
+  }
+
   private boolean own(String name, @Nullable CommitId old, CommitId value, String reflog)
       throws IOException, GitException {
     ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);

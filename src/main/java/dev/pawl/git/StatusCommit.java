@@ -111,11 +111,11 @@ public final class StatusCommit {
     check(changes);
     CommitFolder folder = new CommitFolder(repo.gitDir());
     try {
-      Optional<CommitFolder.Claim> claim = folder.claim(limits.lock());
+      Optional<ProcessLock> claim = folder.claim(limits.lock());
       if (claim.isEmpty()) {
         return new Outcome.Raced("another pawl is committing in " + repo.workTree());
       }
-      try (CommitFolder.Claim held = claim.get()) {
+      try (ProcessLock held = claim.get()) {
         Recovery recovery = new Recovery(repo, folder, limits.lock());
         if (!recovery.leftovers(held)) {
           return new Outcome.Raced(String.join("; ", recovery.said()));

@@ -44,6 +44,21 @@ public final class Transport {
       checkRefspec(refspec);
       refspecs.add(refspec);
     }
+    return fetched(remote, refspecs, limit);
+  }
+
+  /** As {@link #fetch}, but only what these refspecs name. */
+  public FetchOutcome fetchOnly(String remote, List<String> refspecs, Duration limit)
+      throws GitException {
+    RemoteName.check(repo, remote);
+    for (String refspec : refspecs) {
+      checkRefspec(refspec);
+    }
+    return fetched(remote, refspecs, limit);
+  }
+
+  private FetchOutcome fetched(String remote, List<String> refspecs, Duration limit)
+      throws GitException {
     EngineChoice choice = choose();
     Map<String, CommitId> before = destinations(refspecs);
     return switch (courier(choice).fetch(remote, refspecs, limit)) {
@@ -90,11 +105,19 @@ public final class Transport {
   /** The remote's refs whose names begin so; nothing when it cannot be reached. */
   public Optional<Map<String, CommitId>> list(String remote, List<String> prefixes, Duration limit)
       throws GitException {
+    return look(remote, prefixes, limit) instanceof RefListing.Listed(Map<String, CommitId> refs)
+        ? Optional.of(refs)
+        : Optional.empty();
+  }
+
+  /** As {@link #list}, with the reason where there is no answer. */
+  public RefListing look(String remote, List<String> prefixes, Duration limit) throws GitException {
     RemoteName.check(repo, remote);
     return switch (courier(choose()).list(remote, prefixes, limit)) {
       case Courier.Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> refs) ->
-          Optional.of(refs);
-      case Courier.Reply.None<Map<String, CommitId>> none -> Optional.empty();
+          new RefListing.Listed(refs);
+      case Courier.Reply.None<Map<String, CommitId>>(Unreachable unreachable) ->
+          new RefListing.Failed(unreachable);
     };
   }
 

@@ -65,6 +65,11 @@ public final class Upstreams {
         : repo.config("branch." + branch.get() + ".remote").filter(remotes::contains);
   }
 
+  /** Whether this clone has any remote. */
+  public boolean hasRemotes() throws GitException {
+    return !remotes().isEmpty();
+  }
+
   /**
    * The branch that others start from: the one that the settings name, else the remote's HEAD as
    * last fetched, else the only local branch, else {@code main}, else {@code master}, else the

@@ -43,7 +43,8 @@ public record Host(String id, String name) {
       }
       return new Host(id, normalise(rawName));
     } catch (IOException e) {
-      throw new MachineException("cannot read or make the host id in " + file + ": " + e, e);
+      throw new MachineException(
+          "cannot read or make the host id in " + file + ": " + IoReason.of(e), e);
     }
   }
 

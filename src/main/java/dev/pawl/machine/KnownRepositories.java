@@ -40,7 +40,18 @@ public final class KnownRepositories {
         PrivateFile.create(file, path);
       }
     } catch (IOException e) {
-      throw new MachineException("cannot remember the repository in " + folder + ": " + e, e);
+      throw new MachineException(
+          "cannot remember the repository in " + folder + ": " + IoReason.of(e), e);
+    }
+  }
+
+  /** Forgets a work tree; false when it was not known. */
+  public boolean remove(Path root) throws MachineException {
+    Path file = folder.resolve(digest(root.toAbsolutePath().normalize().toString()));
+    try {
+      return Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new MachineException("cannot forget " + root + ": " + IoReason.of(e), e);
     }
   }
 
@@ -58,7 +69,8 @@ public final class KnownRepositories {
     } catch (NoSuchFileException e) {
       return new Known(List.of(), List.of());
     } catch (IOException e) {
-      throw new MachineException("cannot list the known repositories in " + folder + ": " + e, e);
+      throw new MachineException(
+          "cannot list the known repositories in " + folder + ": " + IoReason.of(e), e);
     }
     roots.sort(null);
     return new Known(List.copyOf(roots), List.copyOf(problems));
@@ -74,7 +86,7 @@ public final class KnownRepositories {
       }
       roots.add(folder.getFileSystem().getPath(path));
     } catch (IOException e) {
-      problems.add(file + " cannot be read: " + e);
+      problems.add(file + " cannot be read: " + IoReason.of(e));
     }
   }
 

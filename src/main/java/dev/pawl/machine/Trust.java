@@ -47,7 +47,8 @@ public final class Trust {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new MachineException("cannot read what was trusted in " + folder + ": " + e, e);
+      throw new MachineException(
+          "cannot read what was trusted in " + folder + ": " + IoReason.of(e), e);
     }
   }
 
@@ -56,7 +57,8 @@ public final class Trust {
     try {
       PrivateFile.write(file(command), command.entry());
     } catch (IOException e) {
-      throw new MachineException("cannot remember what was trusted in " + folder + ": " + e, e);
+      throw new MachineException(
+          "cannot remember what was trusted in " + folder + ": " + IoReason.of(e), e);
     }
   }
 
@@ -65,7 +67,8 @@ public final class Trust {
     try {
       Files.deleteIfExists(file(command));
     } catch (IOException e) {
-      throw new MachineException("cannot change what was trusted in " + folder + ": " + e, e);
+      throw new MachineException(
+          "cannot change what was trusted in " + folder + ": " + IoReason.of(e), e);
     }
   }
 

@@ -194,6 +194,10 @@ final class Reading {
       FieldReader reader = new FieldReader(fields);
       YamlNode.Scalar plan = reader.scalar("plan");
       if (plan != null) {
+        YamlNode.Scalar status = reader.scalar("status");
+        if (status != null) {
+          status("plan", status, planWords, at, null);
+        }
         return new PlanDependency(plan.text(), reader.text("status"), reader.text("phase"), at);
       }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchange whether journals are exchanged with the remote
  * @param tasks the status words of tasks
  * @param planStatuses the status words of plans
+ * @param worktrees of plans: where they are, and what they get
  * @param commands command lines by setting; none runs before its user allowed it (N54)
  */
 public record RepositorySettings(
@@ -26,6 +27,7 @@ public record RepositorySettings(
     Vocabulary tasks,
     Vocabulary planStatuses,
     GitEngine gitEngine,
+    WorktreeSettings worktrees,
     Map<String, String> commands) {
   /** The setting that holds the command to run in a new work tree. */
   public static final String SETUP = "worktrees.setup";
@@ -71,6 +73,7 @@ public record RepositorySettings(
         Vocabulary.tasks(),
         Vocabulary.plans(),
         GitEngine.AUTO,
+        WorktreeSettings.defaults(),
         Map.of());
   }
 

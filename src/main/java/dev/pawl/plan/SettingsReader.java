@@ -30,6 +30,10 @@ final class SettingsReader {
           "plan_statuses",
           "plan_aliases",
           "git.engine",
+          WorktreeSettings.ROOT,
+          WorktreeSettings.COPY,
+          WorktreeSettings.DISPOSABLE,
+          WorktreeSettings.MAX,
           RepositorySettings.SETUP);
 
   private final Source source;
@@ -96,6 +100,7 @@ final class SettingsReader {
         words(Vocabulary.tasks(), "statuses", "aliases"),
         words(Vocabulary.plans(), "plan_statuses", "plan_aliases"),
         choice("git.engine", GitEngine.values(), defaults.gitEngine()),
+        worktrees(defaults.worktrees()),
         commands());
   }
 
@@ -122,15 +127,46 @@ final class SettingsReader {
         : Map.of(RepositorySettings.SETUP, setup.text());
   }
 
+  private WorktreeSettings worktrees(WorktreeSettings defaults) throws UnreadableYaml {
+    YamlNode.Scalar root = scalar(WorktreeSettings.ROOT);
+    if (root != null && !WorktreeSettings.isRoot(root.text())) {
+      throw new UnreadableYaml(
+          root.from(),
+          "`%s` must be a folder inside the repository, or one beside it (../NAME); the option"
+                  .formatted(WorktreeSettings.ROOT)
+              + " --root of pawl worktree create goes anywhere");
+    }
+    YamlNode.Scalar max = scalar(WorktreeSettings.MAX);
+    if (max != null && !max.text().matches("[1-9][0-9]{0,3}")) {
+      throw new UnreadableYaml(
+          max.from(), "`%s` must be a number from 1 to 9999".formatted(WorktreeSettings.MAX));
+    }
+    return new WorktreeSettings(
+        root == null ? defaults.root() : WorktreeSettings.normal(root.text()),
+        globs(WorktreeSettings.COPY, defaults.copy()),
+        globs(WorktreeSettings.DISPOSABLE, defaults.disposable()),
+        max == null ? defaults.max() : Integer.parseInt(max.text()));
+  }
+
   private List<String> plans() throws UnreadableYaml {
+    List<String> globs = globs("plans", RepositorySettings.DEFAULT_PLANS);
     YamlNode node = values.get("plans");
+    if (node != null && globs.isEmpty()) {
+      throw new UnreadableYaml(
+          node.from(), "`plans` is empty; name at least one glob, or remove it");
+    }
+    return globs;
+  }
+
+  private List<String> globs(String key, List<String> otherwise) throws UnreadableYaml {
+    YamlNode node = values.get(key);
     if (node == null || isNull(node)) {
-      return RepositorySettings.DEFAULT_PLANS;
+      return otherwise;
     }
     List<YamlNode> nodes = node instanceof YamlNode.Items items ? items.nodes() : List.of(node);
     List<String> globs = new ArrayList<>();
     for (YamlNode item : nodes) {
-      String glob = text(item, "plans");
+      String glob = text(item, key);
       try {
         PlanGlobs.of(List.of(glob));
       } catch (IllegalArgumentException e) {
@@ -142,10 +178,6 @@ final class SettingsReader {
       PlanGlobs.of(globs);
     } catch (IllegalArgumentException e) {
       throw new UnreadableYaml(node.from(), String.valueOf(e.getMessage()));
-    }
-    if (globs.isEmpty()) {
-      throw new UnreadableYaml(
-          node.from(), "`plans` is empty; name at least one glob, or remove it");
     }
     return globs;
   }

@@ -239,6 +239,73 @@ final class CommandLineTest {
   }
 
   @Test
+  @DisplayName("a clone that is gone is named until it is forgotten; nothing else is touched")
+  void forgotten() throws IOException {
+    machines.run(HERE, "init").exits(0);
+    Path second = machines.git.repo("second");
+    machines.in(second, HERE, "init").exits(0);
+    Path away = machines.git.home();
+    Path moved = second.resolveSibling("moved");
+    Files.move(second, moved);
+    Run missing = machines.in(away, HERE, "check", "--all", "--format", "json").exits(3);
+    assertThat(missing.err()).contains("pawl doctor --forget " + second);
+    machines.in(away, HERE, "doctor", "--forget", second.toString()).exits(0);
+    machines.in(away, HERE, "check", "--all").exits(0);
+    machines.in(away, HERE, "doctor", "--forget", second.toString()).exits(1);
+    assertThat(moved.resolve(".git")).isDirectory();
+  }
+
+  @Test
+  @DisplayName("pawl help X is pawl X --help; pawl alone prints how it is used, and exits 2")
+  void help() {
+    assertThat(machines.run(HERE, "help", "task", "done").exits(0).out())
+        .isEqualTo(machines.run(HERE, "task", "done", "--help").exits(0).out());
+    assertThat(machines.run(HERE, "help").exits(0).out()).contains("Example:", "fix-consistency");
+    assertThat(machines.run(HERE).exits(2).err()).contains("Example:", "fix-consistency");
+  }
+
+  @Test
+  @DisplayName("task show takes several ids, and refuses all when one is unknown")
+  void several() {
+    Run both = machines.run(HERE, "task", "show", "T02", "T01", "--format", "json").exits(0);
+    assertThat(Run.objects(both.json().get("tasks")))
+        .extracting(task -> task.get("id"))
+        .containsExactly("T02", "T01");
+    assertThat(machines.run(HERE, "task", "show", "T01", "T9").exits(1).out()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a new task depends on what exists, and says in words what is to be done")
+  void newTasks() {
+    String before = machines.git.read(here, PLAN);
+    Run unknown = machines.run(HERE, "task", "add", "More", "--depends-on", "T0l").exits(1);
+    assertThat(unknown.err()).contains("no task 'T0l'", "did you mean T01?");
+    machines.run(HERE, "task", "add", " ").exits(2);
+    machines.run(HERE, "plan", "new", "").exits(2);
+    assertThat(machines.git.read(here, PLAN)).isEqualTo(before);
+    machines.run(HERE, "task", "add", "More", "--depends-on", "T01").exits(0);
+  }
+
+  @Test
+  @DisplayName("doctor says it where the default branch of the settings does not exist")
+  void defaultBranch() {
+    machines.git.write(here, ".pawl.yaml", "default_branch: nope\n");
+    assertThat(machines.run(HERE, "doctor").exits(1).out()).contains("nope is neither here nor");
+  }
+
+  @Test
+  @DisplayName("what is said about the settings is in every format")
+  void notes() {
+    machines.git.write(here, ".pawl.yaml", "colour: red\n");
+    Run json = machines.run(HERE, "check", "--no-fetch", "--format", "json").exits(0);
+    assertThat(String.valueOf(json.repo().get("notes"))).contains(".pawl.yaml:1:1", "colour");
+    assertThat(machines.run(HERE, "check", "--no-fetch", "--format", "github").out())
+        .contains("::notice title=pawl::.pawl.yaml:1:1");
+    assertThat(machines.run(HERE, "check", "--no-fetch", "--format", "sarif").out())
+        .contains("toolExecutionNotifications", ".pawl.yaml:1:1");
+  }
+
+  @Test
   @DisplayName("init can be repeated, writes two files, commits nothing, says what is exchanged")
   void init() {
     Path fresh = machines.git.repo("fresh");

@@ -204,7 +204,8 @@ final class ContractJsonTest {
     assertThat(document).containsEntry("schema", "pawl.plans/1");
     Map<String, @Nullable Object> plan = Run.objects(document.get("plans")).getFirst();
     assertThat(plan.keySet())
-        .containsExactly("id", "title", "status", "file", "tasks", "claim", "worktree", "branch");
+        .containsExactly(
+            "id", "title", "status", "file", "tasks", "claim", "worktree", "branch", "waits_for");
     assertThat(plan)
         .containsEntry("id", "NET-WP-1")
         .containsEntry("title", "Plan NET-WP-1")

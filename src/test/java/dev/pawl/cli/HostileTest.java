@@ -126,7 +126,7 @@ final class HostileTest {
     machines.report(HERE, "done", "T01");
     Run fix = machines.run(HERE, "fix", "--push").exits(1);
     harmless(fix);
-    assertThat(fix.out()).contains("C-17 warn", "pre-receive hook declined");
+    assertThat(fix.out()).contains("C-17 warn", "pre-receive hook declined", "go away");
   }
 
   @Test

@@ -98,7 +98,7 @@ final class PlanPageTest {
               (no phase)  ░░░░░░░░░░ 0/2
 
             waits for
-              NET-WP-1
+              NET-WP-1  done  now: active
 
             under way
               ▸ N02  Lay  on here

@@ -60,6 +60,50 @@ final class RemoteTest {
   }
 
   @Test
+  @DisplayName("a branch that follows nothing of the remote: what was committed is undelivered")
+  void followsNothing() {
+    machines.report(HERE, "done", "T01");
+    git(HERE, "branch", "--unset-upstream");
+    Run fix = machines.fix(HERE, "--push").exits(1);
+    assertThat(fix.message("C-17")).contains("git push -u origin main");
+    machines.fix(HERE, "--push").exits(0);
+  }
+
+  @Test
+  @DisplayName("N32 a plan's branch is published under its name, and no configuration is written")
+  void branchOfAPlan() throws IOException {
+    Path config = machines.at(HERE).resolve(".git/config");
+    git(HERE, "switch", "-q", "--no-track", "-c", "plan/NET-WP-1");
+    String before = Files.readString(config);
+    machines.report(HERE, "done", "T01");
+    Run first = machines.fix(HERE, "--remote").exits(0);
+    assertThat(String.valueOf(first.repo().get("notes")))
+        .contains("pushed 1 to origin as the new branch plan/NET-WP-1");
+    assertThat(machines.git.run(machines.origin(), "rev-parse", "plan/NET-WP-1"))
+        .isEqualTo(machines.head(HERE));
+    git(THERE, "fetch", "-q");
+    git(THERE, "switch", "-q", "plan/NET-WP-1");
+    machines.report(THERE, "done", "T02");
+    machines.fix(THERE, "--remote").exits(0);
+    machines.fix(HERE, "--remote").exits(0);
+    assertThat(machines.head(HERE)).isEqualTo(machines.head(THERE));
+    assertThat(Files.readString(config)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("a rehearsal with --remote says that it would have moved first, and moves nothing")
+  void rehearsal() {
+    machines.report(THERE, "done", "T01");
+    machines.fix(THERE, "--remote").exits(0);
+    machines.report(HERE, "done", "T02");
+    String head = machines.head(HERE);
+    Run dry = machines.fix(HERE, "--remote", "--dry-run").exits(0);
+    assertThat(String.valueOf(dry.repo().get("notes")))
+        .contains("would first have fast-forwarded by 1, and then looked again");
+    assertThat(machines.head(HERE)).isEqualTo(head);
+  }
+
+  @Test
   @DisplayName("behind: C-14, and nothing at all is written, recorded neither")
   void behind() {
     machines.report(HERE, "done", "T01");

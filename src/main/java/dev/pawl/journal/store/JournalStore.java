@@ -225,7 +225,7 @@ public final class JournalStore {
     List<Damage> damage = new ArrayList<>();
     List<String> notices = new ArrayList<>();
     ReplicaId own = readIdentity(damage, notices);
-    return new Snapshot(own, this::allEvents, known.recorded(), damage, notices);
+    return new Snapshot(own, this::allEvents, known.recorded(), known.takeovers(), damage, notices);
   }
 
   private List<Event> allEvents() {
@@ -264,6 +264,23 @@ public final class JournalStore {
    */
   public ReplicaId renew() throws IOException {
     try (JournalLock _ = lock()) {
+      ReplicaId fresh = ReplicaId.random(random);
+      identity.write(fresh, true);
+      return fresh;
+    }
+  }
+
+  /** This clone's own replica id; it is made, and kept, when there is none that is its own. */
+  public ReplicaId own() throws IOException {
+    Identity.Found known = identity.read();
+    if (known != null && known.ours()) {
+      return known.replica();
+    }
+    try (JournalLock _ = lock()) {
+      Identity.Found found = identity.read();
+      if (found != null && found.ours()) {
+        return found.replica();
+      }
       ReplicaId fresh = ReplicaId.random(random);
       identity.write(fresh, true);
       return fresh;
@@ -379,7 +396,7 @@ public final class JournalStore {
     }
     Remembered known = fold.remember(logs, now);
     Map<TaskId, Recorded> recorded = known == null ? null : known.recorded();
-    return new Loaded(new Snapshot(own, () -> events, recorded, damage, notices), logs);
+    return new Loaded(new Snapshot(own, () -> events, recorded, null, damage, notices), logs);
   }
 
   private @Nullable ReplicaId readIdentity(List<Damage> damage, List<String> notices)

@@ -1,5 +1,6 @@
 package dev.pawl.journal.store;
 
+import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Join;
 import dev.pawl.journal.Recorded;
@@ -20,12 +21,13 @@ public final class Snapshot {
   private final List<Damage> damage;
   private final List<String> notices;
   private @Nullable List<Event> events;
+  private @Nullable List<Event> takeovers;
   private @Nullable Map<TaskId, Recorded> recorded;
 
   /** A journal that was read as a whole. */
   public Snapshot(
       @Nullable ReplicaId replica, List<Event> events, List<Damage> damage, List<String> notices) {
-    this(replica, () -> events, null, damage, notices);
+    this(replica, () -> events, null, null, damage, notices);
     this.events = List.copyOf(events);
   }
 
@@ -34,11 +36,13 @@ public final class Snapshot {
       @Nullable ReplicaId replica,
       Supplier<List<Event>> read,
       @Nullable Map<TaskId, Recorded> recorded,
+      @Nullable List<Event> takeovers,
       List<Damage> damage,
       List<String> notices) {
     this.replica = replica;
     this.read = read;
     this.recorded = recorded;
+    this.takeovers = takeovers;
     this.damage = List.copyOf(damage);
     this.notices = List.copyOf(notices);
   }
@@ -57,6 +61,16 @@ public final class Snapshot {
     if (known == null) {
       known = List.copyOf(read.get());
       events = known;
+    }
+    return known;
+  }
+
+  /** The takeovers among the events; known without reading the others where it is remembered. */
+  public List<Event> takeovers() {
+    List<Event> known = takeovers;
+    if (known == null) {
+      known = events().stream().filter(event -> event.body() instanceof Body.Takeover).toList();
+      takeovers = known;
     }
     return known;
   }

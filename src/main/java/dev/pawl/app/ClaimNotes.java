@@ -1,0 +1,67 @@
+package dev.pawl.app;
+
+import dev.pawl.plan.PlanId;
+import dev.pawl.schedule.ClaimName;
+import dev.pawl.schedule.ClaimNote;
+import dev.pawl.schedule.UnreadableClaim;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** What this clone noted about claims: {@code pawl/claims/<plan>.json} in the common git folder. */
+final class ClaimNotes {
+  private final Path folder;
+
+  ClaimNotes(Workspace workspace) {
+    this.folder = workspace.pawlFolder().resolve("claims");
+  }
+
+  /** Whether this clone ever claimed anything. */
+  boolean any() {
+    return Files.isDirectory(folder);
+  }
+
+  private Path file(PlanId plan) {
+    return folder.resolve(ClaimName.of(plan) + ".json");
+  }
+
+  /** What is noted of a plan. */
+  ClaimNote of(PlanId plan) throws Failure {
+    Path file = file(plan);
+    try {
+      return ClaimNote.read(Files.readAllBytes(file), plan);
+    } catch (NoSuchFileException e) {
+      return ClaimNote.NOTHING;
+    } catch (IOException e) {
+      throw Failure.of(file + " cannot be read", e);
+    } catch (UnreadableClaim e) {
+      throw Failure.environment(
+          file + " cannot be understood: " + e.getMessage(),
+          "rename it to keep it: the next pawl plan claim or release asks for what stands anew");
+    }
+  }
+
+  /** Keeps it, whole or not at all. */
+  void keep(PlanId plan, ClaimNote note) throws Failure {
+    Path file = file(plan);
+    try {
+      Files.createDirectories(folder);
+      Path part = Files.createTempFile(folder, ".part-", "");
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(note.write());
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Failure.of(file + " cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.pawl.app;
+
+import dev.pawl.git.CommitId;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Person;
+import dev.pawl.git.Refs;
+import dev.pawl.git.Snapshots;
+import dev.pawl.plan.PlanId;
+import dev.pawl.schedule.Claim;
+import dev.pawl.schedule.ClaimName;
+import dev.pawl.schedule.ClaimText;
+import dev.pawl.schedule.Placed;
+import dev.pawl.schedule.UnreadableClaim;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refs of claims, {@code refs/pawl/claims/<plan>}: each leads to a commit that holds the claim,
+ * and whose parent held the one before. With a remote they are decided there, and what is here is
+ * what was there when it was looked at last; without one they are decided here.
+ */
+final class ClaimRefs {
+  /** Where claims are, here and on the remote. */
+  static final String FOLDER = "refs/pawl/claims/";
+
+  /** What to ask for in the round trip of an ordinary fetch: only forward, so nothing is undone. */
+  static final String REFSPEC = FOLDER + "*:" + FOLDER + "*";
+
+  private static final String FILE = "claim.json";
+
+  /** Who makes the commits of claims: what says who claimed is in the claim. */
+  private static final Person NOBODY =
+      new Person("pawl", "pawl@localhost", Instant.EPOCH, ZoneOffset.UTC);
+
+  private final Workspace workspace;
+  private final Refs refs;
+
+  ClaimRefs(Workspace workspace) {
+    this.workspace = workspace;
+    this.refs = new Refs(workspace.repo());
+  }
+
+  static String name(PlanId plan) {
+    return FOLDER + ClaimName.of(plan);
+  }
+
+  /** What is known here of a plan's claim. */
+  @Nullable Placed known(PlanId plan) throws GitException, Failure {
+    Optional<CommitId> at = refs.ref(name(plan));
+    return at.isPresent() ? load(at.get(), plan) : null;
+  }
+
+  /** Which plans have claims that are known here, by the name of their ref. */
+  Map<String, CommitId> all() throws GitException {
+    return refs.refs(FOLDER);
+  }
+
+  Optional<CommitId> at(PlanId plan) throws GitException {
+    return refs.ref(name(plan));
+  }
+
+  /** The claim that a commit holds. */
+  Placed load(CommitId commit, PlanId plan) throws GitException, Failure {
+    byte[] text = new Snapshots(workspace.repo()).load(commit).get(FILE);
+    try {
+      if (text == null) {
+        throw unreadable(commit, plan, "it holds no " + FILE);
+      }
+      return new Placed(commit.hex(), ClaimText.read(text, plan));
+    } catch (UnreadableClaim e) {
+      throw unreadable(commit, plan, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Failure unreadable(CommitId commit, PlanId plan, String why) {
+    return Failure.refused(
+        "the claim of " + plan + " cannot be understood: " + why + "; it is left as it is",
+        "look at it: git show " + commit.abbreviated() + ":" + FILE);
+  }
+
+  /** A commit that holds a claim and follows another; nothing leads to it yet. */
+  CommitId store(Claim claim, @Nullable CommitId follows) throws GitException {
+    String message =
+        "pawl claim: %s %s by %s, epoch %d\n"
+            .formatted(claim.plan(), claim.state().word(), claim.owner().host(), claim.epoch());
+    return new Snapshots(workspace.repo())
+        .store(Map.of(FILE, ClaimText.write(claim)), follows, message, NOBODY);
+  }
+
+  /** Moves what is known here; false when another process did. */
+  boolean move(PlanId plan, @Nullable CommitId from, CommitId to) throws GitException {
+    return refs.compareAndSet(name(plan), from, to, "");
+  }
+}

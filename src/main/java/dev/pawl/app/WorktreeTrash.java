@@ -1,0 +1,138 @@
+package dev.pawl.app;
+
+import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
+import dev.pawl.git.Trash;
+import dev.pawl.git.TrashEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The trash of worktrees: what is in it, out of it again, and emptied by age. */
+public final class WorktreeTrash {
+  private final Surroundings surroundings;
+
+  /** Of the repository around the current folder. */
+  public WorktreeTrash(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * A worktree in the trash.
+   *
+   * @param name what to call it by
+   * @param plan null when it had none
+   * @param path where it was
+   * @param whole false when its way in or out was cut short: restoring it finishes that
+   */
+  public record Row(
+      String name,
+      @Nullable String plan,
+      String path,
+      @Nullable String branch,
+      Instant removed,
+      boolean whole) {}
+
+  /**
+   * What is there, or what was done.
+   *
+   * @param notes what a person should be told, a line each
+   */
+  public record Rows(List<Row> rows, List<String> notes) {}
+
+  /** All that is in it, oldest first. */
+  public Rows list() throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      Trash.Contents contents = new Trash(workspace.repo()).contents();
+      return new Rows(
+          contents.entries().stream().map(WorktreeTrash::row).toList(), contents.damaged());
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /**
+   * Brings one back to where it was, byte for byte.
+   *
+   * @param named a plan, where only one of it is in the trash, or a name in the trash
+   */
+  public Rows restore(String named) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings);
+        GitQueue.Turn _ = workspace.turn("worktree trash")) {
+      Trash trash = new Trash(workspace.repo());
+      TrashEntry entry = find(trash.contents(), named);
+      return new Rows(List.of(row(entry)), trash.restore(entry));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static TrashEntry find(Trash.Contents contents, String named) throws Failure {
+    List<TrashEntry> found =
+        contents.entries().stream()
+            .filter(entry -> named.equals(entry.name()) || named.equals(entry.about()))
+            .toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    if (found.isEmpty()) {
+      throw Failure.refused(
+          "no worktree of '" + named + "' is in the trash",
+          contents.entries().isEmpty()
+              ? "the trash is empty"
+              : "there are: " + String.join(", ", names(contents.entries())));
+    }
+    throw Failure.refused(
+        "several worktrees of " + named + " are in the trash",
+        "name one of: " + String.join(", ", names(found)));
+  }
+
+  private static List<String> names(List<TrashEntry> entries) {
+    return entries.stream().map(TrashEntry::name).toList();
+  }
+
+  /**
+   * Deletes for good what was removed longer ago than this, and nothing else.
+   *
+   * @param only whether to say it and do nothing
+   */
+  public Rows prune(Duration age, boolean only) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings);
+        GitQueue.Turn _ = workspace.turn("worktree trash")) {
+      Trash trash = new Trash(workspace.repo());
+      Trash.Contents contents = trash.contents();
+      Instant limit = surroundings.clock().instant().minus(age);
+      List<Row> gone = new ArrayList<>();
+      List<String> notes = new ArrayList<>(contents.damaged());
+      for (TrashEntry entry : contents.entries()) {
+        if (entry.removed().isAfter(limit)) {
+          continue;
+        }
+        if (only || trash.drop(entry)) {
+          gone.add(row(entry));
+        } else {
+          notes.add(
+              entry.name()
+                  + ": its way into the trash was cut short; pawl worktree restore "
+                  + entry.name()
+                  + " brings it back");
+        }
+      }
+      return new Rows(List.copyOf(gone), List.copyOf(notes));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static Row row(TrashEntry entry) {
+    return new Row(
+        entry.name(),
+        entry.about().isEmpty() ? null : entry.about(),
+        entry.path().toString(),
+        entry.branch() == null ? null : entry.branch().name(),
+        entry.removed(),
+        entry.whole());
+  }
+}

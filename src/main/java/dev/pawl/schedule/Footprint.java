@@ -1,0 +1,113 @@
+package dev.pawl.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The files that a plan, or a part of it, says it will touch. */
+public final class Footprint {
+  /** How many patterns with wildcards are compared exactly; more stand for their fixed folders. */
+  private static final int MOST_EXACT = 64;
+
+  private final List<FilePattern> patterns;
+  private final Folder root = new Folder();
+
+  /** Patterns by their fixed names. */
+  private static final class Folder {
+    final Map<String, Folder> below = new HashMap<>();
+    final List<FilePattern> here = new ArrayList<>();
+  }
+
+  private Footprint(List<FilePattern> patterns) {
+    this.patterns = patterns;
+    for (FilePattern pattern : patterns) {
+      Folder folder = root;
+      for (String name : pattern.fixed()) {
+        folder = folder.below.computeIfAbsent(name, _ -> new Folder());
+      }
+      folder.here.add(pattern);
+    }
+  }
+
+  /** Of entries as {@code files} holds them. */
+  public static Footprint of(List<String> entries) {
+    Set<FilePattern> patterns = new LinkedHashSet<>();
+    entries.forEach(entry -> patterns.addAll(FilePattern.of(entry)));
+    boolean many = patterns.stream().filter(pattern -> !pattern.isPath()).count() > MOST_EXACT;
+    return new Footprint(
+        patterns.stream().map(pattern -> many ? pattern.folder() : pattern).distinct().toList());
+  }
+
+  /** Of paths as git has them. */
+  public static Footprint paths(Set<String> paths) {
+    return new Footprint(paths.stream().map(FilePattern::path).toList());
+  }
+
+  /** Whether it says nothing. */
+  public boolean isEmpty() {
+    return patterns.isEmpty();
+  }
+
+  /**
+   * Where two meet, sorted: the path where one of them names one, else both patterns as they are
+   * written, with {@code &} between.
+   */
+  public List<String> overlap(Footprint other) {
+    Set<String> found = new TreeSet<>();
+    for (FilePattern theirs : other.patterns) {
+      Folder folder = root;
+      boolean inside = true;
+      for (String name : theirs.fixed()) {
+        compare(folder.here, theirs, found);
+        Folder next = folder.below.get(name);
+        if (next == null) {
+          inside = false;
+          break;
+        }
+        folder = next;
+      }
+      if (inside) {
+        all(folder, theirs, found);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static void all(Folder start, FilePattern theirs, Set<String> found) {
+    List<Folder> open = new ArrayList<>(List.of(start));
+    while (!open.isEmpty()) {
+      Folder folder = open.removeLast();
+      compare(folder.here, theirs, found);
+      open.addAll(folder.below.values());
+    }
+  }
+
+  private static void compare(List<FilePattern> mine, FilePattern theirs, Set<String> found) {
+    for (FilePattern pattern : mine) {
+      if (pattern.overlaps(theirs)) {
+        found.add(shared(pattern, theirs));
+      }
+    }
+  }
+
+  private static String shared(FilePattern one, FilePattern other) {
+    if (one.isPath() && other.isPath()) {
+      return one.fixed().size() >= other.fixed().size() ? one.text() : other.text();
+    }
+    if (one.isPath() || other.isPath()) {
+      return one.isPath() ? one.text() : other.text();
+    }
+    return one.text().equals(other.text())
+        ? one.text()
+        : List.of(one.text(), other.text()).stream().sorted().reduce((a, b) -> a + " & " + b).orElseThrow();
+  }
+
+  /** The entries, as they are written. */
+  public List<String> entries() {
+    return patterns.stream().map(FilePattern::text).distinct().toList();
+  }
+}
