@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -23,6 +24,7 @@ final class Bench {
   private final Map<String, String> variables = new HashMap<>(System.getenv());
   private final List<String> empty;
   private final List<String> cached;
+  private final Map<Integer, Path> grown = new TreeMap<>();
   private int task = 1;
   private int turn;
 
@@ -58,6 +60,11 @@ final class Bench {
       for (String size : args[2].split(" ")) {
         bench.growth(Integer.parseInt(size));
       }
+      bench.sides();
+      for (Map.Entry<Integer, Path> repo : bench.grown.entrySet()) {
+        bench.writeBack(repo.getValue(), repo.getKey());
+      }
+      bench.sideBySide();
     } finally {
       try (Stream<Path> all = Files.walk(bench.root)) {
         all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
@@ -116,48 +123,119 @@ final class Bench {
     backlog(plans);
     run(repo, COMMIT);
     run(repo, pawl("fix", "--no-fetch"));
-    writeBack(repo, plans);
+    grown.put(plans, repo);
   }
 
-  /** A fix beside the commit of as large a change and the start of a JVM. */
+  /** A fix beside the commit of as large a change. */
   private void writeBack(Path repo, int plans) throws Exception {
+    List<String> fix = pawl("fix", "--no-fetch");
     Path plan = plan(repo, 2);
-    head(String.format(Locale.ROOT, "Writing back: %,d plans of 10 tasks", plans));
-    row("`git commit`, a line in 1 file", repo, COMMIT, () -> lengthen(plan));
-    row(
-        "`pawl fix --no-fetch`, 1 task",
+    beside(
+        "`fix`, 1 task of " + plans * TASKS,
+        "`commit` of 1 line",
         repo,
-        pawl("fix", "--no-fetch"),
-        () -> run(repo, pawl("task", "start", next(plans))));
+        new Side(fix, () -> run(repo, pawl("task", "start", next(plans)))),
+        new Side(COMMIT, () -> lengthen(plan)),
+        runs);
     int files = 1000 / TASKS;
     if (plans < 4 * files) {
       return;
     }
-    row(
-        "`git commit`, a line in 100 files",
-        repo,
-        COMMIT,
-        () -> {
-          for (int i = 1; i <= files; i++) {
-            lengthen(plan(repo, i));
-          }
-        });
-    // Forth and back: the same thousand tasks are cancelled and reopened.
     List<String> tasks = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       tasks.add("P" + (plans - i / TASKS) + "-T" + (i % TASKS + 1));
     }
-    List<String> statuses = List.of("start", "block", "start", "block");
-    row(
-        "`pawl fix --no-fetch`, 1,000 tasks in 100 files",
+    List<String> statuses = List.of("start", "block");
+    beside(
+        "`fix`, 1,000 tasks in 100 files of " + plans,
+        "`commit` of 100 files",
         repo,
-        pawl("fix", "--no-fetch"),
-        () -> {
-          List<String> words =
-              new ArrayList<>(pawl("task", statuses.get(turn++ % statuses.size())));
-          words.addAll(tasks);
-          run(repo, words);
-        });
+        new Side(
+            fix,
+            () -> {
+              List<String> words =
+                  new ArrayList<>(pawl("task", statuses.get(turn++ % statuses.size())));
+              words.addAll(tasks);
+              run(repo, words);
+            }),
+        new Side(
+            COMMIT,
+            () -> {
+              for (int i = 1; i <= files; i++) {
+                lengthen(plan(repo, i));
+              }
+            }),
+        Math.min(runs, 2));
+  }
+
+  /** Worktrees, trial merges and the queue; the checkout of 30,000 files counts. */
+  private void sideBySide() throws Exception {
+    Path queue = repository("queue", 3);
+    beside(
+        "`git -- status`",
+        "`status`",
+        queue,
+        new Side(pawl("git", "--", "status", "--porcelain"), () -> {}),
+        new Side(STATUS, () -> {}),
+        runs);
+    for (int i = 1; i <= 20; i++) {
+      run(queue, List.of("git", "switch", "-q", "-c", "plan/P" + i, "main"));
+      Files.writeString(queue.resolve("shared-" + i % 5), "of " + i + "\n");
+      run(queue, List.of("git", "add", "-A"));
+      run(queue, List.of("git", "commit", "-q", "-m", "work"));
+    }
+    run(queue, List.of("git", "switch", "-q", "main"));
+    for (int i = 4; i <= 20; i++) {
+      Files.writeString(plan(queue, i), plan(i));
+    }
+    List<String> pairs = new ArrayList<>(List.of("sh", "-c"));
+    pairs.add(
+        "for a in $(seq 1 20); do for b in $(seq $a 20); do"
+            + " git merge-tree --write-tree plan/P$a plan/P$b >/dev/null; done; done; true");
+    beside(
+        "`conflicts`, 20 plan branches",
+        "`merge-tree` of each pair",
+        queue,
+        new Side(pawl("conflicts"), () -> {}),
+        new Side(pairs, () -> {}),
+        Math.min(runs, 5));
+    worktrees();
+  }
+
+  private void worktrees() throws Exception {
+    Path repo = repository("trees", 60);
+    for (int i = 0; i < 30_000; i++) {
+      Path file = repo.resolve("src/" + i / 100 + "/" + i + ".txt");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "Line " + i + "\n");
+    }
+    run(repo, List.of("git", "add", "-A"));
+    run(repo, List.of("git", "commit", "-q", "-m", "files"));
+    List<String> ours = new ArrayList<>(pawl("worktree", "create", ""));
+    List<String> theirs = new ArrayList<>(List.of("git", "worktree", "add", "-q", "-b", "", ""));
+    beside(
+        "`worktree create`, 30,000 files",
+        "`worktree add`",
+        repo,
+        new Side(ours, () -> ours.set(3, "P" + ++turn)),
+        new Side(
+            theirs,
+            () -> {
+              theirs.set(5, "side" + ++turn);
+              theirs.set(6, root.resolve("side" + turn).toString());
+            }),
+        Math.min(runs, 3));
+    Path many = repository("many", 50);
+    for (int i = 1; i <= 50; i++) {
+      run(many, pawl("worktree", "create", "P" + i));
+    }
+    beside(
+        "`worktree list`, 50",
+        "`worktree list`",
+        many,
+        new Side(pawl("worktree", "list"), () -> {}),
+        new Side(List.of("git", "worktree", "list"), () -> {}),
+        Math.min(runs, 5));
   }
 
   private static void lengthen(Path plan) throws IOException {
@@ -184,15 +262,7 @@ final class Bench {
     run(root, List.of("git", "init", "-q", "-b", "main", repo.toString()));
     Files.createDirectories(repo.resolve("plans"));
     for (int p = 1; p <= plans; p++) {
-      StringBuilder text = new StringBuilder();
-      text.append(
-          "---\nid: P%d\ntype: workplan\ntitle: Plan %d\nstatus: active\n---\n\n".formatted(p, p));
-      for (int t = 1; t <= TASKS; t++) {
-        text.append(
-            "## Task %d\n\n```task\nid: P%d-T%d\nstatus: %s\npriority: high\n```\n\nWhat it is about.\n\n"
-                .formatted(t, p, t, p == 1 && t == 1 ? "done" : "todo"));
-      }
-      Files.writeString(plan(repo, p), text);
+      Files.writeString(plan(repo, p), plan(p));
     }
     run(repo, pawl("init"));
     run(repo, List.of("git", "add", "-A"));
@@ -201,6 +271,18 @@ final class Bench {
     Thread.sleep(1100);
     run(repo, List.of("git", "update-index", "-q", "--refresh"));
     return repo;
+  }
+
+  private static String plan(int p) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+          "---\nid: P%d\ntype: workplan\ntitle: Plan %d\nstatus: active\n---\n\n".formatted(p, p));
+    for (int t = 1; t <= TASKS; t++) {
+      String status = p == 1 && t == 1 ? "done" : "todo";
+      text.append("## Task %d\n\n```task\nid: P%d-T%d\n".formatted(t, p, t));
+      text.append("status: %s\npriority: high\n```\n\nWhat it is about.\n\n".formatted(status));
+    }
+    return text.toString();
   }
 
   private static Path plan(Path repo, int number) {
@@ -235,77 +317,89 @@ final class Bench {
     }
     run(repo, List.of("git", "add", "-A"));
     run(repo, List.of("git", "commit", "-q", "-m", "tasks"));
-    Measured list =
-        measure(repo, List.of(program, "task", "list", "--plain"), () -> {}, Math.min(runs, 3));
-    print("Backlog.md `task list --plain`, as many tasks", list, measure(repo, empty, () -> {}, 3));
-    List<String> edit = List.of(program, "task", "edit", "1", "-s", "Done", "--plain");
-    Measured one = measure(repo, edit, () -> {}, Math.min(runs, 3));
-    print("Backlog.md `task edit 1 -s Done`", one, measure(repo, empty, () -> {}, 3));
+    row("Backlog.md `task list --plain`", repo, List.of(program, "task", "list", "--plain"), () -> {});
+    List<String> edit = new ArrayList<>(List.of(program, "task", "edit", "1", "-s", "", "--plain"));
+    row(
+        "Backlog.md `task edit 1 -s …`",
+        repo,
+        edit,
+        () -> edit.set(5, edit.get(5).equals("Done") ? "To Do" : "Done"));
   }
 
-  private record Measured(double wall, double least, double cpu, double peak) {}
+  private record Measured(double cpu, double peak) {}
 
   private void head(String title) {
     System.out.printf("%n## %s%n%n", title);
-    System.out.println(
-        "| whole process | median ms | least ms | × empty `main` | CPU ms | peak MiB |");
+    System.out.println("| whole process | median ms | × empty | × empty, cache | CPU ms | peak MiB |");
     System.out.println("|---|---:|---:|---:|---:|---:|");
   }
 
   private void row(String what, Path folder, List<String> command, Step before) throws Exception {
-    List<Double> with = new ArrayList<>();
-    List<Double> without = new ArrayList<>();
+    List<Double> walls = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    List<Double> warm = new ArrayList<>();
     before.run();
     run(folder, command);
-    // In turn, so that a machine that grows slow or fast meanwhile does so for both.
+    // In turn, so that a machine that grows slow or fast meanwhile does so for all.
     for (int i = 0; i < runs; i++) {
       before.run();
-      with.add(timed(folder, command));
-      without.add(timed(folder, empty));
+      double wall = timed(folder, command);
+      walls.add(wall);
+      bare.add(wall / timed(folder, empty));
+      warm.add(wall / timed(folder, cached));
     }
-    Measured measured = sized(folder, command, before, with);
+    Measured measured = sized(folder, command, before);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.0f | %.0f | %.1f | %s | %s |%n",
+        "| %s | %.0f | %.1f | %.1f | %s | %s |%n",
         what,
-        measured.wall(),
-        measured.least(),
-        measured.wall() / median(without),
+        median(walls),
+        median(bare),
+        median(warm),
         number(measured.cpu()),
         number(measured.peak()));
   }
 
-  private Measured measure(Path folder, List<String> command, Step before, int times)
+  /** One of pawl's commands beside what git does of it, each prepared by its own step. */
+  private record Side(List<String> command, Step before) {}
+
+  private void sides() {
+    System.out.printf("%n## Beside git%n%n");
+    System.out.println("| pawl | git | pawl ms | git ms | pawl ÷ git | pawl ÷ (git + empty) |");
+    System.out.println("|---|---|---:|---:|---:|---:|");
+  }
+
+  private void beside(String what, String other, Path folder, Side ours, Side theirs, int times)
       throws Exception {
-    List<Double> all = new ArrayList<>();
+    List<Double> our = new ArrayList<>();
+    List<Double> their = new ArrayList<>();
+    List<Double> ratio = new ArrayList<>();
+    List<Double> withStart = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      before.run();
-      all.add(timed(folder, command));
+      ours.before().run();
+      our.add(timed(folder, ours.command()));
+      theirs.before().run();
+      their.add(timed(folder, theirs.command()));
+      ratio.add(our.getLast() / their.getLast());
+      withStart.add(our.getLast() / (their.getLast() + timed(folder, empty)));
     }
-    return times == 1
-        ? new Measured(all.getFirst(), all.getFirst(), Double.NaN, Double.NaN)
-        : sized(folder, command, before, all);
-  }
-
-  private static void print(String what, Measured measured, Measured empty) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.0f | %.0f | %.1f | %s | %s |%n",
+        "| %s | %s | %.0f | %.0f | %.1f | %.1f |%n",
         what,
-        measured.wall(),
-        measured.least(),
-        measured.wall() / empty.wall(),
-        number(measured.cpu()),
-        number(measured.peak()));
+        other,
+        median(our),
+        median(their),
+        median(ratio),
+        median(withStart));
   }
 
   /** CPU time and memory, by GNU time where it is installed. */
-  private Measured sized(Path folder, List<String> command, Step before, List<Double> walls)
-      throws Exception {
+  private Measured sized(Path folder, List<String> command, Step before) throws Exception {
     List<Double> cpu = new ArrayList<>();
     List<Double> peak = new ArrayList<>();
     Path gnu = Path.of("/usr/bin/time");
-    for (int i = 0; i < 5 && Files.isExecutable(gnu); i++) {
+    for (int i = 0; i < 3 && Files.isExecutable(gnu); i++) {
       Path out = root.resolve("time");
       List<String> timed =
           new ArrayList<>(List.of(gnu.toString(), "-q", "-f", "%U %S %M", "-o", out.toString()));
@@ -316,8 +410,7 @@ final class Bench {
       cpu.add(1000 * (Double.parseDouble(numbers[0]) + Double.parseDouble(numbers[1])));
       peak.add(Double.parseDouble(numbers[2]) / 1024);
     }
-    double least = walls.stream().mapToDouble(d -> d).min().orElse(Double.NaN);
-    return new Measured(median(walls), least, median(cpu), median(peak));
+    return new Measured(median(cpu), median(peak));
   }
 
   private static String number(double value) {
