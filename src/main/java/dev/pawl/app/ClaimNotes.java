@@ -12,6 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What this clone noted about claims: {@code pawl/claims/<plan>.json} in the common git folder. */
 final class ClaimNotes {
@@ -24,6 +27,37 @@ final class ClaimNotes {
   /** Whether this clone ever claimed anything. */
   boolean any() {
     return Files.isDirectory(folder);
+  }
+
+  /** The plans that something is noted of. */
+  List<PlanId> plans() throws Failure {
+    List<PlanId> plans = new ArrayList<>();
+    if (!any()) {
+      return plans;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file :
+          files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
+        plans.add(plan(file));
+      }
+      return plans;
+    } catch (IOException e) {
+      throw Failure.of(folder + " cannot be read", e);
+    }
+  }
+
+  private static PlanId plan(Path file) throws IOException, Failure {
+    try {
+      return ClaimNote.planOf(Files.readAllBytes(file));
+    } catch (UnreadableClaim e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static Failure unreadable(Path place, UnreadableClaim why) {
+    return Failure.environment(
+        place + " cannot be understood: " + why.getMessage(),
+        "rename it to keep it: the next pawl plan claim or release asks for what stands anew");
   }
 
   private Path file(PlanId plan) {
@@ -40,9 +74,7 @@ final class ClaimNotes {
     } catch (IOException e) {
       throw Failure.of(file + " cannot be read", e);
     } catch (UnreadableClaim e) {
-      throw Failure.environment(
-          file + " cannot be understood: " + e.getMessage(),
-          "rename it to keep it: the next pawl plan claim or release asks for what stands anew");
+      throw unreadable(file, e);
     }
   }
 
@@ -53,7 +85,7 @@ final class ClaimNotes {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, ".part-", "");
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(note.write());
+        ByteBuffer bytes = ByteBuffer.wrap(note.write(plan));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -1,6 +1,8 @@
 package dev.pawl.app;
 
 import dev.pawl.git.CommitId;
+import dev.pawl.git.CommitInfo;
+import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Person;
 import dev.pawl.git.Refs;
@@ -13,8 +15,11 @@ import dev.pawl.schedule.Placed;
 import dev.pawl.schedule.UnreadableClaim;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +31,8 @@ final class ClaimRefs {
   /** Where claims are, here and on the remote. */
   static final String FOLDER = "refs/pawl/claims/";
 
-  /** What to ask for in the round trip of an ordinary fetch: only forward, so nothing is undone. */
-  static final String REFSPEC = FOLDER + "*:" + FOLDER + "*";
+  /** Claims that are older by more changes of owner are not looked at. */
+  private static final int FURTHEST = 200;
 
   private static final String FILE = "claim.json";
 
@@ -41,6 +46,17 @@ final class ClaimRefs {
   ClaimRefs(Workspace workspace) {
     this.workspace = workspace;
     this.refs = new Refs(workspace.repo());
+  }
+
+  /**
+   * What to ask a remote for in the round trip of an ordinary fetch, if claims are decided there:
+   * only forward, so that nothing that is known is undone.
+   */
+  static List<String> refspecs(Workspace workspace, String remote) throws GitException {
+    boolean decides =
+        remote.equals(workspace.remote().name())
+            && workspace.repo().config("remote." + remote + ".pushurl").isEmpty();
+    return decides ? List.of(FOLDER + "*:" + FOLDER + "*") : List.of();
   }
 
   static String name(PlanId plan) {
@@ -79,6 +95,18 @@ final class ClaimRefs {
     return Failure.refused(
         "the claim of " + plan + " cannot be understood: " + why + "; it is left as it is",
         "look at it: git show " + commit.abbreviated() + ":" + FILE);
+  }
+
+  /** The claims that stood one after the other, the last one first; as many as matter. */
+  List<Claim> history(PlanId plan) throws GitException, Failure {
+    List<Claim> claims = new ArrayList<>();
+    Optional<CommitId> at = refs.ref(name(plan));
+    if (at.isPresent()) {
+      for (CommitInfo commit : new Commits(workspace.repo()).log(at.get(), Set.of(), FURTHEST)) {
+        claims.add(load(commit.id(), plan).claim());
+      }
+    }
+    return claims;
   }
 
   /** A commit that holds a claim and follows another; nothing leads to it yet. */

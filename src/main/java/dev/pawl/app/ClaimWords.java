@@ -7,6 +7,7 @@ import dev.pawl.schedule.ClaimEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a request about a claim came to, and what is safe to do next. */
 final class ClaimWords {
@@ -25,6 +26,30 @@ final class ClaimWords {
     ClaimWords words = new ClaimWords(plan, ask);
     String message = words.message(end);
     return new ClaimOutcome(plan, end, message, words.hints, notes);
+  }
+
+  /** That a clone does not own a plan any more. */
+  static String lost(PlanId plan, Claim own, @Nullable Claim stands) {
+    return "this clone does not own "
+        + plan
+        + " any more (epoch "
+        + own.epoch()
+        + ")"
+        + (stands == null ? "" : "; " + standing(plan, stands));
+  }
+
+  /** That a report would come too late. */
+  static Failure late(PlanId plan, Claim own, @Nullable Claim stands) {
+    boolean here = stands != null && stands.owner().sameClone(own.owner());
+    return Failure.refused(
+        here
+            ? standing(plan, own) + "; another executor's report would not count"
+            : lost(plan, own, stands) + "; a report made for it here would come too late",
+        "stop working on this plan here, and tell its owner what is done",
+        here
+            ? "its executor may be followed by another: pawl plan claim --help"
+            : "a person who wants to report all the same first says so: pawl plan release "
+                + plan);
   }
 
   private String message(ClaimEnd end) {
@@ -130,6 +155,11 @@ final class ClaimWords {
   }
 
   private String standing(Claim stands) {
+    return standing(plan, stands);
+  }
+
+  /** For example "NET-WP-1 is owned by coulombcore, ann, since epoch 3". */
+  static String standing(PlanId plan, Claim stands) {
     String owner =
         stands.owner().host()
             + (stands.owner().executor() == null ? "" : " (" + stands.owner().executor() + ")");

@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Upstreams;
 import dev.pawl.journal.Body;
@@ -18,11 +19,14 @@ import dev.pawl.schedule.ClaimRegister;
 import dev.pawl.schedule.Claimant;
 import dev.pawl.schedule.Moment;
 import dev.pawl.schedule.Placed;
+import dev.pawl.schedule.Takeovers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +61,17 @@ final class Claims {
   ClaimOutcome ask(PlanId plan, Ask ask, @Nullable String executor, boolean offline)
       throws GitException, Failure {
     Claimant me = claimant(executor);
+    String observer = observer();
     ClaimRegister<Failure> register = register(plan);
     ClaimProtocol<Failure> protocol =
-        new ClaimProtocol<>(plan, me, register, this::lastSeen, this::nonce);
-    ClaimProtocol.Done done = protocol.run(notes.of(plan), ask, offline, now());
+        new ClaimProtocol<>(
+            plan,
+            me,
+            register,
+            this::lastSeen,
+            this::nonce,
+            () -> new Moment(observer, uptime.millis()));
+    ClaimProtocol.Done done = protocol.run(notes.of(plan), ask, offline);
     notes.keep(plan, done.note());
     Claim held = done.note().held();
     if (held != null) {
@@ -104,6 +115,118 @@ final class Claims {
     return placed == null ? note : note.seen(placed, me, new Moment("", 0));
   }
 
+  /**
+   * Settles, with the remote at hand, what could not be decided before: a provisional claim is
+   * made, or dropped where another one owns the plan now; a takeover that was cut off is recorded.
+   *
+   * @return what a person should be told
+   */
+  List<String> settle() throws GitException, Failure {
+    for (PlanId plan : notes.plans()) {
+      ClaimNote note = notes.of(plan);
+      Claim own = note.claim();
+      if (own == null) {
+        continue;
+      }
+      if (note.mine() == ClaimNote.Mine.PROVISIONAL) {
+        Ask ask = new Ask.Take(/* force= */ false, own.reason(), own.lease());
+        ClaimOutcome outcome = ask(plan, ask, own.owner().executor(), /* offline= */ true);
+        told.add(outcome.message());
+        continue;
+      }
+      Placed placed = refs.known(plan);
+      ClaimNote now = placed == null ? note : note.seen(placed, own.owner(), now());
+      if (now.mine() == ClaimNote.Mine.LOST && note.mine() == ClaimNote.Mine.HELD) {
+        told.add(ClaimWords.lost(plan, own, placed == null ? null : placed.claim()));
+      }
+      if (!now.equals(note)) {
+        notes.keep(plan, now);
+      }
+      Claim held = now.held();
+      if (held != null) {
+        record(held);
+      }
+    }
+    return List.copyOf(told);
+  }
+
+  /** Who owns each of these plans that has an owner, as far as is known without asking anyone. */
+  Map<PlanId, ClaimRow> rows(Collection<PlanId> plans) throws GitException, Failure {
+    Map<PlanId, ClaimRow> rows = new LinkedHashMap<>();
+    Map<String, CommitId> all = refs.all();
+    if (all.isEmpty() && !notes.any()) {
+      return rows;
+    }
+    for (PlanId plan : plans) {
+      CommitId at = all.get(ClaimRefs.name(plan));
+      ClaimRow row = row(plan, at);
+      if (row != null) {
+        rows.put(plan, row);
+      }
+    }
+    return rows;
+  }
+
+  private @Nullable ClaimRow row(PlanId plan, @Nullable CommitId at) throws GitException, Failure {
+    try {
+      Placed placed = at == null ? null : refs.load(at, plan);
+      return ClaimRow.of(placed == null ? null : placed.claim(), mine(plan));
+    } catch (Failure e) {
+      if (e.kind() == Failure.Kind.REFUSED) {
+        return ClaimRow.UNREADABLE;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the lease of a claim that stands now ran out, by this machine's own clock since it saw
+   * it first; that it saw it is noted.
+   */
+  boolean leaseOver(PlanId plan, Placed placed) throws Failure {
+    ClaimNote note = notes.of(plan);
+    Moment now = now();
+    ClaimNote seen = note.sighted(placed, now);
+    if (!seen.equals(note)) {
+      notes.keep(plan, seen);
+    }
+    Duration left = seen.left(placed.claim(), now);
+    return left != null && left.isZero();
+  }
+
+  private ClaimNote mine(PlanId plan) throws GitException, Failure {
+    if (!notes.any()) {
+      return ClaimNote.NOTHING;
+    }
+    try {
+      return mine(plan, workspace.journal().own());
+    } catch (IOException e) {
+      throw Failure.of("which replica this clone is cannot be read", e);
+    }
+  }
+
+  /**
+   * The epoch that a report about a task of this plan is made under, without asking anyone; null
+   * when this clone does not own the plan.
+   *
+   * @throws Failure when the plan was taken over, so that the report would not count (N22)
+   */
+  @Nullable Long epoch(PlanId plan, @Nullable String executor) throws GitException, Failure {
+    ClaimNote mine = mine(plan);
+    Claim own = mine.claim();
+    if (own == null || mine.mine() == ClaimNote.Mine.PROVISIONAL) {
+      return null;
+    }
+    if (mine.mine() == ClaimNote.Mine.LOST) {
+      throw ClaimWords.late(plan, own, known(plan));
+    }
+    String worker = own.owner().executor();
+    if (executor != null && worker != null && !executor.equals(worker)) {
+      throw ClaimWords.late(plan, own, own);
+    }
+    return own.epoch();
+  }
+
   private ClaimRegister<Failure> register(PlanId plan) throws GitException, Failure {
     String remote = workspace.remote().name();
     if (remote != null) {
@@ -132,8 +255,11 @@ final class Claims {
   }
 
   private Moment now() throws Failure {
-    return new Moment(
-        Machine.host(workspace.surroundings()).id() + " " + uptime.boot(), uptime.millis());
+    return new Moment(observer(), uptime.millis());
+  }
+
+  private String observer() throws Failure {
+    return Machine.host(workspace.surroundings()).id() + " " + uptime.boot();
   }
 
   private String nonce() {
@@ -144,11 +270,9 @@ final class Claims {
   private long lastSeen(Claim taken) throws Failure {
     ReplicaId owner = taken.owner().replica();
     try {
-      String remote = workspace.remote().name();
-      if (remote != null && workspace.settings().exchange()) {
-        tell(
-            Exchange.receive(
-                workspace.journal(), new GitPeer(workspace, remote, LIMIT, /* fetched= */ false)));
+      GitPeer peer = peer();
+      if (peer != null) {
+        tell(Exchange.receive(workspace.journal(), peer));
       }
       return workspace.journal().load().events().stream()
           .filter(event -> event.replica().equals(owner))
@@ -171,42 +295,44 @@ final class Claims {
   }
 
   /**
-   * Records that a claim was taken over, which fences the owner before off; once, and also when a
-   * run that took it was cut off before this.
+   * Records which owners were taken over, which fences them off: once, and also where a run that
+   * took the plan over was cut off before this.
    */
   private void record(Claim held) throws Failure, GitException {
-    Claim.TakenFrom from = held.takenFrom();
-    if (from == null) {
-      return;
-    }
-    Body.Takeover takeover =
-        new Body.Takeover(held.plan(), from.replica(), from.epoch(), held.epoch(), from.last());
+    List<Claim> claims = refs.history(held.plan());
     try {
+      if (Takeovers.missing(claims, workspace.journal().load().takeovers()).isEmpty()) {
+        return;
+      }
+      GitPeer peer = peer();
+      if (peer != null) {
+        tell(Exchange.receive(workspace.journal(), peer));
+      }
       List<Event> written =
           workspace
               .journal()
               .append(now ->
-                  now.takeovers().stream().anyMatch(event -> event.body().equals(takeover))
-                      ? List.of()
-                      : List.of(Draft.takeover(takeover).because(held.reason())))
+                  Takeovers.missing(claims, now.takeovers()).stream()
+                      .map(takeover -> Draft.takeover(takeover).because(held.reason()))
+                      .toList())
               .events();
-      String remote = workspace.remote().name();
-      if (!written.isEmpty() && remote != null && workspace.settings().exchange()) {
-        tell(
-            Exchange.both(
-                workspace.journal(), new GitPeer(workspace, remote, LIMIT, /* fetched= */ false)));
+      if (peer != null && !written.isEmpty()) {
+        tell(Exchange.both(workspace.journal(), peer));
       }
     } catch (IOException e) {
       throw Failure.of(
           held.plan()
-              + " was taken over; that could not be recorded in the journal, and the same"
-              + " command again records it",
+              + " was taken over; that could not be recorded in the journal, and the same command"
+              + " again records it",
           e);
     }
   }
 
-  /** What a person should be told. */
-  List<String> told() {
-    return new ArrayList<>(told);
+  /** Where journals are exchanged; null where they are not. */
+  private @Nullable GitPeer peer() throws GitException {
+    String remote = workspace.remote().name();
+    return remote != null && workspace.settings().exchange()
+        ? new GitPeer(workspace, remote, LIMIT, /* fetched= */ false)
+        : null;
   }
 }

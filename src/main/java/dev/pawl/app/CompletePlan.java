@@ -40,7 +40,8 @@ public final class CompletePlan {
    * @param merge merge what has not arrived
    * @param push push the target afterwards
    * @param fetch false: the remote is not asked, and what was last known decides
-   * @param unmerged why the work is not merged, where it is completed all the same; null: it must be
+   * @param unmerged why the work is not merged, where it is completed all the same; null: it must
+   *     be
    */
   public record Request(
       @Nullable String plan,
@@ -97,11 +98,9 @@ public final class CompletePlan {
     try (Workspace work = Workspace.open(surroundings.in(places.work()));
         Workspace target = arrival == null ? null : Workspace.open(surroundings.in(arrival))) {
       List<String> reasons =
-          CompletionReasons.of(
-              places, work, target, request.merge() || request.unmerged() != null);
+          CompletionReasons.of(places, work, target, request.merge() || request.unmerged() != null);
       if (!reasons.isEmpty()) {
-        throw Failure.refused(
-            places.plan() + " is not completed", reasons.toArray(String[]::new));
+        throw Failure.refused(places.plan() + " is not completed", reasons.toArray(String[]::new));
       }
     }
   }
@@ -201,7 +200,10 @@ public final class CompletePlan {
         return null;
       }
       throw Failure.refused(
-          "what was reported of " + places.plan() + " was written to " + places.branch()
+          "what was reported of "
+              + places.plan()
+              + " was written to "
+              + places.branch()
               + " just now, and that is not merged yet",
           "merge it as before, or: pawl plan complete " + places.plan() + " --merge");
     }
@@ -212,9 +214,15 @@ public final class CompletePlan {
         case BranchMerge.Outcome.UpToDate() -> null;
         case BranchMerge.Outcome.Conflicts(List<String> paths) ->
             throw Failure.refused(
-                places.branch() + " conflicts with " + places.target() + " in "
+                places.branch()
+                    + " conflicts with "
+                    + places.target()
+                    + " in "
                     + String.join(", ", paths),
-                "merge " + places.target() + " into " + places.branch()
+                "merge "
+                    + places.target()
+                    + " into "
+                    + places.branch()
                     + " and resolve that there");
         case BranchMerge.Outcome.Refused(String reason) ->
             throw Failure.refused("nothing was merged: " + reason);
@@ -228,7 +236,8 @@ public final class CompletePlan {
     if (delivery.undelivered()) {
       throw Failure.refused(
           places.plan() + " is completed here, and not pushed: " + delivery.reason(),
-          "the claim is kept; bring " + places.target()
+          "the claim is kept; bring "
+              + places.target()
               + " up to date, and the same command again goes on from here");
     }
     notes.addAll(network.notes());

@@ -48,8 +48,10 @@ final class CompletionReasons {
     found.behind(work, places.branch());
     if (arrival == null) {
       found.reasons.add(
-          places.target() + " is checked out nowhere here, and its commits need a work tree: git"
-              + " switch " + places.target());
+          places.target()
+              + " is checked out nowhere here, and its commits need a work tree: git"
+              + " switch "
+              + places.target());
     } else {
       found.blocked(arrival);
       found.behind(arrival, places.target());
@@ -111,7 +113,10 @@ final class CompletionReasons {
     }
     if (!changed.isEmpty()) {
       reasons.add(
-          "there is uncommitted work in " + places.work() + ": " + listed(changed)
+          "there is uncommitted work in "
+              + places.work()
+              + ": "
+              + listed(changed)
               + "; commit it, or take it elsewhere");
     }
   }
@@ -150,12 +155,22 @@ final class CompletionReasons {
     List<String> conflicts = conflicts(work, target, tip);
     if (!conflicts.isEmpty()) {
       reasons.add(
-          "it conflicts with " + places.target() + " in " + listed(conflicts) + "; merge "
-              + places.target() + " into " + places.branch() + " and resolve that there");
+          "it conflicts with "
+              + places.target()
+              + " in "
+              + listed(conflicts)
+              + "; merge "
+              + places.target()
+              + " into "
+              + places.branch()
+              + " and resolve that there");
     }
     if (!merged) {
       reasons.add(
-          "its branch " + places.branch() + " is not merged into " + places.target()
+          "its branch "
+              + places.branch()
+              + " is not merged into "
+              + places.target()
               + ": add --merge, or --force --reason TEXT if it is not to be");
     }
   }
@@ -163,8 +178,7 @@ final class CompletionReasons {
   /** As the merge itself would come out, drivers and all. */
   private static List<String> conflicts(Workspace work, CommitId target, CommitId tip)
       throws GitException {
-    return TrialMerges.of(
-            work.repo(), List.of(new TrialMerges.Pair(target, tip)), List.of())
+    return TrialMerges.of(work.repo(), List.of(new TrialMerges.Pair(target, tip)), List.of())
         .getFirst()
         .conflicts()
         .stream()

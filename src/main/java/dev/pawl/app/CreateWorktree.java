@@ -112,7 +112,7 @@ public final class CreateWorktree {
       }
       return run(workspace, new PlanId(id), facts.file(), request, ATTEMPTS);
     } catch (GitException e) {
-      throw Failure.of(e);
+      throw Failure.refusal(e);
     }
   }
 

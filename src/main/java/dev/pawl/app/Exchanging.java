@@ -5,6 +5,7 @@ import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.Exchanged;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,12 @@ public final class Exchanging {
             "or name the remote: pawl sync " + remote);
       }
       surroundings.progress().accept("exchanging journals with " + remote);
-      Exchanged done =
-          Exchange.both(workspace.journal(), new GitPeer(workspace, remote, LIMIT, false));
-      List<String> notes = new java.util.ArrayList<>(done.notices());
+      Exchanged done = Exchange.both(workspace.journal(), peer(workspace, remote));
+      List<String> notes = new ArrayList<>(done.notices());
+      if (done.state() != Exchanged.State.UNREACHABLE
+          && remote.equals(workspace.remote().name())) {
+        notes.addAll(new Claims(workspace).settle());
+      }
       done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
       return new Outcome(
           remote,
@@ -63,5 +67,11 @@ public final class Exchanging {
     } catch (IOException e) {
       throw Failure.of("journals could not be exchanged", e);
     }
+  }
+
+  /** The remote's journals; and, in the same round trip, its claims where they are decided there. */
+  private static GitPeer peer(Workspace workspace, String remote) throws GitException {
+    return new GitPeer(
+        workspace, remote, LIMIT, /* fetched= */ false, ClaimRefs.refspecs(workspace, remote));
   }
 }

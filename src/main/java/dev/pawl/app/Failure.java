@@ -61,6 +61,17 @@ public final class Failure extends Exception {
         kind, cause.place() + ": " + cause.reason(), List.of(cause.nextStep()), cause);
   }
 
+  /** The same, where a name or place that cannot be used is the state of things, not the usage. */
+  static Failure refusal(GitException cause) {
+    return cause.kind() == GitException.Kind.INVALID
+        ? new Failure(
+            Kind.REFUSED,
+            cause.place() + ": " + cause.reason(),
+            List.of(cause.nextStep()),
+            cause)
+        : of(cause);
+  }
+
   static Failure of(MachineException cause) {
     return new Failure(Kind.ENVIRONMENT, String.valueOf(cause.getMessage()), List.of(), cause);
   }

@@ -129,6 +129,9 @@ public final class FixConsistency {
       if (request.fetch()) {
         network.fetch();
       }
+      if (request.writes() && network.contact().state() == Network.State.REACHED) {
+        notes.addAll(new Claims(workspace).settle());
+      }
       if (request.remote()) {
         align();
       }

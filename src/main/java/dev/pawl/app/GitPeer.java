@@ -38,6 +38,7 @@ final class GitPeer implements Peer {
   private final String remote;
   private final Duration limit;
   private final JournalRefs refs;
+  private final List<String> more;
   private boolean fetched;
 
   /**
@@ -46,6 +47,17 @@ final class GitPeer implements Peer {
    * @param fetched true when it was asked just now, so that the first look needs no network
    */
   GitPeer(Workspace workspace, String remote, Duration limit, boolean fetched) {
+    this(workspace, remote, limit, fetched, List.of());
+  }
+
+  /**
+   * The same, where more is fetched in the same round trip.
+   *
+   * @param more refspecs
+   */
+  GitPeer(
+      Workspace workspace, String remote, Duration limit, boolean fetched, List<String> more) {
+    this.more = List.copyOf(more);
     this.workspace = workspace;
     this.remote = remote;
     this.limit = limit;
@@ -56,7 +68,7 @@ final class GitPeer implements Peer {
   @Override
   public Fetched fetch() throws IOException {
     try {
-      if (!fetched && fetch(List.of()) instanceof FetchOutcome.Failed failed) {
+      if (!fetched && fetch(more) instanceof FetchOutcome.Failed failed) {
         return new Fetched.Unreachable(failed.unreachable().reason());
       }
       fetched = false;

@@ -81,10 +81,11 @@ final class Network {
             "fetching from %s (%s: %s)"
                 .formatted(remote, engine.engine().name().toLowerCase(Locale.ROOT), engine.why()));
     boolean exchange = exchanges(remote);
+    List<String> claims = ClaimRefs.refspecs(workspace, remote);
     FetchOutcome outcome =
         exchange
-            ? new GitPeer(workspace, remote, LIMIT, false).fetch(List.of())
-            : new Transport(workspace.repo()).fetch(remote, List.of(), LIMIT);
+            ? new GitPeer(workspace, remote, LIMIT, false).fetch(claims)
+            : new Transport(workspace.repo()).fetch(remote, claims, LIMIT);
     switch (outcome) {
       case FetchOutcome.Fetched fetched -> {
         contact = new Contact(State.REACHED, null);

@@ -8,6 +8,7 @@ import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDocument;
+import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
@@ -27,6 +28,7 @@ public final class Overview {
   private final Selection selection;
   private final @Nullable String currentBranch;
   private final Vocabulary words;
+  private final Map<PlanId, ClaimRow> claims = new LinkedHashMap<>();
   private final Vocabulary planWords;
   private @Nullable Readiness readiness;
 
@@ -52,6 +54,22 @@ public final class Overview {
     List<Plan> plans =
         facts.plans().stream().flatMap(file -> Stream.ofNullable(file.document().plan())).toList();
     return Readiness.of(plans, planWords, Collisions.counts(facts));
+  }
+
+  /** As {@link #of}, and who owns the plans. */
+  public static Overview withClaims(Surroundings surroundings) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      Overview overview = new Overview(workspace, Loaded.of(workspace));
+      List<PlanId> plans =
+          overview.loaded.facts().plans().stream()
+              .flatMap(plan -> Stream.ofNullable(plan.document().plan()))
+              .map(Plan::id)
+              .toList();
+      overview.claims.putAll(new Claims(workspace).rows(plans));
+      return overview;
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
   }
 
   /** Reads the repository around the current folder. */
@@ -100,6 +118,7 @@ public final class Overview {
    * @param status the word in its front matter
    * @param counts how many tasks have each status word, the built-in words first
    * @param branch the branch it is written back on
+   * @param claim who owns it; null when nobody does, or that was not asked for
    * @param waitsFor the plans that it waits for as a whole
    */
   public record PlanRow(
@@ -112,6 +131,7 @@ public final class Overview {
       List<TaskRow> tasks,
       @Nullable String branch,
       boolean here,
+      @Nullable ClaimRow claim,
       List<Readiness.Wait> waitsFor) {
 
     /** True when it may be taken up: open, not blocked, and it waits for no other plan. */
@@ -252,6 +272,7 @@ public final class Overview {
         List.copyOf(tasks),
         facts.home().branch(),
         facts.home().branch().equals(currentBranch),
+        plan == null ? null : claims.get(plan.id()),
         plan == null || plan.dependsOn().isEmpty() ? List.of() : readiness().waits(plan));
   }
 

@@ -65,6 +65,7 @@ final class Pass {
             new Reconciliation.Terms(request.mode(), gate.open(), request.writeback(), wanted));
     findings.addAll(gate.findings());
     findings.addAll(PlanRules.of(loaded.facts()));
+    findings.addAll(new ClaimFindings(workspace, loaded, current()).all());
     findings.addAll(decided.findings());
     for (Damage damage : loaded.damage()) {
       findings.add(
@@ -146,6 +147,11 @@ final class Pass {
         finding.action() == planned && failed.test(finding)
             ? finding.with(Action.SKIPPED)
             : finding);
+  }
+
+  /** Whether what is known of claims is what stands now. */
+  private boolean current() throws GitException {
+    return contact.state() == Network.State.REACHED || workspace.remote().isNone();
   }
 
   private Upstream upstream() throws GitException {

@@ -80,8 +80,7 @@ record PlanPlaces(
     if (into != null && !BranchName.isValid(into)) {
       throw Failure.usage("'" + into + "' is not the name of a branch");
     }
-    BranchName target =
-        into == null ? workspace.remote().defaultBranch() : new BranchName(into);
+    BranchName target = into == null ? workspace.remote().defaultBranch() : new BranchName(into);
     if (target == null) {
       throw Failure.refused("there is no commit yet", "make the first commit");
     }

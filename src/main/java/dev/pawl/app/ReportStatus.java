@@ -14,6 +14,9 @@ import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +138,7 @@ public final class ReportStatus {
       Map<TaskId, Map<String, Long>> shown =
           request.kind() == Kind.REOPEN ? Shown.of(workspace, loaded, asked) : Map.of();
       CommitId head = workspace.repo().head();
+      Map<PlanId, Long> epochs = epochs(asked.values());
       Appended appended =
           append(now -> {
             Facts facts = loaded.facts().withRecorded(now.recorded());
@@ -153,7 +157,7 @@ public final class ReportStatus {
                   new Reported(
                       id, task.task().title(), task.plan().file(), before, target, repeated));
               if (!repeated) {
-                drafts.add(draft(task, head, shown.get(id)));
+                drafts.add(draft(task, head, shown.get(id), epochs));
               }
             }
             return refused.isEmpty() ? drafts : List.of();
@@ -199,7 +203,10 @@ public final class ReportStatus {
     }
 
     private Draft draft(
-        TaskFacts task, @Nullable CommitId head, @Nullable Map<String, Long> shown) {
+        TaskFacts task,
+        @Nullable CommitId head,
+        @Nullable Map<String, Long> shown,
+        Map<PlanId, Long> epochs) {
       TaskId id = task.task().id();
       Draft draft =
           request.kind() == Kind.REOPEN
@@ -207,10 +214,30 @@ public final class ReportStatus {
               : Draft.report(id, target.word(), target.rank());
       Plan plan = task.plan().document().plan();
       PlanId planId = plan == null ? null : plan.id();
-      return draft
-          .atHead(head == null ? null : head.hex())
-          .inPlan(planId)
-          .because(request.reason());
+      Draft placed =
+          draft
+              .atHead(head == null ? null : head.hex())
+              .inPlan(planId)
+              .because(request.reason());
+      Long epoch = planId == null ? null : epochs.get(planId);
+      return planId == null || epoch == null ? placed : placed.underClaim(planId, epoch);
+    }
+
+    /** Under which epochs this clone owns the plans of these tasks, where it does. */
+    private Map<PlanId, Long> epochs(Collection<TaskFacts> tasks) throws Failure, GitException {
+      Map<PlanId, Long> epochs = new HashMap<>();
+      Claims claims = new Claims(workspace);
+      Set<PlanId> looked = new HashSet<>();
+      for (TaskFacts task : tasks) {
+        Plan plan = task.plan().document().plan();
+        if (plan != null && looked.add(plan.id())) {
+          Long epoch = claims.epoch(plan.id(), ClaimPlan.executor(workspace.surroundings()));
+          if (epoch != null) {
+            epochs.put(plan.id(), epoch);
+          }
+        }
+      }
+      return epochs;
     }
 
     private RepoReport write(Set<TaskId> tasks) throws Failure {

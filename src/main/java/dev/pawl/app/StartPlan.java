@@ -121,8 +121,10 @@ public final class StartPlan {
           .run(new CreateWorktree.Request(plan.value(), null, false));
     } catch (Failure e) {
       throw e.after(
-          plan + " is claimed; the same command again goes on from here, pawl plan release "
-              + plan + " gives it up");
+          plan
+              + " is claimed; the same command again goes on from here, pawl plan release "
+              + plan
+              + " gives it up");
     }
   }
 
@@ -151,7 +153,9 @@ public final class StartPlan {
         Overview.readiness(loaded.facts(), workspace.settings().planStatuses()).waits(plan);
     if (!waits.isEmpty()) {
       throw Failure.refused(
-          plan.id() + " waits for " + String.join(", ", waits.stream().map(Object::toString).toList()),
+          plan.id()
+              + " waits for "
+              + String.join(", ", waits.stream().map(Object::toString).toList()),
           "pawl plan list --ready shows what may be begun");
     }
     completedElsewhere(workspace, plan.id());
@@ -165,7 +169,11 @@ public final class StartPlan {
     CommitId commit = known == null ? null : Completion.commit(known);
     if (known != null && commit != null && !isHere(workspace, commit)) {
       throw Failure.refused(
-          plan + " was completed by " + known.owner().host() + " in " + commit.abbreviated()
+          plan
+              + " was completed by "
+              + known.owner().host()
+              + " in "
+              + commit.abbreviated()
               + ", which is not here yet",
           "pull it, and look again; if it was taken back there: pawl plan claim " + plan);
     }

@@ -26,7 +26,8 @@ final class StartTurn {
   }
 
   /**
-   * Whom it shares files with, a sentence each; waits until nobody is left that it would begin with.
+   * Whom it shares files with, a sentence each; waits until nobody is left that it would begin
+   * with.
    *
    * @param here whether it is to be worked on in this checkout, where a collision is a refusal
    * @param patience how long to wait; null: not at all
@@ -39,8 +40,7 @@ final class StartTurn {
       List<Collisions.Collision> found =
           Collisions.of(workspace, Loaded.of(workspace), this::owned).of(plan);
       List<String> said = found.stream().map(this::words).toList();
-      List<String> now =
-          found.stream().filter(each -> each.what().now()).map(this::words).toList();
+      List<String> now = found.stream().filter(each -> each.what().now()).map(this::words).toList();
       if (now.isEmpty() || (patience == null && !here)) {
         return said;
       }
@@ -82,8 +82,15 @@ final class StartTurn {
         collision.hosts().isEmpty() ? "" : " (on " + String.join(", ", collision.hosts()) + ")";
     String until = what.until() == null ? "its end" : "the end of its phase " + what.until();
     String when = what.now() ? "" : ", when it comes to phase " + what.in();
-    return plan + " shares " + String.join(", ", what.resources()) + " with " + what.with() + who
-        + " until " + until + when;
+    return plan
+        + " shares "
+        + String.join(", ", what.resources())
+        + " with "
+        + what.with()
+        + who
+        + " until "
+        + until
+        + when;
   }
 
   private static void pause(Duration left) throws Failure {

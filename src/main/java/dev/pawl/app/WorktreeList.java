@@ -97,6 +97,22 @@ public final class WorktreeList {
     }
   }
 
+  /** The folders of plans' worktrees, by plan, those that can be seen from here. */
+  public static Map<String, String> paths(Surroundings surroundings) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      Map<String, String> paths = new LinkedHashMap<>();
+      for (LinkedWorktree each : new Worktrees(workspace.repo()).list()) {
+        String plan = bound(each);
+        if (plan != null && each.visible()) {
+          paths.putIfAbsent(plan, each.path().toString());
+        }
+      }
+      return paths;
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
   /** The folder of a plan's worktree; it must be there. */
   public static String path(Surroundings surroundings, @Nullable String named) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {

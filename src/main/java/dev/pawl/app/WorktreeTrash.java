@@ -65,7 +65,7 @@ public final class WorktreeTrash {
       TrashEntry entry = find(trash.contents(), named);
       return new Rows(List.of(row(entry)), trash.restore(entry));
     } catch (GitException e) {
-      throw Failure.of(e);
+      throw Failure.refusal(e);
     }
   }
 

@@ -22,7 +22,7 @@ abstract class ClaimCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PLAN",
       arity = "0..1",
-      description = "Id or file; by default PAWL_PLAN, or the only open plan.")
+      description = "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
   @Nullable String named;
 
   @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")

@@ -17,12 +17,14 @@ final class CodeTexts {
       case DEPENDENCY -> "dependency on nothing, or a cycle";
       case OTHER_REPOSITORY -> "the plan names another repository";
       case NO_BLOCK -> "a reported task has no block";
+      case ABANDONED -> "an executor's work that no live one holds";
       case FILE_AHEAD -> "the file is ahead";
       case RECORD_AHEAD -> "the record is ahead";
       case NOT_CURRENT -> "behind the remote, or uncommitted changes";
       case MOVED_BACK -> "the file was moved back";
       case WRITTEN_ELSEWHERE -> "written back on another branch";
       case UNPUSHED -> "pawl's commits are not pushed";
+      case LATE_REPORT -> "a report after its claim was taken over";
       case UNREACHABLE -> "the remote could not be reached";
       case NOT_WRITABLE -> "a state or feature in which pawl does not write";
       case COMMIT_REFUSED -> "a commit was refused";

@@ -57,7 +57,7 @@ final class ManualPages {
     item(out, "3", "The environment failed.");
     item(out, "70", "A bug in pawl.");
     out.add(".SH ENVIRONMENT");
-    item(out, "PAWL_PLAN", "The plan that is meant where none is named.");
+    item(out, "PAWL_PLAN", "The plan that is meant where none is named, before that of the worktree.");
     item(out, "PAWL_HOST, PAWL_ACTOR", "Who and where you are, for the record.");
     item(out, "PAWL_HOME", "Where pawl keeps what it remembers, instead of the XDG folders.");
     item(out, "NO_COLOR, CLICOLOR_FORCE", "Whether output is coloured.");

@@ -20,7 +20,8 @@ abstract class PlanLifeCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PLAN",
       arity = "0..1",
-      description = "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
+      description =
+          "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
   @Nullable String named;
 
   @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")

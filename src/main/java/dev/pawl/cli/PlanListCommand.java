@@ -1,13 +1,16 @@
 package dev.pawl.cli;
 
+import dev.pawl.app.ClaimRow;
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
 import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.app.PlanPage;
+import dev.pawl.app.WorktreeList;
 import dev.pawl.cli.Line.Style;
 import dev.pawl.schedule.Readiness;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,30 +34,46 @@ abstract class PlanListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    List<PlanRow> rows = rows(Overview.of(context.surroundings()));
+    List<PlanRow> rows = rows(Overview.withClaims(context.surroundings()));
     if (format.json()) {
+      Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
       Json.print(
           context.console(),
           "pawl.plans/1",
-          json -> json.objects("plans", rows, PlanListCommand::json));
+          json -> json.objects("plans", rows, (each, row) -> json(each, row, worktrees)));
     } else {
       text(rows);
     }
     return Pawl.OK;
   }
 
-  private static void json(Json json, PlanRow plan) {
+  private static void json(Json json, PlanRow plan, Map<String, String> worktrees) {
     json.text("id", plan.id())
         .text("title", plan.title())
         .text("status", plan.status())
         .text("file", plan.file())
         .object(
             "tasks",
-            counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())))
-        .text("claim", null)
-        .text("worktree", null)
+            counts -> plan.counts().forEach((word, count) -> counts.number(word, count.intValue())));
+    claim(json, plan.claim());
+    json.text("worktree", plan.id() == null ? null : worktrees.get(plan.id()))
         .text("branch", plan.branch())
         .texts("waits_for", plan.waitsFor().stream().map(Readiness.Wait::plan).toList());
+  }
+
+  private static void claim(Json json, @Nullable ClaimRow claim) {
+    if (claim == null) {
+      json.text("claim", null);
+      return;
+    }
+    json.object(
+        "claim",
+        each ->
+            each.text("host", claim.host())
+                .number("epoch", claim.epoch())
+                .text("state", claim.state())
+                .text("executor", claim.executor())
+                .flag("yours", claim.yours()));
   }
 
   static Line progress(PlanRow plan) {
@@ -102,6 +121,7 @@ abstract class PlanListCommand implements Callable<Integer> {
             new Line()
                 .add(Words.style(plan.status()), Words.sign(plan.status()) + " " + plan.status()),
             progress(plan),
+            PlanPagePrinter.owner(plan.claim()),
             Line.of(plan.title()),
             new Line().add(Style.DIM, plan.file()),
             waits(plan));
@@ -128,7 +148,7 @@ abstract class PlanListCommand implements Callable<Integer> {
     @Parameters(
         paramLabel = "PLAN",
         arity = "0..1",
-        description = "Id or file; by default PAWL_PLAN, or the only open plan.")
+        description = "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
     @Nullable String named;
 
     @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
@@ -144,20 +164,22 @@ abstract class PlanListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-      PlanPage page = Overview.of(context.surroundings()).page(named == null ? plan : named);
+      PlanPage page = Overview.withClaims(context.surroundings()).page(named == null ? plan : named);
       if (format.json()) {
+        Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
         Json.print(
             context.console(),
             "pawl.plans/1",
-            json -> json.objects("plans", List.of(page), OfOne::json));
+            json ->
+                json.objects("plans", List.of(page), (each, one) -> json(each, one, worktrees)));
       } else {
         text(new PlanPagePrinter(context.console()), page);
       }
       return Pawl.OK;
     }
 
-    private static void json(Json json, PlanPage page) {
-      PlanListCommand.json(json, page.plan());
+    private static void json(Json json, PlanPage page, Map<String, String> worktrees) {
+      PlanListCommand.json(json, page.plan(), worktrees);
       json.text("description", page.description().isEmpty() ? null : page.description())
           .objects(
               "phases",

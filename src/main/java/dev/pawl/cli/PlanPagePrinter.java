@@ -1,11 +1,13 @@
 package dev.pawl.cli;
 
+import dev.pawl.app.ClaimRow;
 import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.app.PlanPage;
 import dev.pawl.cli.Line.Style;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a page about one plan. */
 final class PlanPagePrinter {
@@ -49,9 +51,23 @@ final class PlanPagePrinter {
     table.row(
         label("progress"), progress(plan.settled(), plan.tasks().size()).append(counts(plan)));
     table.row(label("file"), new Line().add(Style.BLUE, plan.file()));
+    if (plan.claim() != null) {
+      table.row(label("owner"), owner(plan.claim()));
+    }
     String branch = plan.branch() == null ? "none yet" : plan.branch();
     table.row(label("branch"), Line.of(branch + (plan.here() ? "" : " (not checked out here)")));
     table.print(console);
+  }
+
+  /** For example "@coulombcore", with its executor, and whether that is decided; or nothing. */
+  static Line owner(@Nullable ClaimRow claim) {
+    if (claim == null) {
+      return new Line();
+    }
+    String executor = claim.executor() == null ? "" : " " + claim.executor();
+    String state = claim.state().equals("held") ? "" : " (" + claim.state() + ")";
+    return new Line()
+        .add(claim.yours() ? Style.GREEN : Style.YELLOW, "@" + claim.host() + executor + state);
   }
 
   private static Line label(String text) {

@@ -100,8 +100,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
       RemoveWorktree.Outcome outcome =
-          new RemoveWorktree(context.surroundings())
-              .run(named == null ? plan : named, gone);
+          new RemoveWorktree(context.surroundings()).run(named == null ? plan : named, gone);
       if (format.json()) {
         document(outcome);
       } else if (outcome.removed()) {

@@ -95,7 +95,7 @@ abstract class WriteCommand implements Callable<Integer> {
     @Option(
         names = "--plan",
         paramLabel = "PLAN",
-        description = "Id or file; by default PAWL_PLAN, or the only open plan.")
+        description = "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
     @Nullable String plan;
 
     @Option(names = "--priority", paramLabel = "WORD", description = "high, medium or low.")

@@ -13,8 +13,8 @@ public final class Excludes {
   private Excludes() {}
 
   /**
-   * Adds a pattern, once; all else in the file stays as it is. To be called within a turn
-   * of {@link GitQueue}.
+   * Adds a pattern, once; all else in the file stays as it is. To be called within a turn of {@link
+   * GitQueue}.
    */
   public static void add(Repo repo, String pattern) throws GitException {
     Path file = repo.commonDir().resolve("info").resolve("exclude");

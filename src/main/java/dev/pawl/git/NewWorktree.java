@@ -37,9 +37,14 @@ public final class NewWorktree {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private static final int GITLINK = 0160000;
+  private static final int ATTEMPTS = 20;
   private static final int MOST_NAMES = 10_000;
   static final String LOCKED = "locked";
   static final String LOCK_REASON = "pawl is making it: ";
+
+  /** One a process is enough: within it the queue and the names of folders keep them apart. */
+  private static final String TOKEN =
+      "process " + ProcessHandle.current().pid() + ", " + UUID.randomUUID();
 
   /** A file that is locked as long as a process is at it, and gone once it is whole. */
   static final String MAKING = "pawl-making";
@@ -48,7 +53,9 @@ public final class NewWorktree {
   private final Path path;
   private final BranchName branch;
   private final Path admin;
-  private final ProcessLock making;
+
+  /** Held while it is being made. */
+  private @Nullable ProcessLock making;
 
   /** Folders that were made for it, innermost first. */
   private final Deque<Path> made = new ArrayDeque<>();
@@ -59,15 +66,11 @@ public final class NewWorktree {
   /** Where the branch begins that was made for it; null when there was one. */
   private @Nullable CommitId start;
 
-  private NewWorktree(Repo repo, Path path, BranchName branch, Path admin)
-      throws IOException, GitException {
+  private NewWorktree(Repo repo, Path path, BranchName branch, Path admin) {
     this.repo = repo;
     this.path = path;
     this.branch = branch;
     this.admin = admin;
-    this.making =
-        ProcessLock.take(admin.resolve(MAKING), Duration.ofSeconds(1))
-            .orElseThrow(() -> new IOException(admin + " is somebody else's"));
   }
 
   /** Its top folder. */
@@ -78,21 +81,30 @@ public final class NewWorktree {
   static NewWorktree register(
       Repo repo, Path path, BranchName branch, @Nullable CommitId start, Map<String, String> notes)
       throws GitException {
-    NewWorktree made = null;
-    try {
-      made = new NewWorktree(repo, path, branch, name(repo, path));
-      made.folders();
-      if (start != null) {
-        made.begin(start);
+    for (int attempt = 1; ; attempt++) {
+      NewWorktree made = null;
+      try {
+        made = new NewWorktree(repo, path, branch, name(repo, path));
+        made.begun();
+        made.folders();
+        if (start != null) {
+          made.begin(start);
+        }
+        made.files(notes);
+        return made;
+      } catch (NoSuchFileException e) {
+        takeBack(made, e);
+        // A git worktree prune that had seen the folder before it was locked has just deleted it.
+        if (attempt == ATTEMPTS) {
+          throw GitException.failed(path.toString(), e);
+        }
+      } catch (IOException e) {
+        takeBack(made, e);
+        throw GitException.failed(path.toString(), e);
+      } catch (GitException e) {
+        takeBack(made, e);
+        throw e;
       }
-      made.files(notes);
-      return made;
-    } catch (IOException e) {
-      takeBack(made, e);
-      throw GitException.failed(path.toString(), e);
-    } catch (GitException e) {
-      takeBack(made, e);
-      throw e;
     }
   }
 
@@ -111,7 +123,7 @@ public final class NewWorktree {
       try {
         Files.createDirectories(folder);
         Files.createDirectory(admin);
-        WorkTreeFile.writeNew(admin.resolve(LOCKED), (LOCK_REASON + mark() + "\n").getBytes(UTF_8));
+        WorkTreeFile.writeNew(admin.resolve(LOCKED), (LOCK_REASON + TOKEN + "\n").getBytes(UTF_8));
         return admin;
       } catch (FileAlreadyExistsException | NoSuchFileException e) {
         // Somebody else has the name, or git pruned the empty folder before it was locked: on.
@@ -125,17 +137,24 @@ public final class NewWorktree {
         "look at 'git worktree list'");
   }
 
-  private static String mark() throws IOException {
-    ProcessMark mark = ProcessMark.current();
-    return "process " + mark.pid() + " on " + mark.host();
-  }
-
   /** As git: the last segment, and only what a ref may hold. */
   private static String adminName(Path path) {
     Path last = path.getFileName();
     String name = last == null ? "" : last.toString().replaceAll("[^\\p{L}\\p{N}._-]", "-");
     boolean fits = BranchName.isValid(name) && !name.startsWith(".");
     return fits ? name : "worktree";
+  }
+
+  private void begun() throws IOException, GitException {
+    making =
+        ProcessLock.take(admin.resolve(MAKING), Duration.ofSeconds(1))
+            .orElseThrow(() -> new IOException(admin + " is somebody else's"));
+  }
+
+  private void ended() throws IOException {
+    if (making != null) {
+      making.close();
+    }
   }
 
   private void folders() throws IOException, GitException {
@@ -229,7 +248,30 @@ public final class NewWorktree {
    * @return what a person should be told, a line each
    */
   public List<String> fill() throws GitException {
-    try (Repo inside = Repo.open(path, repo.environment())) {
+    try (Repo inside = open()) {
+      CommitId head = bring(inside);
+      // Files and index are there: whatever comes now, it is a worktree.
+      List<String> said = hook(inside, head);
+      Files.deleteIfExists(admin.resolve(LOCKED));
+      Files.deleteIfExists(admin.resolve(MAKING));
+      ended();
+      return said;
+    } catch (IOException e) {
+      throw GitException.failed(path.toString(), e);
+    }
+  }
+
+  private Repo open() throws GitException {
+    try {
+      return Repo.open(path, repo.environment());
+    } catch (GitException e) {
+      takeBack(e);
+      throw e;
+    }
+  }
+
+  private CommitId bring(Repo inside) throws GitException {
+    try {
       CommitId head = inside.head();
       if (head == null) {
         throw new GitException(
@@ -244,10 +286,7 @@ public final class NewWorktree {
       } else {
         byJGit(inside, head);
       }
-      List<String> said = hook(inside, head);
-      Files.deleteIfExists(admin.resolve(LOCKED));
-      finished();
-      return said;
+      return head;
     } catch (IOException e) {
       takeBack(e);
       throw GitException.failed(path.toString(), e);
@@ -332,19 +371,17 @@ public final class NewWorktree {
       if (foundEmpty) {
         Folders.deleteInside(path);
       }
-      Folders.delete(admin);
+      // Only while it carries our mark: by now the name may be somebody else's.
+      if (Worktrees.line(admin.resolve(LOCKED)).orElse("").equals(LOCK_REASON + TOKEN)) {
+        Folders.delete(admin);
+      }
       if (start != null) {
         new Refs(repo).delete(branch, start);
       }
-      making.close();
+      ended();
     } catch (IOException | GitException e) {
       why.addSuppressed(e);
     }
-  }
-
-  private void finished() throws IOException {
-    Files.deleteIfExists(admin.resolve(MAKING));
-    making.close();
   }
 
   private static void deleteIfEmpty(Path folder) throws IOException {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code pawl/trash} in the common git folder: work trees that were removed, moved there as they
  * were, with git's own folder for each, so that they come back byte for byte. A ref keeps the
- * objects that only they reached. All that changes it is to be called within a turn of
- * {@link GitQueue}.
+ * objects that only they reached. All that changes it is to be called within a turn of {@link
+ * GitQueue}.
  */
 public final class Trash {
   private static final FileAttribute<?> OWNER =

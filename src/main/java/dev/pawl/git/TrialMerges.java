@@ -174,6 +174,8 @@ public final class TrialMerges {
     for (Pair pair : pairs) {
       ResolveMerger merger =
           (ResolveMerger) MergeStrategy.RECURSIVE.newMerger(repo.jgit(), /* inCore= */ true);
+      // In core or not, JGit stores what it merged: where nobody else sees it.
+      merger.setObjectInserter(new MemoryInserter(repo.jgit()));
       boolean clean = merger.merge(ObjectName.of(pair.one()), ObjectName.of(pair.other()));
       List<Conflict> conflicts = new ArrayList<>();
       if (!clean) {

@@ -2,6 +2,7 @@ package dev.pawl.schedule;
 
 import dev.pawl.plan.PlanId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +77,7 @@ public record ClaimNote(
       return mine == Mine.HELD ? lost() : this;
     }
     Claim stands = placed.claim();
-    ClaimNote looked =
-        new ClaimNote(
-            mine,
-            claim,
-            Math.max(highest, stands.epoch()),
-            Sighting.of(sighting, placed.version(), now));
+    ClaimNote looked = sighted(placed, now);
     if (stands.held() && stands.owner().sameClone(me)) {
       return looked.holding(stands);
     }
@@ -93,10 +89,26 @@ public record ClaimNote(
     };
   }
 
+  /** The same, with when what stands was seen first. */
+  public ClaimNote sighted(Placed placed, Moment now) {
+    return new ClaimNote(
+        mine,
+        claim,
+        Math.max(highest, placed.claim().epoch()),
+        Sighting.of(sighting, placed.version(), now));
+  }
+
+  /** How long the lease of a claim that was just seen still runs, at most; null without lease. */
+  public @Nullable Duration left(@Nullable Claim stands, Moment now) {
+    Duration lease = stands == null ? null : stands.lease();
+    return lease == null || sighting == null ? null : sighting.left(lease, now);
+  }
+
   /** Writes it. */
-  public byte[] write() {
+  public byte[] write(PlanId plan) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("v", 1L);
+    members.put("plan", plan.value());
     members.put("mine", mine.name());
     members.put(
         "claim", claim == null ? null : new String(ClaimText.write(claim), StandardCharsets.UTF_8));
@@ -112,18 +124,22 @@ public record ClaimNote(
   /**
    * Reads what {@link #write} wrote.
    *
+   * @param expected the plan it must be about
    * @throws UnreadableClaim when it is something else: never taken for nothing (N43)
    */
-  public static ClaimNote read(byte[] text, PlanId plan) throws UnreadableClaim {
+  public static ClaimNote read(byte[] text, PlanId expected) throws UnreadableClaim {
     FlatText members = FlatText.read(text);
     if (members.number("v") != 1) {
       throw new UnreadableClaim("it was written by a later version of pawl");
+    }
+    if (!members.text("plan").equals(expected.value())) {
+      throw new UnreadableClaim("it is about another plan");
     }
     String claim = members.optional("claim", 1 << 15);
     try {
       return new ClaimNote(
           Mine.valueOf(members.text("mine")),
-          claim == null ? null : ClaimText.read(claim.getBytes(StandardCharsets.UTF_8), plan),
+          claim == null ? null : ClaimText.read(claim.getBytes(StandardCharsets.UTF_8), expected),
           members.number("highest"),
           members.has("seen")
               ? new Sighting(
@@ -133,5 +149,11 @@ public record ClaimNote(
     } catch (IllegalArgumentException e) {
       throw new UnreadableClaim(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The plan that a note is about. */
+  public static PlanId planOf(byte[] text) throws UnreadableClaim {
+    return PlanId.of(FlatText.read(text).text("plan"))
+        .orElseThrow(() -> new UnreadableClaim("it is about no plan"));
   }
 }

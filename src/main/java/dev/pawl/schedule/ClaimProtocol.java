@@ -34,23 +34,27 @@ public final class ClaimProtocol<X extends Exception> {
   private final ClaimRegister<X> register;
   private final LastSeen<X> lastSeen;
   private final Supplier<String> nonces;
+  private final Supplier<Moment> clock;
 
   /**
    * For one plan and one claimant.
    *
    * @param nonces texts of 16 to 64 digits and lower-case letters that never repeat
+   * @param clock this machine's own, which only runs forward
    */
   public ClaimProtocol(
       PlanId plan,
       Claimant me,
       ClaimRegister<X> register,
       LastSeen<X> lastSeen,
-      Supplier<String> nonces) {
+      Supplier<String> nonces,
+      Supplier<Moment> clock) {
     this.plan = plan;
     this.me = me;
     this.register = register;
     this.lastSeen = lastSeen;
     this.nonces = nonces;
+    this.clock = clock;
   }
 
   /**
@@ -58,9 +62,8 @@ public final class ClaimProtocol<X extends Exception> {
    *
    * @param note what this clone noted last
    * @param offline whether to go on provisionally where nobody can be asked
-   * @param now on this machine's own clock
    */
-  public Done run(ClaimNote note, Ask ask, boolean offline, Moment now) throws X {
+  public Done run(ClaimNote note, Ask ask, boolean offline) throws X {
     ClaimNote known = note;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       switch (register.read()) {
@@ -68,6 +71,8 @@ public final class ClaimProtocol<X extends Exception> {
           return alone(known, ask, offline, last, reason);
         }
         case ClaimRegister.Reading.Stands(Placed placed) -> {
+          // Only now: what was put there since this run began was seen now, and not before.
+          Moment now = clock.get();
           Done done = decided(known.seen(placed, me, now), ask, placed, now);
           if (!(done.end() instanceof ClaimEnd.Busy)) {
             return done;
@@ -81,7 +86,7 @@ public final class ClaimProtocol<X extends Exception> {
 
   private Done decided(ClaimNote note, Ask ask, @Nullable Placed placed, Moment now) throws X {
     Claim stands = placed == null ? null : placed.claim();
-    Duration left = left(note, stands, now);
+    Duration left = note.left(stands, now);
     boolean over = left != null && left.isZero();
     ClaimRules rules = new ClaimRules(plan, me, stands, over, note.highest(), nonces.get());
     return switch (rules.decide(ask, lastSeen)) {
@@ -98,7 +103,7 @@ public final class ClaimProtocol<X extends Exception> {
         yield new Done(new ClaimEnd.Refused(why, in, left, dropped), dropped ? note.lost() : note);
       }
       case ClaimRules.Decision.Write(Claim next, ClaimRules.Change change) ->
-          put(note, placed, next, change, now);
+          put(note, placed, next, change);
     };
   }
 
@@ -112,11 +117,11 @@ public final class ClaimProtocol<X extends Exception> {
   }
 
   private Done put(
-      ClaimNote note, @Nullable Placed placed, Claim next, ClaimRules.Change change, Moment now)
+      ClaimNote note, @Nullable Placed placed, Claim next, ClaimRules.Change change)
       throws X {
     return switch (register.put(placed == null ? null : placed.version(), next)) {
       case ClaimRegister.Answer.Accepted(String version) -> {
-        ClaimNote after = note.seen(new Placed(version, next), me, now);
+        ClaimNote after = note.seen(new Placed(version, next), me, clock.get());
         yield new Done(end(change, next, placed), next.held() ? after : after.without());
       }
       case ClaimRegister.Answer.Lost() -> new Done(new ClaimEnd.Busy(), note);
@@ -134,12 +139,6 @@ public final class ClaimProtocol<X extends Exception> {
       case OFFERED -> new ClaimEnd.Offered(next);
       case RELEASED -> new ClaimEnd.Released(placed == null ? null : placed.claim());
     };
-  }
-
-  private static @Nullable Duration left(ClaimNote note, @Nullable Claim stands, Moment now) {
-    Duration lease = stands == null ? null : stands.lease();
-    Sighting sighting = note.sighting();
-    return lease == null || sighting == null ? null : sighting.left(lease, now);
   }
 
   /** Nobody can be asked. */

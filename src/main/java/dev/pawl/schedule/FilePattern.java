@@ -17,6 +17,11 @@ public final class FilePattern {
 
   private static final int MOST_ALTERNATIVES = 64;
 
+  private static final int DEEPEST = 64;
+
+  /** No file system has longer ones. */
+  private static final int LONGEST_NAME = 255;
+
   private final String text;
   private final List<String> names;
   private final int fixed;
@@ -43,21 +48,23 @@ public final class FilePattern {
         }
       }
       if (!names.isEmpty() || alternative.equals(".") || alternative.equals("./")) {
-        FilePattern whole = new FilePattern(entry, List.copyOf(names));
+        FilePattern whole = new FilePattern(alternative, List.copyOf(names));
         patterns.add(alternative.length() > LONGEST ? whole.folder() : whole);
       }
     }
     return List.copyOf(patterns);
   }
 
-  /** A path as git has it, in which nothing is a wildcard. */
-  static FilePattern path(String path) {
-    return new FilePattern(path, List.of(path.split("/", -1)));
-  }
-
   /** All below the folders that are fixed: more than the pattern itself, and quickly compared. */
   FilePattern folder() {
-    return new FilePattern(text, names.subList(0, fixed));
+    List<String> kept = new ArrayList<>();
+    for (String name : fixed()) {
+      if (kept.size() == DEEPEST || name.length() > LONGEST_NAME) {
+        break;
+      }
+      kept.add(name);
+    }
+    return new FilePattern(kept.isEmpty() ? "**" : String.join("/", kept) + "/**", kept);
   }
 
   /** The names up to the first wildcard. */
@@ -70,7 +77,7 @@ public final class FilePattern {
     return fixed == names.size();
   }
 
-  /** As it is written. */
+  /** As it is written, of braces one choice. */
   String text() {
     return text;
   }

@@ -39,17 +39,7 @@ public final class Footprint {
     entries.forEach(entry -> patterns.addAll(FilePattern.of(entry)));
     boolean many = patterns.stream().filter(pattern -> !pattern.isPath()).count() > MOST_EXACT;
     return new Footprint(
-        patterns.stream().map(pattern -> many ? pattern.folder() : pattern).distinct().toList());
-  }
-
-  /** Of paths as git has them. */
-  public static Footprint paths(Set<String> paths) {
-    return new Footprint(paths.stream().map(FilePattern::path).toList());
-  }
-
-  /** Whether it says nothing. */
-  public boolean isEmpty() {
-    return patterns.isEmpty();
+        patterns.stream().map(pattern -> many && !pattern.isPath() ? pattern.folder() : pattern).distinct().toList());
   }
 
   /**
@@ -88,7 +78,8 @@ public final class Footprint {
 
   private static void compare(List<FilePattern> mine, FilePattern theirs, Set<String> found) {
     for (FilePattern pattern : mine) {
-      if (pattern.overlaps(theirs)) {
+      // Of two paths the one is above the other already, or they would not be compared.
+      if ((pattern.isPath() && theirs.isPath()) || pattern.overlaps(theirs)) {
         found.add(shared(pattern, theirs));
       }
     }
@@ -96,14 +87,18 @@ public final class Footprint {
 
   private static String shared(FilePattern one, FilePattern other) {
     if (one.isPath() && other.isPath()) {
-      return one.fixed().size() >= other.fixed().size() ? one.text() : other.text();
+      int deeper = Integer.compare(one.fixed().size(), other.fixed().size());
+      boolean first = deeper > 0 || (deeper == 0 && one.text().compareTo(other.text()) < 0);
+      return first ? one.text() : other.text();
     }
     if (one.isPath() || other.isPath()) {
       return one.isPath() ? one.text() : other.text();
     }
-    return one.text().equals(other.text())
-        ? one.text()
-        : List.of(one.text(), other.text()).stream().sorted().reduce((a, b) -> a + " & " + b).orElseThrow();
+    int order = one.text().compareTo(other.text());
+    if (order == 0) {
+      return one.text();
+    }
+    return order < 0 ? one.text() + " & " + other.text() : other.text() + " & " + one.text();
   }
 
   /** The entries, as they are written. */

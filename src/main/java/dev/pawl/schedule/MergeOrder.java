@@ -126,7 +126,7 @@ public final class MergeOrder {
       for (int from = 0; from < size; from++) {
         for (int to = 0; to < size && steps < MOST_STEPS; to++) {
           List<Integer> moved = new ArrayList<>(best);
-          moved.add(to, moved.remove(from));
+          moved.add(to, moved.remove(/* index */ from));
           long now = cost(moved);
           if (now < cost) {
             best = moved;

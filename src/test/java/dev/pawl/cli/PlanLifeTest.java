@@ -104,8 +104,7 @@ final class PlanLifeTest {
     assertThat(owner(HERE)).contains("here", "held");
     Run again = start(HERE, "--format", "json").exits(0);
     assertThat(again.json()).containsEntry("commit", null).containsEntry("existing", true);
-    assertThat(machines.run(HERE, "-q", "plan", "start", ID).exits(0).out())
-        .isEqualTo(tree + "\n");
+    assertThat(machines.run(HERE, "-q", "plan", "start", ID).exits(0).out()).isEqualTo(tree + "\n");
   }
 
   @Test
@@ -124,7 +123,9 @@ final class PlanLifeTest {
     assertThat(start(HERE).exits(1).err()).contains("NET-WP-1 is done");
     machines.git.write(here, "plans/core.md", Machines.plan("CORE", "C1"));
     machines.git.write(
-        here, PLAN, text(here).replace("status: done", "status: ready\ndepends_on: [{plan: CORE}]"));
+        here,
+        PLAN,
+        text(here).replace("status: done", "status: ready\ndepends_on: [{plan: CORE}]"));
     assertThat(start(HERE).exits(1).err())
         .contains("NET-WP-1 waits for CORE: done (active)", "pawl plan list --ready");
     assertThat(owner(HERE)).doesNotContain("held");
@@ -136,7 +137,8 @@ final class PlanLifeTest {
   void cutOff() {
     git(HERE, "switch", "-q", "-c", BRANCH);
     assertThat(start(HERE).exits(1).err())
-        .contains("checked out in the main worktree", "NET-WP-1 is claimed; the same command again");
+        .contains(
+            "checked out in the main worktree", "NET-WP-1 is claimed; the same command again");
     git(HERE, "switch", "-q", "main");
     start(HERE).exits(0);
     assertThat(text(tree)).contains("status: active");
@@ -328,7 +330,8 @@ final class PlanLifeTest {
   }
 
   @Test
-  @DisplayName("a plan that shares files with one under way goes on in its own worktree, and says so")
+  @DisplayName(
+      "a plan that shares files with one under way goes on in its own worktree, and says so")
   void collides() {
     rival();
     Run started = start(HERE).exits(0);

@@ -3,11 +3,14 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -280,12 +283,43 @@ final class WorktreeRemovalTest {
   }
 
   @Test
+  @DisplayName("on another file system the files stay there, and come back")
+  void elsewhere() throws Exception {
+    Path shared = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(shared));
+    assumeFalse(Files.getFileStore(shared).equals(Files.getFileStore(here)));
+    Path root = Files.createTempDirectory(shared, "pawl-");
+    try {
+      machines.git.write(here, "plans/far.md", Machines.plan("FAR-WP-9", "F01"));
+      machines.git.commitAll(here, "far");
+      machines
+          .run(HERE, "worktree", "create", "FAR-WP-9", "--root", root.toString())
+          .exits(0);
+      Path far = root.resolve("plan-FAR-WP-9");
+      machines.git.write(far, "target/A.class", "bytes\n");
+      Map<String, String> files = picture(far);
+      machines.run(HERE, "worktree", "remove", "FAR-WP-9").exits(0);
+      assertThat(far).doesNotExist();
+      machines.run(HERE, "worktree", "restore", "FAR-WP-9").exits(0);
+      assertThat(picture(far)).isEqualTo(files);
+      assertThat(git(far, "status", "--porcelain")).isEmpty();
+      machines.run(HERE, "worktree", "remove", "FAR-WP-9").exits(0);
+      machines.run(HERE, "worktree", "prune", "--older-than", "0h").exits(0);
+      assertThat(root).isEmptyDirectory();
+    } finally {
+      try (Stream<Path> left = Files.walk(root)) {
+        left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+      }
+    }
+  }
+
+  @Test
   @DisplayName("restore overwrites nothing, and finds another name when its own is taken")
   void taken() throws Exception {
     Map<String, String> files = picture(tree);
     remove().exits(0);
     machines.git.write(tree, "mine.txt", "mine\n");
-    assertThat(machines.run(HERE, "worktree", "restore", PLAN).exits(2).err())
+    assertThat(machines.run(HERE, "worktree", "restore", PLAN).exits(1).err())
         .contains("something else is there");
     assertThat(machines.git.read(tree, "mine.txt")).isEqualTo("mine\n");
     Files.move(tree, folder.resolve("aside"));

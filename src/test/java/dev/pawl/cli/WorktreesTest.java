@@ -78,6 +78,11 @@ final class WorktreesTest {
     assertThat(again.json()).containsEntry("existing", true).containsEntry("path", tree.toString());
     assertThat(machines.run(HERE, "worktree", "path", "NET-WP-1").exits(0).out())
         .isEqualTo(tree + System.lineSeparator());
+    assertThat(
+            Run.objects(machines.run(HERE, "plan", "list", "--format", "json").json().get("plans"))
+                .stream()
+                .map(row -> row.get("worktree")))
+        .containsExactly(tree.toString(), null);
     create("ROAD-WP-2");
     assertThat(machines.git.read(here, ".git/info/exclude").lines())
         .filteredOn(line -> line.equals("/worktrees/plan-*/"))

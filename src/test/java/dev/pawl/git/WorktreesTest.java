@@ -49,13 +49,17 @@ final class WorktreesTest {
   }
 
   private Path make(Repo repo, String name) throws Exception {
+    return make(repo, name, folder.toRealPath().resolve("trees").resolve(name));
+  }
+
+  private Path make(Repo repo, String name, Path path) throws Exception {
     Worktrees worktrees = new Worktrees(repo);
     NewWorktree fresh;
     try (GitQueue.Turn _ =
         GitQueue.of(repo, "a test", InstantSource.system()).enter(WAIT, _ -> {})) {
       fresh =
           worktrees.register(
-              folder.toRealPath().resolve("trees").resolve(name),
+              path,
               new BranchName("plan/" + name),
               git.head(work),
               Map.of("pawl-note", "about " + name));
@@ -161,9 +165,11 @@ final class WorktreesTest {
     List<Callable<Path>> jobs = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       String name = "p" + i;
-      jobs.add(() -> make(name));
+      // All of them want the same name in git's folder.
+      jobs.add(() -> crowded(name));
       if (i % 4 == 0) {
         jobs.add(() -> added("g" + name));
+        jobs.add(this::pruned);
       }
     }
     List<Path> made = new ArrayList<>();
@@ -182,6 +188,20 @@ final class WorktreesTest {
     }
     assertThat(git.run(work, "worktree", "prune", "-v")).isEmpty();
     sound(work);
+  }
+
+  private Path crowded(String name) throws Exception {
+    try (Repo repo = git.open(work)) {
+      return make(repo, name, folder.toRealPath().resolve("trees").resolve(name).resolve("tree"));
+    }
+  }
+
+  /** What git's own housekeeping does now and then. */
+  private Path pruned() {
+    for (int i = 0; i < 5; i++) {
+      git.run(work, "worktree", "prune", "--expire=now");
+    }
+    return work;
   }
 
   /** Git's own may fail beside another of git's own; that is not ours to judge. */
