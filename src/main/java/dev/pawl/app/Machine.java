@@ -45,6 +45,15 @@ final class Machine {
     }
   }
 
+  /** The id of this process; asking the JVM for it starts threads. */
+  static long process() {
+    try {
+      return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+    } catch (IOException | NumberFormatException | UnsupportedOperationException e) {
+      return ProcessHandle.current().pid();
+    }
+  }
+
   /** Who acts: {@code PAWL_ACTOR} (an agent names itself there), else the user of the system. */
   static String actor(Surroundings surroundings) {
     for (String variable : new String[] {"PAWL_ACTOR", "USER", "LOGNAME"}) {

@@ -240,12 +240,7 @@ final class Workspace implements AutoCloseable {
     if (open == null) {
       Host host = Machine.host(surroundings);
       Site site =
-          new Site(
-              host.name(),
-              host.id(),
-              Machine.actor(surroundings),
-              ProcessHandle.current().pid(),
-              "pawl");
+          new Site(host.name(), host.id(), Machine.actor(surroundings), Machine.process(), "pawl");
       open =
           JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random())
               .remembering(index.journal());

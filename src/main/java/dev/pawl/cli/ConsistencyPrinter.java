@@ -122,7 +122,7 @@ final class ConsistencyPrinter {
   private void text(RepoReport report, Finding finding) {
     Line line = new Line().add("  ");
     line.add(colour(finding.severity()), finding.code().id() + " " + finding.severity().word());
-    line.padTo(13);
+    line.pad(13 - line.width());
     if (finding.task() != null) {
       line.add(Style.BOLD, finding.task().value()).add("  ");
     }

@@ -45,12 +45,19 @@ final class Line {
 
   /** Width on a terminal, in columns. */
   int width() {
-    return pieces.stream().mapToInt(piece -> columns(piece.text())).sum();
+    int width = 0;
+    for (Piece piece : pieces) {
+      width += columns(piece.text());
+    }
+    return width;
   }
 
-  Line padTo(int width) {
-    int missing = width - width();
-    return missing > 0 ? add(" ".repeat(missing)) : this;
+  /** Adds so many blanks. */
+  Line pad(int columns) {
+    if (columns > 0) {
+      pieces.add(new Piece(Style.PLAIN, " ".repeat(columns)));
+    }
+    return this;
   }
 
   Line append(Line other) {
@@ -75,12 +82,23 @@ final class Line {
 
   /** Makes control and direction-changing characters visible instead of effective. */
   static String clean(String text) {
-    return Printable.line(text.replace('\t', ' '));
+    return Printable.line(text.indexOf('\t') < 0 ? text : text.replace('\t', ' '));
   }
 
   /** East Asian wide characters and emoji take two columns, combining marks none. */
   static int columns(String text) {
-    return text.codePoints().map(Line::columns).sum();
+    int columns = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        columns++;
+      } else {
+        int point = text.codePointAt(i);
+        columns += columns(point);
+        i += Character.charCount(point) - 1;
+      }
+    }
+    return columns;
   }
 
   private static int columns(int point) {

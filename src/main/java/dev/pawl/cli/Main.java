@@ -2,7 +2,6 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Surroundings;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ public final class Main {
             Path.of("").toAbsolutePath(),
             System.getenv(),
             InstantSource.system(),
-            new SecureRandom(),
+            new LateRandom(),
             progress);
     System.exit(new Pawl(printing, surroundings).run(args));
   }

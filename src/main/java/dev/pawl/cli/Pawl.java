@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Surroundings;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,6 +86,10 @@ final class Pawl {
         case USAGE -> USAGE;
         case ENVIRONMENT -> ENVIRONMENT;
       };
+    }
+    if (failed instanceof UncheckedIOException unreadable) {
+      refuse(unreadable.getMessage(), List.of());
+      return ENVIRONMENT;
     }
     console.err().println("pawl: this is a bug in pawl, please report it: " + failed);
     if (verbose) {

@@ -178,13 +178,13 @@ final class Shortcut {
   }
 
   private boolean rootOption() {
-    if (flag("-q") || flag("--quiet")) {
+    if (flag("-q", "--quiet")) {
       root.quiet = true;
-      return seen.add("quiet");
+      return true;
     }
-    if (flag("-v") || flag("--verbose")) {
+    if (flag("-v", "--verbose")) {
       root.verbose = true;
-      return seen.add("verbose");
+      return true;
     }
     @Nullable String folder = value("-C");
     if (folder == null) {
@@ -200,9 +200,9 @@ final class Shortcut {
     }
   }
 
-  /** Takes an option without a value, once. */
-  private boolean flag(String name) {
-    boolean there = words.get(next).equals(name) && seen.add(name);
+  /** Takes an option without a value, once, by whichever of its names. */
+  private boolean flag(String... names) {
+    boolean there = List.of(names).contains(words.get(next)) && seen.add(names[0]);
     next += there ? 1 : 0;
     return there;
   }

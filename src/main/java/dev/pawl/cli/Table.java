@@ -17,23 +17,27 @@ final class Table {
   }
 
   void print(Console console) {
-    List<Integer> widths = new ArrayList<>();
+    List<int[]> widths = new ArrayList<>();
+    int[] widest = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
     for (List<Line> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
-        if (i == widths.size()) {
-          widths.add(0);
-        }
-        widths.set(i, Math.max(widths.get(i), row.get(i).width()));
+      int[] width = new int[row.size()];
+      for (int i = 0; i < width.length; i++) {
+        width[i] = row.get(i).width();
+        widest[i] = Math.max(widest[i], width[i]);
       }
+      widths.add(width);
     }
-    for (List<Line> row : rows) {
+    for (int r = 0; r < rows.size(); r++) {
+      List<Line> row = rows.get(r);
       Line line = new Line();
       for (int i = 0; i < row.size(); i++) {
-        boolean last = i == row.size() - 1;
-        if (widths.get(i) == 0) {
+        if (widest[i] == 0) {
           continue;
         }
-        line.append(last ? row.get(i) : row.get(i).padTo(widths.get(i)).add("  "));
+        line.append(row.get(i));
+        if (i < row.size() - 1) {
+          line.pad(widest[i] - widths.get(r)[i] + 2);
+        }
       }
       console.print(line);
     }

@@ -21,7 +21,8 @@ public record BranchName(String name) {
   public static boolean isValid(String name) {
     return !name.startsWith("-")
         && !name.equals("HEAD")
-        && Repository.isValidRefName(Constants.R_HEADS + name);
+        // JGit takes long to say yes to what most are.
+        && (RefFiles.isPlain(name) || Repository.isValidRefName(Constants.R_HEADS + name));
   }
 
   /** The full name of the branch's ref. */

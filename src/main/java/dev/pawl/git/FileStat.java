@@ -44,9 +44,30 @@ record FileStat(
     return unix.get(name) instanceof FileTime time ? time.toInstant() : Instant.EPOCH;
   }
 
+  /** Whether a file is a regular one, and executable as this mode of an index entry says. */
+  static boolean hasMode(Path file, int mode) throws IOException {
+    boolean known = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    Object now = known ? Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) : null;
+    return now instanceof Integer bits
+        && (bits & 0170000) == 0100000
+        && (bits & 0100) == (mode & 0100);
+  }
+
   /** The low 32 bits, as git stores them. */
   private static int number(Map<String, Object> unix, String name) {
     return unix.get(name) instanceof Number number ? (int) number.longValue() : 0;
+  }
+
+  /** Reads the fields of an index entry at this offset. */
+  static FileStat readFrom(ByteBuffer in, int at) {
+    return new FileStat(
+        Instant.ofEpochSecond(Integer.toUnsignedLong(in.getInt(at)), in.getInt(at + 4)),
+        Instant.ofEpochSecond(Integer.toUnsignedLong(in.getInt(at + 8)), in.getInt(at + 12)),
+        in.getInt(at + 16),
+        in.getInt(at + 20),
+        in.getInt(at + 28),
+        in.getInt(at + 32),
+        in.getInt(at + 36));
   }
 
   /** Writes the fields of an index entry at this offset; the mode between them is left alone. */

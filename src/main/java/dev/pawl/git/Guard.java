@@ -3,6 +3,7 @@ package dev.pawl.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,7 +125,7 @@ public final class Guard {
   }
 
   private static void index(Repo repo, List<Obstacle> found) throws GitException {
-    Path index = repo.jgit().getIndexFile().toPath();
+    Path index = repo.indexFile();
     Path lock = index.resolveSibling(index.getFileName() + ".lock");
     since(lock)
         .ifPresent(since ->
@@ -134,6 +135,9 @@ public final class Guard {
                     lock.toString(),
                     "another git command has held the index since " + since,
                     "wait for it to end and run this again")));
+    if (isMerged(index)) {
+      return;
+    }
     try {
       DirCache cache = repo.jgit().readDirCache();
       if (cache.hasUnmergedPaths()) {
@@ -146,6 +150,17 @@ public final class Guard {
       }
     } catch (IOException e) {
       feature(repo, found, "the index has a form that pawl does not read: " + e.getMessage());
+    }
+  }
+
+  /** Whether the index surely has no unmerged path; what is unusual in it, JGit says. */
+  private static boolean isMerged(Path index) {
+    try {
+      return !IndexFile.parseUnverified(Files.readAllBytes(index)).unmerged();
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException | GitException e) {
+      return false;
     }
   }
 

@@ -48,8 +48,9 @@ final class IndexFile {
   private final List<Extension> extensions = new ArrayList<>();
   private final int endOfEntries;
   private final boolean checksummed;
+  private final boolean verified;
 
-  private IndexFile(byte[] bytes) throws GitException {
+  private IndexFile(byte[] bytes, boolean verified) throws GitException {
     this.bytes = bytes;
     ByteBuffer in = ByteBuffer.wrap(bytes);
     if (bytes.length < HEADER + ID || in.getInt(0) != 0x44495243) {
@@ -59,15 +60,25 @@ final class IndexFile {
     if (version < 2 || version > 4) {
       throw broken("its version is " + version);
     }
-    checksummed = verifyChecksum();
+    checksummed = verified && verifyChecksum();
+    this.verified = verified;
     endOfEntries = readEntries(in, version, in.getInt(8));
     readExtensions(in);
   }
 
   /** Reads an index; damage and what pawl does not write to (split, sparse) is a GitException. */
   static IndexFile parse(byte[] bytes) throws GitException {
+    return parse(bytes, true);
+  }
+
+  /** The same for reading only: as git does, without its checksum. */
+  static IndexFile parseUnverified(byte[] bytes) throws GitException {
+    return parse(bytes, false);
+  }
+
+  private static IndexFile parse(byte[] bytes, boolean verified) throws GitException {
     try {
-      return new IndexFile(bytes);
+      return new IndexFile(bytes, verified);
     } catch (IndexOutOfBoundsException e) {
       throw broken("it ends too early", e);
     }
@@ -155,6 +166,28 @@ final class IndexFile {
     return found.size() == 1 && found.getFirst().stage() == 0 ? found.getFirst() : null;
   }
 
+  /** The stat data that an entry remembers. */
+  FileStat stat(Entry entry) {
+    return FileStat.readFrom(ByteBuffer.wrap(bytes), entry.at());
+  }
+
+  /** The tree that this index as a whole would be written as, where git noted it. */
+  @Nullable String rootTree() {
+    for (Extension extension : extensions) {
+      // The root comes first: an empty path, NUL, the number of entries, space, subtrees, newline.
+      if (extension.name().equals("TREE") && extension.length() > 0) {
+        int line = extension.at() + 1;
+        int end = line;
+        while (bytes[end] != '\n') {
+          end++;
+        }
+        boolean valid = bytes[extension.at()] == 0 && bytes[line] != '-';
+        return valid ? HexFormat.of().formatHex(bytes, end + 1, end + 1 + ID) : null;
+      }
+    }
+    return null;
+  }
+
   /** All entries, those of an unfinished merge included. */
   List<Entry> all() {
     return entries.values().stream().flatMap(List::stream).toList();
@@ -170,6 +203,9 @@ final class IndexFile {
 
   /** The bytes of this index with these entries changed, each of which must exist. */
   byte[] with(Map<String, Update> updates) {
+    if (!verified) {
+      throw new IllegalStateException("an index that was not verified is only read");
+    }
     byte[] body = Arrays.copyOf(bytes, endOfEntries);
     ByteBuffer out = ByteBuffer.wrap(body);
     updates.forEach((path, update) -> {

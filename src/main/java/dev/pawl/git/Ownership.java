@@ -68,6 +68,7 @@ final class Ownership {
     if (git.isPresent()) {
       return git.get().run(repo.root(), List.of("rev-parse", "--git-dir"), git.get().local()).ok();
     }
+    SystemSettings.use(repo.environment().variables());
     try {
       Config user = SystemReader.getInstance().getUserConfig();
       boolean allowed = false;

@@ -35,6 +35,10 @@ public final class Refs {
 
   /** The commit that a ref, by its full name, leads to. */
   public Optional<CommitId> ref(String name) throws GitException {
+    RefFiles.Found plain = new RefFiles(repo.layout()).ref(name);
+    if (plain != null) {
+      return Optional.ofNullable(plain.commit());
+    }
     try {
       return commit(repo.jgit().exactRef(name));
     } catch (IOException e) {
@@ -44,6 +48,10 @@ public final class Refs {
 
   /** All refs whose names begin so, by full name; a folder's prefix ends with a slash. */
   public Map<String, CommitId> refs(String prefix) throws GitException {
+    Map<String, CommitId> plain = new RefFiles(repo.layout()).below(prefix);
+    if (plain != null) {
+      return plain;
+    }
     Map<String, CommitId> found = new TreeMap<>();
     try {
       for (Ref ref : repo.jgit().getRefDatabase().getRefsByPrefix(prefix)) {

@@ -1,6 +1,7 @@
 package dev.pawl.git;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -17,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** One work tree of one clone, opened for reading and for the few ways of writing of this room. */
 public final class Repo implements AutoCloseable {
   private final Layout layout;
-  private final Repository jgit;
+  private @Nullable Repository jgit;
   private final GitEnvironment environment;
   private final Optional<NativeGit> installed;
   private @Nullable Settings settings;
 
-  private Repo(Layout layout, Repository jgit, GitEnvironment environment) {
+  private Repo(Layout layout, GitEnvironment environment) {
     this.layout = layout;
-    this.jgit = jgit;
     this.environment = environment;
     this.installed = NativeGit.find(environment);
   }
@@ -36,11 +36,10 @@ public final class Repo implements AutoCloseable {
    * @throws GitException when there is none, or pawl cannot read it, or git would not trust it
    */
   public static Repo open(Path folder, GitEnvironment environment) throws GitException {
-    SystemSettings.use(environment.variables());
     Layout layout = Layout.find(folder, environment.variables());
     Format.check(layout);
     try {
-      Repo repo = new Repo(layout, jgit(layout, environment), environment);
+      Repo repo = new Repo(layout, environment);
       Ownership.check(repo);
       return repo;
     } catch (IOException e) {
@@ -94,6 +93,10 @@ public final class Repo implements AutoCloseable {
 
   /** The commit that is checked out; null before the first one. */
   public @Nullable CommitId head() throws GitException {
+    RefFiles.Found found = new RefFiles(layout).ref(Constants.HEAD);
+    if (found != null) {
+      return found.commit();
+    }
     Ref head = headRef();
     ObjectId id = head == null ? null : head.getObjectId();
     return id == null ? null : new CommitId(id.name());
@@ -101,12 +104,16 @@ public final class Repo implements AutoCloseable {
 
   /** The branch that is checked out, born or not; null when HEAD is detached. */
   public @Nullable BranchName branch() throws GitException {
-    Ref head = headRef();
-    if (head == null || !head.isSymbolic()) {
-      return null;
+    RefFiles.Found found = new RefFiles(layout).ref(Constants.HEAD);
+    if (found != null) {
+      return branch(found.target());
     }
-    String target = head.getTarget().getName();
-    return target.startsWith(Constants.R_HEADS)
+    Ref head = headRef();
+    return branch(head == null || !head.isSymbolic() ? null : head.getTarget().getName());
+  }
+
+  private static @Nullable BranchName branch(@Nullable String target) {
+    return target != null && target.startsWith(Constants.R_HEADS)
         ? new BranchName(target.substring(Constants.R_HEADS.length()))
         : null;
   }
@@ -117,8 +124,11 @@ public final class Repo implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    jgit.close();
+  public synchronized void close() {
+    Repository open = jgit;
+    if (open != null) {
+      open.close();
+    }
   }
 
   /** Git's configuration, read when it is first asked for. */
@@ -136,8 +146,28 @@ public final class Repo implements AutoCloseable {
     return settings().get(key);
   }
 
-  Repository jgit() {
-    return jgit;
+  /**
+   * The repository as JGit sees it, opened when it is first asked for: that takes long.
+   *
+   * @throws UncheckedIOException when the user's or the system's configuration cannot be read
+   */
+  synchronized Repository jgit() {
+    Repository open = jgit;
+    if (open == null) {
+      SystemSettings.use(environment.variables());
+      try {
+        open = jgit(layout, environment);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      jgit = open;
+    }
+    return open;
+  }
+
+  /** Where the index of this work tree is. */
+  Path indexFile() {
+    return layout.gitDir().resolve("index");
   }
 
   Layout layout() {
@@ -155,7 +185,7 @@ public final class Repo implements AutoCloseable {
 
   private @Nullable Ref headRef() throws GitException {
     try {
-      return jgit.exactRef(Constants.HEAD);
+      return jgit().exactRef(Constants.HEAD);
     } catch (IOException e) {
       throw GitException.failed(gitDir().resolve(Constants.HEAD).toString(), e);
     }

@@ -26,7 +26,12 @@ public final class Settings {
   /** Reads them anew. */
   static Settings read(Repo repo) throws GitException {
     Optional<NativeGit> git = repo.installed();
-    return new Settings(git.isPresent() ? asked(repo, git.get()) : parsed(repo));
+    if (git.isEmpty()) {
+      return new Settings(parsed(repo));
+    }
+    Map<String, List<String>> plain =
+        PlainSettings.read(repo.layout(), repo.environment().variables());
+    return new Settings(plain == null ? asked(repo, git.get()) : plain);
   }
 
   private static Map<String, List<String>> asked(Repo repo, NativeGit git) throws GitException {

@@ -92,6 +92,12 @@ public final class Upstreams {
 
   private Optional<BranchName> remoteHead(String remote) throws GitException {
     String folder = Constants.R_REMOTES + remote + "/";
+    RefFiles.Found plain = new RefFiles(repo.layout()).ref(folder + Constants.HEAD);
+    if (plain != null) {
+      return Optional.ofNullable(plain.target())
+          .filter(target -> target.startsWith(folder))
+          .map(target -> new BranchName(target.substring(folder.length())));
+    }
     try {
       Ref head = repo.jgit().exactRef(folder + Constants.HEAD);
       if (head != null && head.isSymbolic() && head.getTarget().getName().startsWith(folder)) {
@@ -150,6 +156,9 @@ public final class Upstreams {
   private Upstream compare(
       CommitId here, CommitId there, String remote, String merge, @Nullable String tracking)
       throws GitException {
+    if (here.equals(there)) {
+      return new Upstream(Upstream.State.CURRENT, remote, merge, tracking, there, 0, 0, List.of());
+    }
     List<CommitInfo> localOnly = new Commits(repo).log(here, Set.of(there), MOST_COMMITS);
     int ahead = localOnly.size() < MOST_COMMITS ? localOnly.size() : count(here, there);
     int behind = count(there, here);

@@ -125,7 +125,7 @@ public final class WorkTree {
   }
 
   /** Whether every folder above this path is a folder of this work tree, and none is a link. */
-  private boolean isInside(String path) {
+  boolean isInside(String path) {
     Path folder = repo.workTree();
     String[] segments = path.split("/", -1);
     for (int i = 0; i < segments.length - 1; i++) {
@@ -239,6 +239,16 @@ public final class WorkTree {
     if (paths.isEmpty() || repo.isBare()) {
       return Map.of();
     }
+    Map<String, State> states = new TreeMap<>();
+    StatClean.of(repo, paths).forEach(path -> states.put(path, State.SAME));
+    List<String> rest = paths.stream().filter(path -> !states.containsKey(path)).toList();
+    if (!rest.isEmpty()) {
+      states.putAll(compared(rest));
+    }
+    return states;
+  }
+
+  private Map<String, State> compared(List<String> paths) throws GitException {
     Map<String, State> changed =
         repo.installed().isPresent()
             ? Differences.asked(repo, repo.installed().get(), paths)

@@ -2,8 +2,7 @@ package dev.pawl.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.pawl.journal.Sha256;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +53,11 @@ final class Seal {
 
   /** A number for a text, as long as no two texts of a repository are likely to share. */
   static long number(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      long number = 0;
-      for (int i = 0; i < Long.BYTES; i++) {
-        number = number << 8 | (digest[i] & 0xFF);
-      }
-      return number;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    byte[] digest = Sha256.of(text.getBytes(UTF_8));
+    long number = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      number = number << 8 | (digest[i] & 0xFF);
     }
+    return number;
   }
 }

@@ -11,8 +11,6 @@ import dev.pawl.plan.TaskId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +36,6 @@ public final class EventCodec {
   private static final long VERSION = 1;
   private static final byte[] OPENING = "{\"id\":\"".getBytes(US_ASCII);
   private static final int REST = OPENING.length + EventId.LENGTH + 2;
-  private static final MessageDigest SHA256 = newSha256();
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private EventCodec() {}
@@ -320,28 +317,12 @@ public final class EventCodec {
 
   /** The digest of an opening brace and the bytes from {@code from}, or of the bytes from 0. */
   private static String id(byte[] bytes, int from, int length) {
-    MessageDigest digest = sha256();
-    if (from > 0) {
-      digest.update((byte) '{');
+    if (from == 0) {
+      return HexFormat.of().formatHex(Sha256.of(Arrays.copyOf(bytes, length)));
     }
-    digest.update(bytes, from, length);
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      // A copy costs a tenth of asking the providers again.
-      return (MessageDigest) SHA256.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
-    }
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] object = new byte[length + 1];
+    object[0] = '{';
+    System.arraycopy(bytes, from, object, 1, length);
+    return HexFormat.of().formatHex(Sha256.of(object));
   }
 }

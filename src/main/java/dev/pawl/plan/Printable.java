@@ -11,6 +11,9 @@ public final class Printable {
    * written as {@code <U+hex>}, so that it can neither steer a terminal nor reorder a line.
    */
   public static String line(String text) {
+    if (isAscii(text)) {
+      return text;
+    }
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> {
@@ -21,6 +24,17 @@ public final class Printable {
           }
         });
     return shown.toString();
+  }
+
+  /** Most text is, and long lists are full of it. */
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** As {@link #line}, in backticks, cut after 80 characters; for messages. */

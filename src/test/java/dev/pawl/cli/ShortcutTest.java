@@ -1,0 +1,176 @@
+package dev.pawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.app.Surroundings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** A line that is read the short way means what picocli says it means. */
+final class ShortcutTest {
+  private static final long SEED = Long.getLong("pawl.seed", 20261120L);
+  private static final int ROUNDS = Integer.getInteger("pawl.rounds", 4000);
+  private static final String[] WORDS = {
+    "check",
+    "fix",
+    "fix-consistency",
+    "task",
+    "list",
+    "next",
+    "start",
+    "done",
+    "block",
+    "cancel",
+    "T-1",
+    "a/b",
+    "-1",
+    "@x",
+    "",
+    "-C",
+    "dir",
+    "--plan",
+    "P-1",
+    "-q",
+    "--quiet",
+    "-v",
+    "--verbose",
+    "--no-fetch",
+    "--strict",
+    "--format",
+    "json",
+    "text",
+    "JSON",
+    "sarif",
+    "--format=json",
+    "--write",
+    "--remote",
+    "--push",
+    "--dry-run",
+    "--no-writeback",
+    "--all",
+    "--help",
+    "-qv",
+    "--",
+    "plan",
+    "--status",
+    "todo",
+    "\"x\"",
+    "--reason",
+    "a=b"
+  };
+
+  private static Context context() {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    Surroundings world =
+        new Surroundings(Path.of("/"), Map.of(), InstantSource.system(), new Random(1), step -> {});
+    return new Context(new Console(nowhere, nowhere, false), world, new Root());
+  }
+
+  /** All that a line sets, by field. */
+  private static Map<String, String> fields(Object command) throws IllegalAccessException {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("", command.getClass().getName());
+    for (Class<?> type = command.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        field.setAccessible(true);
+        @Nullable Object value = field.get(command);
+        if (value instanceof Format format) {
+          fields.put(field.getName(), format.kind.name());
+        } else if (!(value instanceof Context)) {
+          fields.put(field.getName(), String.valueOf(value));
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static @Nullable Map<String, String> quick(String... line) throws Exception {
+    Context context = context();
+    Object command = Shortcut.of(context, line);
+    if (command == null) {
+      return null;
+    }
+    Map<String, String> all = fields(command);
+    fields(context.root()).forEach((name, value) -> all.put("root." + name, value));
+    return all;
+  }
+
+  private static Map<String, String> parsed(String... line) throws Exception {
+    Context context = context();
+    CommandLine command = Commands.build(context.root(), context, line);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    ParseResult result = command.parseArgs(line);
+    while (result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    Map<String, String> all = fields(result.commandSpec().userObject());
+    fields(context.root()).forEach((name, value) -> all.put("root." + name, value));
+    return all;
+  }
+
+  @Test
+  @DisplayName("the usual lines are read the short way")
+  void usual() throws Exception {
+    for (String line :
+        new String[] {
+          "check",
+          "check --no-fetch",
+          "-C dir check --strict --format json",
+          "fix --remote",
+          "fix-consistency --no-fetch --dry-run",
+          "task list",
+          "task list --plan P-1 --format json",
+          "task next",
+          "task start T-1",
+          "task done T-1 T-2 --write -q",
+          "-v task cancel T-1"
+        }) {
+      String[] words = line.split(" ");
+      assertThat(quick(words)).as(line).isNotNull().isEqualTo(parsed(words));
+    }
+  }
+
+  @Test
+  @DisplayName("generated lines: read as picocli reads them, or left to picocli")
+  void generated() throws Exception {
+    int quick = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Random random = new Random(SEED + round);
+      List<String> line = new ArrayList<>();
+      if (random.nextBoolean()) {
+        line.addAll(random.nextBoolean() ? List.of("task") : List.of("check"));
+      }
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        line.add(WORDS[random.nextInt(WORDS.length)]);
+      }
+      String[] words = line.toArray(String[]::new);
+      Map<String, String> found = quick(words);
+      if (found == null) {
+        continue;
+      }
+      quick++;
+      try {
+        assertThat(found).as("seed %s: %s", SEED + round, line).isEqualTo(parsed(words));
+      } catch (ParameterException e) {
+        throw new AssertionError(
+            "seed " + (SEED + round) + ": picocli refuses " + line + ": " + Objects.toString(e), e);
+      }
+    }
+    assertThat(quick).isGreaterThan(ROUNDS / 50);
+  }
+}
