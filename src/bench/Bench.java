@@ -276,7 +276,7 @@ final class Bench {
   private static String plan(int p) {
     StringBuilder text = new StringBuilder();
     text.append(
-          "---\nid: P%d\ntype: workplan\ntitle: Plan %d\nstatus: active\n---\n\n".formatted(p, p));
+        "---\nid: P%d\ntype: workplan\ntitle: Plan %d\nstatus: active\n---\n\n".formatted(p, p));
     for (int t = 1; t <= TASKS; t++) {
       String status = p == 1 && t == 1 ? "done" : "todo";
       text.append("## Task %d\n\n```task\nid: P%d-T%d\n".formatted(t, p, t));
@@ -317,7 +317,11 @@ final class Bench {
     }
     run(repo, List.of("git", "add", "-A"));
     run(repo, List.of("git", "commit", "-q", "-m", "tasks"));
-    row("Backlog.md `task list --plain`", repo, List.of(program, "task", "list", "--plain"), () -> {});
+    row(
+        "Backlog.md `task list --plain`",
+        repo,
+        List.of(program, "task", "list", "--plain"),
+        () -> {});
     List<String> edit = new ArrayList<>(List.of(program, "task", "edit", "1", "-s", "", "--plain"));
     row(
         "Backlog.md `task edit 1 -s …`",
@@ -330,7 +334,8 @@ final class Bench {
 
   private void head(String title) {
     System.out.printf("%n## %s%n%n", title);
-    System.out.println("| whole process | median ms | × empty | × empty, cache | CPU ms | peak MiB |");
+    System.out.println(
+        "| whole process | median ms | × empty | × empty, cache | CPU ms | peak MiB |");
     System.out.println("|---|---:|---:|---:|---:|---:|");
   }
 

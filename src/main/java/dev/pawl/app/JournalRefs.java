@@ -4,9 +4,8 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Refs;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,12 +92,7 @@ final class JournalRefs {
   }
 
   private static String hash(String url) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha.digest(url.getBytes(StandardCharsets.UTF_8));
-      return "url-" + HexFormat.of().formatHex(digest, 0, 10);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] digest = Sha256.of(url.getBytes(StandardCharsets.UTF_8));
+    return "url-" + HexFormat.of().formatHex(digest, 0, 10);
   }
 }

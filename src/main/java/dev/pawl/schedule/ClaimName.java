@@ -1,9 +1,8 @@
 package dev.pawl.schedule;
 
+import dev.pawl.journal.Sha256;
 import dev.pawl.plan.PlanId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -35,11 +34,6 @@ public final class ClaimName {
   }
 
   private static String hash(String id) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(id.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(id.getBytes(StandardCharsets.UTF_8)));
   }
 }

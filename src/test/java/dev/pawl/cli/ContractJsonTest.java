@@ -62,7 +62,16 @@ final class ContractJsonTest {
     Map<String, @Nullable Object> repo = run.repo();
     assertThat(repo.keySet())
         .containsExactly(
-            "slug", "path", "head", "branch", "upstream", "plans", "tasks", "findings", "commits");
+            "slug",
+            "path",
+            "head",
+            "branch",
+            "upstream",
+            "plans",
+            "tasks",
+            "findings",
+            "commits",
+            "notes");
     assertThat(repo)
         .containsEntry("slug", "net")
         .containsEntry("path", machines.at(HERE).toString())
