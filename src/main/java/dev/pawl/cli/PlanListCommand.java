@@ -9,6 +9,7 @@ import dev.pawl.app.PlanPage;
 import dev.pawl.app.WorktreeList;
 import dev.pawl.cli.Line.Style;
 import dev.pawl.schedule.Readiness;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -115,17 +116,22 @@ abstract class PlanListCommand implements Callable<Integer> {
       if (rows.isEmpty() && !context.quiet()) {
         context.console().print(new Line().add(Style.DIM, "no plans"));
       }
+      boolean owned = rows.stream().anyMatch(plan -> plan.claim() != null);
       Table table = new Table();
       for (PlanRow plan : rows) {
-        table.row(
-            new Line().add(Style.BOLD, plan.id() == null ? "?" : plan.id()),
+        List<Line> cells = new ArrayList<>();
+        cells.add(new Line().add(Style.BOLD, plan.id() == null ? "?" : plan.id()));
+        cells.add(
             new Line()
-                .add(Words.style(plan.status()), Words.sign(plan.status()) + " " + plan.status()),
-            progress(plan),
-            PlanPagePrinter.owner(plan.claim()),
-            Line.of(plan.title()),
-            new Line().add(Style.DIM, plan.file()),
-            waits(plan));
+                .add(Words.style(plan.status()), Words.sign(plan.status()) + " " + plan.status()));
+        cells.add(progress(plan));
+        if (owned) {
+          cells.add(PlanPagePrinter.owner(plan.claim()));
+        }
+        cells.add(Line.of(plan.title()));
+        cells.add(new Line().add(Style.DIM, plan.file()));
+        cells.add(waits(plan));
+        table.row(cells.toArray(Line[]::new));
       }
       table.print(context.console());
     }

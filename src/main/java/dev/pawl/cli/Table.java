@@ -3,7 +3,7 @@ package dev.pawl.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells in aligned columns, two spaces apart; a column without any text is left out. */
+/** Rows of cells in aligned columns, two spaces apart. */
 final class Table {
   private final List<List<Line>> rows = new ArrayList<>();
 
@@ -31,9 +31,6 @@ final class Table {
       List<Line> row = rows.get(r);
       Line line = new Line();
       for (int i = 0; i < row.size(); i++) {
-        if (widest[i] == 0) {
-          continue;
-        }
         line.append(row.get(i));
         if (i < row.size() - 1) {
           line.pad(widest[i] - widths.get(r)[i] + 2);
