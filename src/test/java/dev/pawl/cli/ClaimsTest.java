@@ -211,8 +211,7 @@ final class ClaimsTest {
     assertThat(by(HERE, "beacon-1", "task", "done", "T01").exits(1).err()).contains("beacon-2");
     by(HERE, "beacon-2", "task", "done", "T01").exits(0);
     machines.report(HERE, "done", "T02");
-    assertThat(machines.run(HERE, "log", "--format", "json").json().get("takeovers"))
-        .asList()
+    assertThat(Run.array(machines.run(HERE, "log", "--format", "json").json().get("takeovers")))
         .hasSize(1);
     assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
     assertThat(machines.counts(HERE, "T02")).isEqualTo("done");

@@ -73,15 +73,13 @@ final class ClaimSimulation {
 
   /** One run of one command, which can be stopped at every word. */
   private final class Command {
-    final Node clone;
     final Semaphore go = new Semaphore(0);
     final Semaphore stopped = new Semaphore(0);
     boolean over;
     boolean killed;
     @Nullable Throwable failed;
 
-    Command(Node clone, Runnable body) {
-      this.clone = clone;
+    Command(Runnable body) {
       Thread.ofVirtual()
           .start(() -> {
             go.acquireUninterruptibly();
@@ -326,7 +324,7 @@ final class ClaimSimulation {
                 : new Ask.Take(
                     dice < 7, dice < 7 ? "forced" : null, executor == null ? null : LEASE);
     boolean offline = random.nextBoolean();
-    Command command = new Command(clone, () -> run(clone, me, ask, offline));
+    Command command = new Command(() -> run(clone, me, ask, offline));
     commands.add(command);
     command.step();
     if (command.over) {
@@ -455,7 +453,7 @@ final class ClaimSimulation {
   private void ask(Node clone, Claimant me, Ask ask) {
     for (int attempt = 0; attempt < 100; attempt++) {
       List<ClaimEnd> ends = new ArrayList<>();
-      Command command = new Command(clone, () -> ends.add(run(clone, me, ask, false)));
+      Command command = new Command(() -> ends.add(run(clone, me, ask, false)));
       while (!command.over) {
         command.step();
       }
