@@ -8,15 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.lib.BatchRefUpdate;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.transport.ReceiveCommand;
 import org.jspecify.annotations.Nullable;
 
 /** Reads refs, and moves one by compare-and-set. */
@@ -84,17 +80,40 @@ public final class Refs {
    * @param known full names and where they lead
    */
   public void forget(Map<String, CommitId> known) throws GitException {
-    BatchRefUpdate batch = repo.jgit().getRefDatabase().newBatchUpdate();
-    for (Map.Entry<String, CommitId> ref : known.entrySet()) {
-      if (!ref.getKey().startsWith(Transport.OWN_REFS)) {
-        throw new IllegalArgumentException("not a ref of pawl's own: " + ref.getKey());
+    try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
+      for (Map.Entry<String, CommitId> ref : known.entrySet()) {
+        if (!ref.getKey().startsWith(Transport.OWN_REFS)) {
+          throw new IllegalArgumentException("not a ref of pawl's own: " + ref.getKey());
+        }
+        // One by one: a batch would pack all refs, and hold git's lock on the packed ones.
+        RefUpdate update = repo.jgit().updateRef(ref.getKey(), true);
+        update.setExpectedOldObjectId(ObjectName.of(ref.getValue()));
+        update.setForceUpdate(true);
+        update.disableRefLog();
+        update.delete();
       }
-      batch.addCommand(
-          new ReceiveCommand(ObjectName.of(ref.getValue()), ObjectId.zeroId(), ref.getKey()));
+    } catch (IOException e) {
+      throw GitException.failed(Transport.OWN_REFS, e);
     }
-    batch.setAllowNonFastForwards(true);
-    try (RevWalk walk = new RevWalk(repo.jgit())) {
-      batch.execute(walk, NullProgressMonitor.INSTANCE);
+  }
+
+  /** Removes the locks on refs of pawl's own that a killed pawl left; waits to see that it did. */
+  void clearRemains() throws GitException {
+    OwnRefWriters writers = OwnRefWriters.of(repo);
+    try {
+      List<OwnRefWriters.Seen> left = writers.locks();
+      if (left.isEmpty()) {
+        return;
+      }
+      Patience patience = new Patience(LOCK_LIMIT);
+      do {
+        left = left.stream().filter(writers.locks()::contains).toList();
+      } while (!left.isEmpty() && patience.again());
+      try (OwnRefWriters.Writing _ = writers.begin()) {
+        for (OwnRefWriters.Seen lock : left) {
+          writers.clear(lock);
+        }
+      }
     } catch (IOException e) {
       throw GitException.failed(Transport.OWN_REFS, e);
     }
@@ -140,7 +159,12 @@ public final class Refs {
       return asked(git.get(), name, old, value, reflog);
     }
     try {
-      return own(name, old, value, reflog);
+      if (!name.startsWith(Transport.OWN_REFS)) {
+        return own(name, old, value, reflog);
+      }
+      try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
+        return own(name, old, value, reflog);
+      }
     } catch (IOException e) {
       throw GitException.failed(name, e);
     }
@@ -175,6 +199,7 @@ public final class Refs {
       throws IOException, GitException {
     ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);
     long end = System.nanoTime() + LOCK_LIMIT.toNanos();
+    OwnRefWriters.Seen seen = null;
     while (true) {
       RefUpdate update = repo.jgit().updateRef(name, true);
       update.setExpectedOldObjectId(expected);
@@ -197,8 +222,16 @@ public final class Refs {
           if (!ref(name).equals(Optional.ofNullable(old))) {
             return false;
           }
+          OwnRefWriters.Seen now = OwnRefWriters.of(repo).lockOf(name);
+          seen = seen == null ? now : seen;
           if (System.nanoTime() - end >= 0) {
-            throw locked(name);
+            boolean cleared =
+                seen != null && seen.equals(now) && OwnRefWriters.of(repo).clear(seen);
+            if (!cleared) {
+              throw locked(name);
+            }
+            end = System.nanoTime() + LOCK_LIMIT.toNanos();
+            seen = null;
           }
           pause(name);
         }

@@ -1,5 +1,6 @@
 package dev.pawl.git;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,19 @@ public final class Transport {
   }
 
   private FetchOutcome fetched(String remote, List<String> refspecs, Duration limit)
+      throws GitException {
+    if (refspecs.stream().noneMatch(spec -> spec.contains(":" + OWN_REFS))) {
+      return received(remote, refspecs, limit);
+    }
+    new Refs(repo).clearRemains();
+    try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
+      return received(remote, refspecs, limit);
+    } catch (IOException e) {
+      throw GitException.failed(OWN_REFS, e);
+    }
+  }
+
+  private FetchOutcome received(String remote, List<String> refspecs, Duration limit)
       throws GitException {
     EngineChoice choice = choose();
     Map<String, CommitId> before = destinations(refspecs);
