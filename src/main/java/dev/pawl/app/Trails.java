@@ -121,7 +121,7 @@ final class Trails {
       return null;
     }
     CommitId commit = new CommitId(head);
-    return commits.exists(commit) ? counts(commit).of(task) : null;
+    return counted.containsKey(commit) || commits.exists(commit) ? counts(commit).of(task) : null;
   }
 
   /** Counts along the history of a commit; each commit is walked from once. */
