@@ -13,21 +13,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pawl plan claim|release}. */
 abstract class ClaimCommand implements Callable<Integer> {
   final Context context;
 
-  @Parameters(
-      paramLabel = "PLAN",
-      arity = "0..1",
-      description =
-          "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
-  @Nullable String named;
-
-  @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
-  @Nullable String plan;
+  @Mixin PlanArgument plan = new PlanArgument();
 
   @Option(
       names = "--for",
@@ -51,10 +42,6 @@ abstract class ClaimCommand implements Callable<Integer> {
   }
 
   abstract ClaimOutcome ask(ClaimPlan claims) throws Failure;
-
-  @Nullable String plan() {
-    return named == null ? plan : named;
-  }
 
   @Override
   public Integer call() throws Failure {
@@ -160,7 +147,7 @@ abstract class ClaimCommand implements Callable<Integer> {
     ClaimOutcome ask(ClaimPlan claims) throws Failure {
       return claims.claim(
           new ClaimPlan.Request(
-              plan(), force, reason, forHost, executor, Lengths.of(lease), offline));
+              plan.name(), force, reason, forHost, executor, Lengths.of(lease), offline));
     }
   }
 
@@ -180,7 +167,7 @@ abstract class ClaimCommand implements Callable<Integer> {
 
     @Override
     ClaimOutcome ask(ClaimPlan claims) throws Failure {
-      return claims.release(plan(), reason, forHost, executor);
+      return claims.release(plan.name(), reason, forHost, executor);
     }
   }
 }

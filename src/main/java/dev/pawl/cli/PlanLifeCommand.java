@@ -11,30 +11,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pawl plan start|complete}. */
 abstract class PlanLifeCommand implements Callable<Integer> {
   final Context context;
 
-  @Parameters(
-      paramLabel = "PLAN",
-      arity = "0..1",
-      description =
-          "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
-  @Nullable String named;
-
-  @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
-  @Nullable String plan;
+  @Mixin PlanArgument plan = new PlanArgument();
 
   @Mixin Format format = new Format();
 
   PlanLifeCommand(Context context) {
     this.context = context;
-  }
-
-  final @Nullable String plan() {
-    return named == null ? plan : named;
   }
 
   final void say(Line line) {
@@ -94,7 +81,7 @@ abstract class PlanLifeCommand implements Callable<Integer> {
       Duration patience = Lengths.of(wait);
       StartPlan.Started started =
           new StartPlan(context.surroundings(), context.console()::note)
-              .run(new StartPlan.Request(plan(), here, patience, executor, offline));
+              .run(new StartPlan.Request(plan.name(), here, patience, executor, offline));
       started.collisions().forEach(said -> context.console().note("pawl: " + Line.clean(said)));
       started.notes().forEach(context.console()::note);
       CreateWorktree.Created worktree = started.worktree();
@@ -212,7 +199,7 @@ abstract class PlanLifeCommand implements Callable<Integer> {
           new CompletePlan(context.surroundings())
               .run(
                   new CompletePlan.Request(
-                      plan(), into, merge, push, !noFetch, force ? reason : null));
+                      plan.name(), into, merge, push, !noFetch, force ? reason : null));
       done.notes().forEach(context.console()::note);
       if (format.json()) {
         json(done);

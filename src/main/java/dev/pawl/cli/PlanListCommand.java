@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pawl plan list|show|status}. */
 abstract class PlanListCommand implements Callable<Integer> {
@@ -152,15 +151,7 @@ abstract class PlanListCommand implements Callable<Integer> {
   abstract static class OfOne implements Callable<Integer> {
     final Context context;
 
-    @Parameters(
-        paramLabel = "PLAN",
-        arity = "0..1",
-        description =
-            "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
-    @Nullable String named;
-
-    @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
-    @Nullable String plan;
+    @Mixin PlanArgument plan = new PlanArgument();
 
     @Mixin Format format = new Format();
 
@@ -172,8 +163,7 @@ abstract class PlanListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-      PlanPage page =
-          Overview.withClaims(context.surroundings()).page(named == null ? plan : named);
+      PlanPage page = Overview.withClaims(context.surroundings()).page(plan.name());
       if (format.json()) {
         Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
         Json.print(

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pawl worktree create|list|path}. */
 abstract class WorktreeCommand implements Callable<Integer> {
@@ -49,15 +48,7 @@ abstract class WorktreeCommand implements Callable<Integer> {
         "  cd \"$(pawl worktree path NET-WP-1)\""
       })
   static final class Create extends WorktreeCommand {
-    @Parameters(
-        paramLabel = "PLAN",
-        arity = "0..1",
-        description =
-            "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
-    @Nullable String named;
-
-    @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
-    @Nullable String plan;
+    @Mixin PlanArgument plan = new PlanArgument();
 
     @Option(
         names = "--root",
@@ -80,7 +71,7 @@ abstract class WorktreeCommand implements Callable<Integer> {
     public Integer call() throws Failure {
       CreateWorktree.Created made =
           new CreateWorktree(context.surroundings(), context.console()::note)
-              .run(new CreateWorktree.Request(named == null ? plan : named, root, setup));
+              .run(new CreateWorktree.Request(plan.name(), root, setup));
       made.notes().forEach(context.console()::note);
       if (format.json()) {
         Json.print(
@@ -189,15 +180,7 @@ abstract class WorktreeCommand implements Callable<Integer> {
       description = "Prints the folder of a plan's worktree, and nothing else.",
       footer = {"", "Example:", "  cd \"$(pawl worktree path NET-WP-1)\""})
   static final class PathOf extends WorktreeCommand {
-    @Parameters(
-        paramLabel = "PLAN",
-        arity = "0..1",
-        description =
-            "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
-    @Nullable String named;
-
-    @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
-    @Nullable String plan;
+    @Mixin PlanArgument plan = new PlanArgument();
 
     PathOf(Context context) {
       super(context);
@@ -205,7 +188,7 @@ abstract class WorktreeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-      String path = WorktreeList.path(context.surroundings(), named == null ? plan : named);
+      String path = WorktreeList.path(context.surroundings(), plan.name());
       context.console().print(Line.of(path));
       return Pawl.OK;
     }

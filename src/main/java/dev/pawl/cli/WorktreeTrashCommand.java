@@ -79,14 +79,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
         "  pawl worktree restore NET-WP-1     it comes back as it was"
       })
   static final class Remove extends WorktreeTrashCommand {
-    @Parameters(
-        paramLabel = "PLAN",
-        arity = "0..1",
-        description = "Id or file, or the worktree's folder; by default the plan that is meant.")
-    @Nullable String named;
-
-    @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
-    @Nullable String plan;
+    @Mixin PlanArgument plan = new PlanArgument();
 
     @Option(
         names = "--gone",
@@ -100,7 +93,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
       RemoveWorktree.Outcome outcome =
-          new RemoveWorktree(context.surroundings()).run(named == null ? plan : named, gone);
+          new RemoveWorktree(context.surroundings()).run(plan.name(), gone);
       if (format.json()) {
         document(outcome);
       } else if (outcome.removed()) {
