@@ -1,6 +1,10 @@
 package dev.pawl.git;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,20 +84,49 @@ public final class Refs {
    * @param known full names and where they lead
    */
   public void forget(Map<String, CommitId> known) throws GitException {
+    clearRemains();
     try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
       for (Map.Entry<String, CommitId> ref : known.entrySet()) {
         if (!ref.getKey().startsWith(Transport.OWN_REFS)) {
           throw new IllegalArgumentException("not a ref of pawl's own: " + ref.getKey());
         }
-        // One by one: a batch would pack all refs, and hold git's lock on the packed ones.
-        RefUpdate update = repo.jgit().updateRef(ref.getKey(), true);
-        update.setExpectedOldObjectId(ObjectName.of(ref.getValue()));
-        update.setForceUpdate(true);
-        update.disableRefLog();
-        update.delete();
+        remove(ref.getKey(), ref.getValue());
       }
     } catch (IOException e) {
       throw GitException.failed(Transport.OWN_REFS, e);
+    }
+  }
+
+  /**
+   * By git's lock protocol. JGit would take the lock on all packed refs for it, which a kill leaves
+   * behind for everyone; so it does it only where the ref is among them.
+   */
+  private void remove(String name, CommitId known) throws IOException {
+    Ref ref = repo.jgit().exactRef(name);
+    if (ref != null && ref.getStorage().isPacked()) {
+      RefUpdate update = repo.jgit().updateRef(name, true);
+      update.setExpectedOldObjectId(ObjectName.of(known));
+      update.setForceUpdate(true);
+      update.disableRefLog();
+      update.delete();
+      return;
+    }
+    Path file = repo.commonDir().resolve(name);
+    Path lock = repo.commonDir().resolve(name + ".lock");
+    try {
+      Files.createFile(lock);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      // Somebody moves it just now, or has removed it: it is not what was known any more.
+      return;
+    }
+    try {
+      if (Files.readString(file).strip().equals(known.hex())) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Gone already, which is what was wanted.
+    } finally {
+      Files.delete(lock);
     }
   }
 

@@ -51,6 +51,24 @@ final class OwnRefWritersTest {
   }
 
   @Test
+  @DisplayName("N14 forgetting takes no lock that others need, but where the ref is packed")
+  void forgotten() throws Exception {
+    git.run(dir, "update-ref", OWN, first.hex());
+    Path packed = lock("packed-refs");
+    try (Repo repo = Repo.open(dir, git.environment())) {
+      new Refs(repo).forget(Map.of(OWN, first));
+      assertThat(new Refs(repo).ref(OWN)).isEmpty();
+      Files.delete(packed);
+      git.run(dir, "update-ref", OWN, first.hex());
+      git.run(dir, "pack-refs", "--all");
+      new Refs(repo).forget(Map.of(OWN, first));
+      assertThat(new Refs(repo).ref(OWN)).isEmpty();
+    }
+    assertThat(git.run(dir, "for-each-ref", "refs/pawl")).isEmpty();
+    git.run(dir, "fsck", "--strict");
+  }
+
+  @Test
   @DisplayName(
       "N14 no lock but its own: while another writes such refs, and on any other ref, it stays")
   void others() throws Exception {
