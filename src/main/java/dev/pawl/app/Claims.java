@@ -193,7 +193,7 @@ final class Claims {
     return left != null && left.isZero();
   }
 
-  private ClaimNote mine(PlanId plan) throws GitException, Failure {
+  ClaimNote mine(PlanId plan) throws GitException, Failure {
     if (!notes.any()) {
       return ClaimNote.NOTHING;
     }

@@ -1,6 +1,7 @@
 package dev.pawl.app;
 
 import dev.pawl.check.Mode;
+import dev.pawl.check.Severity;
 import dev.pawl.git.BranchMerge;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -11,6 +12,7 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
+import dev.pawl.schedule.ClaimNote;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,10 @@ public final class CompletePlan {
     Path arrival = places.arrival();
     try (Workspace work = Workspace.open(surroundings.in(places.work()));
         Workspace target = arrival == null ? null : Workspace.open(surroundings.in(arrival))) {
+      notes.addAll(PlanStatusCommit.settled(work));
+      if (target != null && !target.repo().root().equals(work.repo().root())) {
+        notes.addAll(PlanStatusCommit.settled(target));
+      }
       List<String> reasons =
           CompletionReasons.of(places, work, target, request.merge() || request.unmerged() != null);
       if (!reasons.isEmpty()) {
@@ -108,7 +114,9 @@ public final class CompletePlan {
   /** Whoever has a claim asks whether it still stands, before anything is written (N22). */
   private void owned(Workspace here, PlanId plan) throws GitException, Failure {
     Claims claims = new Claims(here);
-    Claim known = claims.known(plan);
+    ClaimNote note = claims.mine(plan);
+    // A provisional claim is no claim yet: another one may own the plan by now.
+    Claim known = note.mine() == ClaimNote.Mine.PROVISIONAL ? note.claim() : claims.known(plan);
     if (known != null && known.held()) {
       claims
           .ask(
@@ -137,8 +145,13 @@ public final class CompletePlan {
         report.findings().stream()
             .filter(finding -> finding.left() && tasks.contains(finding.task()))
             .map(finding -> finding.code().id() + " " + finding.task() + ": " + finding.message())
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
     if (!left.isEmpty()) {
+      // Why nothing could be written at all, a hook's words for one, belongs to no task.
+      report.findings().stream()
+          .filter(finding -> finding.left() && finding.task() == null)
+          .filter(finding -> finding.severity() == Severity.FAIL)
+          .forEach(finding -> left.addFirst(finding.code().id() + " " + finding.message()));
       throw Failure.refused(
           "what was reported of " + places.plan() + " could not all be written",
           left.toArray(String[]::new));

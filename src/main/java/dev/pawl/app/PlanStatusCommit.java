@@ -6,6 +6,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
+import dev.pawl.git.Recovery;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.TreeEntry;
 import dev.pawl.plan.Edit;
@@ -14,6 +15,8 @@ import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * plan start} and {@code plan complete} do this, and nothing else does.
  */
 final class PlanStatusCommit {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Workspace workspace;
 
   PlanStatusCommit(Workspace workspace) {
@@ -45,18 +50,18 @@ final class PlanStatusCommit {
    */
   Made run(String named, String word, String verb, @Nullable String remark)
       throws Failure, GitException {
+    List<String> notes = new ArrayList<>(settled(workspace));
     Loaded loaded = Loaded.of(workspace);
     PlanFacts facts = new Selection(workspace, loaded).plan(named);
     Plan plan = facts.document().plan();
     if (plan == null) {
       throw Failure.refused(facts.file() + " cannot be read", "pawl check says where and why");
     }
-    Status now = plan.status();
-    if (now != null && now.word().equals(word)) {
-      return new Made(null, List.of());
-    }
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
+    if (says(plan, word) && committed(loaded, facts, head, word)) {
+      return new Made(null, List.copyOf(notes));
+    }
     var obstacles = FixConsistency.blocking(workspace);
     if (branch == null || head == null || !obstacles.isEmpty()) {
       throw Failure.refused("nothing is written here now: " + obstacles.getFirst());
@@ -67,16 +72,45 @@ final class PlanStatusCommit {
             .text(workspace.surroundings().clock().instant());
     StatusCommit.Outcome.Committed made =
         committed(workspace.commit(branch, head, List.of(change), message));
-    return new Made(made.commit(), made.notes());
+    notes.addAll(made.notes());
+    return new Made(made.commit(), List.copyOf(notes));
+  }
+
+  /**
+   * Finishes or drops what a killed run left here: else its half of a commit looks like a person's
+   * uncommitted work.
+   *
+   * @return what was done, a sentence each
+   */
+  static List<String> settled(Workspace workspace) throws GitException {
+    return workspace.repo().isBare() ? List.of() : Recovery.run(workspace.repo(), PATIENCE);
+  }
+
+  private static boolean says(@Nullable Plan plan, String word) {
+    Status status = plan == null ? null : plan.status();
+    return status != null && status.word().equals(word);
+  }
+
+  /** A status that only the file here has is nobody else's: what is committed counts. */
+  private boolean committed(Loaded loaded, PlanFacts facts, @Nullable CommitId head, String word)
+      throws GitException {
+    BlobId blob = head == null ? null : blob(facts.file(), head);
+    return blob != null && says(loaded.blobs().document(blob).plan(), word);
+  }
+
+  private @Nullable BlobId blob(String file, CommitId head) throws GitException {
+    for (TreeEntry entry : CommittedStatuses.planFiles(workspace, head)) {
+      if (entry.path().equals(file)) {
+        return entry.blob();
+      }
+    }
+    return null;
   }
 
   private FileChange change(Loaded loaded, PlanFacts facts, CommitId head, String word)
       throws Failure, GitException {
     String file = facts.file();
-    BlobId blob = null;
-    for (TreeEntry entry : CommittedStatuses.planFiles(workspace, head)) {
-      blob = entry.path().equals(file) ? entry.blob() : blob;
-    }
+    BlobId blob = blob(file, head);
     PlanDocument here = loaded.documents().current(file);
     if (blob == null || here == null) {
       throw Failure.refused(

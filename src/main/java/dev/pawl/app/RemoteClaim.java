@@ -148,5 +148,14 @@ final class RemoteClaim implements ClaimRegister<Failure> {
     if (Objects.equals(known, old)) {
       refs.move(plan, known, commit);
     }
+    CommitId now = refs.at(plan).orElse(null);
+    if (now == null || !commits.isAncestor(commit, now)) {
+      notes.accept(
+          "this clone could not note it: "
+              + ref
+              + " is locked by a git command, or by what a killed one left ("
+              + ref
+              + ".lock), and until it is free the claim before is shown here");
+    }
   }
 }

@@ -71,7 +71,14 @@ public final class RemoveWorktree {
       try (GitQueue.Turn _ = workspace.turn("worktree remove")) {
         LinkedWorktree tree = WorktreeList.named(workspace, named);
         worktrees.settle(tree);
-        return remove(workspace, again(worktrees, tree), gone);
+        LinkedWorktree settled = again(worktrees, tree);
+        if (settled.visible() && Worktrees.making(settled) == Worktrees.Making.DONE) {
+          // A lock or a status that a killed run left is not a person's work.
+          try (Workspace inside = Workspace.open(surroundings.in(settled.path()))) {
+            PlanStatusCommit.settled(inside);
+          }
+        }
+        return remove(workspace, settled, gone);
       }
     } catch (GitException e) {
       throw Failure.of(e);

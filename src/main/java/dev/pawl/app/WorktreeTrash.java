@@ -74,6 +74,11 @@ public final class WorktreeTrash {
         contents.entries().stream()
             .filter(entry -> named.equals(entry.name()) || named.equals(entry.about()))
             .toList();
+    if (found.size() > 1) {
+      // A removal that was killed before it moved anything leaves its record, and no more.
+      List<TrashEntry> filled = found.stream().filter(entry -> !entry.empty()).toList();
+      found = filled.isEmpty() ? List.of(found.getLast()) : filled;
+    }
     if (found.size() == 1) {
       return found.getFirst();
     }

@@ -1,11 +1,16 @@
 package dev.pawl.git;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Merges a branch into the one that is checked out, by the installed git: with the user's merge
@@ -57,6 +62,11 @@ public final class BranchMerge {
       return new Outcome.Refused(obstacles.getFirst().toString());
     }
     NativeGit git = installed.get();
+    List<String> lost = ignoredInTheWay(git, before, other);
+    if (!lost.isEmpty()) {
+      return new Outcome.Refused(
+          "the merge would overwrite what git does not track here: " + String.join(", ", lost));
+    }
     List<String> args =
         List.of(
             "merge",
@@ -71,6 +81,49 @@ public final class BranchMerge {
             other.hex());
     NativeGit.Result result = git.run(repo.workTree(), args, bounded(git));
     return result.ok() ? done(before, other) : undone(git, result);
+  }
+
+  /**
+   * Files of a person's that are at the place of one that the merge brings. Git spares untracked
+   * ones and overwrites ignored ones, and those are kept nowhere else.
+   */
+  private List<String> ignoredInTheWay(NativeGit git, CommitId before, CommitId other)
+      throws GitException {
+    Set<String> places = new TreeSet<>();
+    for (String path : added(git, before, other)) {
+      Path file = repo.workTree().resolve(path);
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        places.add(path);
+      }
+      for (int at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
+        Path above = repo.workTree().resolve(path.substring(0, at));
+        if (Files.exists(above, LinkOption.NOFOLLOW_LINKS)
+            && !Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) {
+          places.add(path.substring(0, at));
+        }
+      }
+    }
+    Set<String> untracked = new TreeSet<>();
+    for (String place : places) {
+      List<String> args = List.of("--literal-pathspecs", "ls-files", "--others", "-z", "--", place);
+      untracked.addAll(git.must(repo.workTree(), args, git.local()).records());
+    }
+    return List.copyOf(untracked);
+  }
+
+  /** What the other side brings and HEAD does not have; all of it where the two share nothing. */
+  private Set<String> added(NativeGit git, CommitId before, CommitId other) throws GitException {
+    List<String> args = List.of("diff-tree", "-r", "-z", "--name-only", "--no-renames");
+    List<String> there = new ArrayList<>(args);
+    there.addAll(List.of("--diff-filter=A", before.hex(), other.hex()));
+    Set<String> added = new TreeSet<>(git.must(repo.workTree(), there, git.local()).records());
+    List<String> since = new ArrayList<>(args);
+    since.addAll(List.of("--merge-base", before.hex(), other.hex()));
+    NativeGit.Result changed = git.run(repo.workTree(), since, git.local());
+    if (changed.ok()) {
+      added.retainAll(Set.copyOf(changed.records()));
+    }
+    return added;
   }
 
   private Outcome done(CommitId before, CommitId other) throws GitException {

@@ -279,7 +279,7 @@ public final class Trash {
    * @return whether it was deleted
    */
   public boolean drop(TrashEntry entry) throws GitException {
-    if (!entry.whole() && !isBeingDropped(entry)) {
+    if (!entry.whole() && !entry.empty() && !isBeingDropped(entry)) {
       return false;
     }
     try {

@@ -52,6 +52,15 @@ public record TrashEntry(
         && Files.isDirectory(adminFolder(), NOFOLLOW_LINKS);
   }
 
+  /**
+   * Whether nothing of it is here: git's folder goes first on the way in and last on the way out,
+   * so a kill came before the one or after the other, and the files are where they were.
+   */
+  public boolean empty() {
+    return !Files.isDirectory(adminFolder(), NOFOLLOW_LINKS)
+        && (files == null || !Files.isDirectory(files, NOFOLLOW_LINKS));
+  }
+
   /** Writes it down, as a whole. */
   void write() throws IOException {
     StringBuilder text = new StringBuilder("pawl trash 1\n");

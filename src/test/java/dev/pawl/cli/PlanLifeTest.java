@@ -317,6 +317,64 @@ final class PlanLifeTest {
     assertThat(git(HERE, "rev-parse", "main")).isEqualTo(git(HERE, "rev-parse", "origin/main"));
   }
 
+  @Test
+  @DisplayName("N26 a status that only the file says is not taken for a committed one")
+  void onlyWritten() {
+    start(HERE).exits(0);
+    git(HERE, "-C", tree.toString(), "reset", "-q", "--soft", "HEAD~1");
+    git(HERE, "-C", tree.toString(), "reset", "-q");
+    assertThat(machines.git.read(tree, PLAN)).contains("status: active");
+    assertThat(start(HERE, "--format", "json").exits(0).json().get("commit")).isNotNull();
+    assertThat(git(HERE, "show", BRANCH + ":" + PLAN)).contains("status: active");
+    done(HERE);
+    machines.git.write(here, PLAN, text(here).replace("status: ready", "status: done"));
+    complete(HERE, "--force", "--reason", "nothing of it is needed").exits(0);
+    assertThat(git(HERE, "show", "main:" + PLAN)).contains("status: done");
+  }
+
+  @Test
+  @DisplayName("a hook that refuses what was reported is named, with its words")
+  void refusedByHook() throws IOException {
+    start(HERE).exits(0);
+    done(HERE);
+    Path hook = here.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\necho not on a Friday >&2\nexit 1\n");
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(complete(HERE, "--merge").exits(1).err()).contains("not on a Friday");
+    assertThat(owner(HERE)).contains("held");
+    Files.delete(hook);
+  }
+
+  @Test
+  @DisplayName(
+      "N20 what nobody decided completes nothing until it is decided, and is released then")
+  void provisional() throws IOException {
+    Path away = folder.resolve("away.git");
+    Files.move(machines.origin(), away);
+    start(HERE, "--offline").exits(0);
+    done(HERE);
+    assertThat(complete(HERE, "--merge").exits(1).err()).contains("cannot be decided now");
+    Files.move(away, machines.origin());
+    complete(HERE, "--merge", "--push").exits(0);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(owner(HERE)).isEqualTo("null");
+  }
+
+  @Test
+  @DisplayName("a claim's ref that is locked by what a killed git left is named")
+  void lockedRef() throws IOException {
+    start(HERE).exits(0);
+    done(HERE);
+    Path lock = here.resolve(".git/refs/pawl/claims/" + ID + ".lock");
+    Files.createFile(lock);
+    assertThat(complete(HERE, "--merge").exits(3).err()).contains("is locked by another git");
+    assertThat(complete(HERE, "--merge").exits(0).err()).contains(ID + ".lock");
+    Files.delete(lock);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(owner(HERE)).isEqualTo("null");
+  }
+
   /** Another plan that touches src.txt, and is under way. */
   private void rival() {
     machines.git.write(

@@ -343,6 +343,25 @@ final class WorktreeRemovalTest {
     assertThat(git(tree, "status", "--porcelain")).isEmpty();
   }
 
+  @Test
+  @DisplayName("N14 cut short before anything was moved: it hides nothing, and prune clears it")
+  void cutShortAtOnce() throws Exception {
+    Map<String, String> files = picture(tree);
+    Path trash = here.resolve(".git/pawl/trash");
+    remove().exits(0);
+    Path entry = only(trash);
+    String record = Files.readString(entry.resolve("entry"));
+    machines.run(HERE, "worktree", "restore", PLAN).exits(0);
+    Files.createDirectories(entry);
+    Files.writeString(entry.resolve("entry"), record);
+    remove().exits(0);
+    machines.run(HERE, "worktree", "restore", PLAN).exits(0);
+    assertThat(picture(tree)).isEqualTo(files);
+    machines.run(HERE, "worktree", "prune", "--older-than", "0h").exits(0);
+    assertThat(trash).isEmptyDirectory();
+    assertThat(picture(tree)).isEqualTo(files);
+  }
+
   private static Path only(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList().getFirst();

@@ -97,6 +97,36 @@ final class BranchMergeTest {
   }
 
   @Test
+  @DisplayName("N13 ignored files are never merged over: neither they nor what is in their folder")
+  void ignored() throws GitException {
+    CommitId file = other("local/kept.txt", "theirs\n");
+    git.write(repo, ".git/info/exclude", "local\n");
+    git.write(repo, "local/kept.txt", "mine\n");
+    assertThat(merge(file))
+        .isInstanceOfSatisfying(
+            BranchMerge.Outcome.Refused.class,
+            refused -> assertThat(refused.reason()).contains("local/kept.txt"));
+    git.write(repo, "b.txt", "so it takes a merge commit\n");
+    git.commitAll(repo, "here");
+    assertThat(merge(file)).isInstanceOf(BranchMerge.Outcome.Refused.class);
+    assertThat(git.read(repo, "local/kept.txt")).isEqualTo("mine\n");
+    git.run(repo, "switch", "-q", "-c", "folder", base.hex());
+    git.write(repo, "kept", "a file where here is a folder\n");
+    CommitId folder = git.commitAll(repo, "a file");
+    git.run(repo, "switch", "-q", "main");
+    git.write(repo, ".git/info/exclude", "local\nkept\n");
+    git.write(repo, "kept/inside.txt", "mine\n");
+    assertThat(merge(folder)).isInstanceOf(BranchMerge.Outcome.Refused.class);
+    assertThat(git.read(repo, "kept/inside.txt")).isEqualTo("mine\n");
+    git.run(repo, "mv", "a.txt", "local.txt");
+    git.commitAll(repo, "moved");
+    git.run(repo, "branch", "-q", "-m", "other", "first");
+    CommitId elsewhere = other("more/new.txt", "theirs\n");
+    assertThat(merge(elsewhere)).isInstanceOf(BranchMerge.Outcome.Merged.class);
+    assertThat(git.read(repo, "local/kept.txt")).isEqualTo("mine\n");
+  }
+
+  @Test
   @DisplayName("N13 the user's autostash does not stash on their behalf")
   void autostash() throws GitException {
     CommitId other = other("a.txt", "theirs\n");
