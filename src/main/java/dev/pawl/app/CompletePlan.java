@@ -116,7 +116,7 @@ public final class CompletePlan {
     Claims claims = new Claims(here);
     ClaimNote note = claims.mine(plan);
     // A provisional claim is no claim yet: another one may own the plan by now.
-    Claim known = note.mine() == ClaimNote.Mine.PROVISIONAL ? note.claim() : claims.known(plan);
+    Claim known = note.mine() == ClaimNote.Mine.PROVISIONAL ? note.claim() : claims.asked(plan);
     if (known != null && known.held()) {
       claims
           .ask(

@@ -5,6 +5,7 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
+import dev.pawl.git.Commits;
 import dev.pawl.git.Dirt;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Merged;
@@ -18,6 +19,8 @@ import dev.pawl.schedule.Claim;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Why a plan cannot be completed now: every reason at once, each with what to do. */
@@ -55,6 +58,7 @@ final class CompletionReasons {
     } else {
       found.blocked(arrival);
       found.behind(arrival, places.target());
+      found.inTheWay(arrival);
     }
     found.merging(work, merged);
     return List.copyOf(found.reasons);
@@ -128,14 +132,16 @@ final class CompletionReasons {
     Upstream upstream = workspace.upstream(branch);
     if (upstream.behind() > 0) {
       reasons.add(
-          "%s is %s %s by %d: git -C %s pull%s"
+          "%s is %s %s by %d: git -C %s pull %s %s %s"
               .formatted(
                   branch,
                   upstream.ahead() > 0 ? "diverged from" : "behind",
                   upstream.remote(),
                   upstream.behind(),
                   workspace.repo().root(),
-                  upstream.ahead() > 0 ? "" : " --ff-only"));
+                  upstream.ahead() > 0 ? "--no-rebase" : "--ff-only",
+                  upstream.remote(),
+                  branch));
     }
   }
 
@@ -143,6 +149,32 @@ final class CompletionReasons {
     List<Obstacle> obstacles = FixConsistency.blocking(arrival);
     if (!obstacles.isEmpty()) {
       reasons.add("nothing can be committed to " + places.target() + ": " + obstacles.getFirst());
+    }
+  }
+
+  /** What is not committed on the target, and what the merge and the plan's status would change. */
+  private void inTheWay(Workspace arrival) throws GitException, Failure {
+    Set<String> touched = new TreeSet<>();
+    touched.add(new Selection(arrival, Loaded.of(arrival)).plan(places.plan().value()).file());
+    CommitId tip = places.tip();
+    CommitId target = places.targetTip();
+    CommitId base =
+        tip == null || target == null ? null : TrialMerges.base(arrival.repo(), target, tip);
+    if (tip != null && base != null) {
+      touched.addAll(new Commits(arrival.repo()).diff(base, tip).keySet());
+    }
+    Dirt dirt = Dirt.of(arrival.repo());
+    Set<String> inTheWay = new TreeSet<>(dirt.changed());
+    inTheWay.addAll(dirt.untracked());
+    inTheWay.retainAll(touched);
+    if (!inTheWay.isEmpty()
+        && !(places.work().equals(arrival.repo().root()) && !dirt.changed().isEmpty())) {
+      reasons.add(
+          "uncommitted files in "
+              + arrival.repo().root()
+              + " are in the way: "
+              + listed(List.copyOf(inTheWay))
+              + "; commit them, or take them elsewhere");
     }
   }
 

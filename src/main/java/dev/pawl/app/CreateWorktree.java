@@ -43,6 +43,7 @@ public final class CreateWorktree {
   private static final Duration MAKING_LIMIT = Duration.ofMinutes(5);
   private static final int ATTEMPTS = 3;
   private static final int LISTED = 8;
+  private static final int LOOKED_BACK = 200;
 
   private final Surroundings surroundings;
   private final Consumer<String> output;
@@ -251,7 +252,9 @@ public final class CreateWorktree {
       Workspace workspace, BranchName branch, String file, List<String> notes)
       throws GitException, Failure {
     Refs refs = new Refs(workspace.repo());
-    if (refs.ref(branch.ref()).isPresent()) {
+    Optional<CommitId> left = refs.ref(branch.ref());
+    if (left.isPresent()) {
+      goOn(workspace, refs, branch, left.get(), notes);
       return null;
     }
     if (refs.ref("refs/heads/plan").isPresent()) {
@@ -274,6 +277,25 @@ public final class CreateWorktree {
       notes.add(file + " has uncommitted changes here; the worktree has what is committed");
     }
     return start;
+  }
+
+  /**
+   * A branch that pawl once began and that was merged since goes on from where it was merged to.
+   */
+  private static void goOn(
+      Workspace workspace, Refs refs, BranchName branch, CommitId left, List<String> notes)
+      throws GitException, Failure {
+    CommitId trunk = fromDefault(workspace, refs, new ArrayList<>());
+    Commits commits = new Commits(workspace.repo());
+    String id = Homes.planOf(branch).map(PlanId::value).orElse("");
+    if (!left.equals(trunk)
+        && commits.isAncestor(left, trunk)
+        && commits.log(left, Set.of(), LOOKED_BACK).stream()
+            .anyMatch(commit -> PlanMessage.isOf(commit, "start", id))
+        && refs.compareAndSet(branch.ref(), left, trunk, "pawl: worktree create")) {
+      notes.add(
+          branch + " was merged before, and goes on from " + workspace.remote().defaultBranch());
+    }
   }
 
   private static Optional<CommitId> onRemote(Workspace workspace, Refs refs, String branch)

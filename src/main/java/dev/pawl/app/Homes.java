@@ -3,12 +3,18 @@ package dev.pawl.app;
 import dev.pawl.check.Home;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
+import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Refs;
 import dev.pawl.git.Repo;
+import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.RepositorySettings;
+import dev.pawl.plan.Status;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +25,7 @@ final class Homes {
   private static final String LOCAL = "refs/heads/";
   private static final String OF_PLAN = "plan/";
 
+  private final Commits commits;
   private final @Nullable String current;
   private final @Nullable CommitId head;
   private final @Nullable String fallback;
@@ -28,6 +35,7 @@ final class Homes {
   private final Map<String, CommitId> remote;
 
   private Homes(
+      Commits commits,
       @Nullable String current,
       @Nullable CommitId head,
       @Nullable String fallback,
@@ -35,6 +43,7 @@ final class Homes {
       String tracking,
       Map<String, CommitId> local,
       Map<String, CommitId> remote) {
+    this.commits = commits;
     this.current = current;
     this.head = head;
     this.fallback = fallback;
@@ -51,6 +60,7 @@ final class Homes {
     String tracking = "refs/remotes/" + workspace.remote().nameOr("") + "/";
     BranchName fallback = workspace.remote().defaultBranch();
     return new Homes(
+        new Commits(repo),
         branch == null ? null : branch.name(),
         repo.head(),
         fallback == null ? null : fallback.name(),
@@ -65,21 +75,56 @@ final class Homes {
     return OF_PLAN + plan.value();
   }
 
+  /** The plan whose own branch this is. */
+  static Optional<PlanId> planOf(BranchName branch) {
+    return isOfPlan(branch)
+        ? PlanId.of(branch.name().substring(OF_PLAN.length()))
+        : Optional.empty();
+  }
+
   /** True for a branch that is some plan's own. */
   static boolean isOfPlan(BranchName branch) {
     return branch.name().startsWith(OF_PLAN);
   }
 
   /** The branch of a plan; of a file whose plan id cannot be read, the default branch. */
-  Home of(@Nullable PlanId plan) {
-    String own = plan == null ? null : branchOf(plan);
+  Home of(@Nullable Plan plan) throws GitException {
+    String own = plan == null ? null : branchOf(plan.id());
     if (always || fallback == null) {
       return new Home(current == null ? "HEAD" : current, true);
     }
-    if (own != null && (local.containsKey(LOCAL + own) || remote.containsKey(tracking + own))) {
+    if (plan != null
+        && own != null
+        && (local.containsKey(LOCAL + own) || remote.containsKey(tracking + own))
+        && !isSpent(plan, own)) {
       return new Home(own, own.equals(current));
     }
     return new Home(fallback, fallback.equals(current));
+  }
+
+  /**
+   * A branch that was left behind: its plan is finished on the default branch, which holds all of
+   * it. What becomes of the plan later, a reopened task for one, has nowhere else to go than there.
+   */
+  private boolean isSpent(Plan plan, String own) throws GitException {
+    Status status = plan.status();
+    CommitId trunk = head;
+    if (status == null || status.rank() < 2 || trunk == null || !current().equals(fallback)) {
+      return false;
+    }
+    for (CommitId tip :
+        Stream.of(local.get(LOCAL + own), remote.get(tracking + own))
+            .filter(Objects::nonNull)
+            .toList()) {
+      if (!commits.isAncestor(tip, trunk)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String current() {
+    return current == null ? "" : current;
   }
 
   /** The last commit of a branch, here or as last seen on the remote; null when there is none. */

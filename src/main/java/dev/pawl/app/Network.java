@@ -15,11 +15,14 @@ import dev.pawl.git.Upstream;
 import dev.pawl.git.Upstreams;
 import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.Exchanged;
+import dev.pawl.plan.PlanId;
+import dev.pawl.schedule.Claim;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,19 @@ final class Network {
     return workspace.remote().name();
   }
 
+  /** Who else owns the plan whose branch this is; null when nobody does, as far as is known. */
+  private @Nullable String owner(BranchName branch) throws GitException, Failure {
+    Optional<PlanId> plan = Homes.planOf(branch);
+    if (plan.isEmpty()) {
+      return null;
+    }
+    Claims claims = new Claims(workspace);
+    Claim stands = claims.known(plan.get());
+    return stands != null && stands.held() && claims.mine(plan.get()).held() == null
+        ? stands.owner().host()
+        : null;
+  }
+
   /** The commits that no branch of the remote holds, as far as it is known here. */
   private List<CommitInfo> nowhereThere(CommitId head) throws GitException {
     String tracking = "refs/remotes/" + workspace.remote().nameOr("") + "/";
@@ -161,7 +177,7 @@ final class Network {
    *
    * @param made whether this run committed: where the branch follows nothing, that is undelivered
    */
-  Delivery deliver(boolean made) throws GitException {
+  Delivery deliver(boolean made) throws GitException, Failure {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
     if (branch == null || head == null) {
@@ -183,6 +199,10 @@ final class Network {
     List<CommitInfo> unpushed = upstream.at() == null ? nowhereThere(head) : upstream.localOnly();
     if (unpushed.stream().noneMatch(OwnCommits::saysSo)) {
       return Delivery.NOTHING;
+    }
+    String owner = owner(branch);
+    if (owner != null) {
+      return new Delivery("its plan is owned by " + owner + " now", false);
     }
     if (upstream.behind() > 0) {
       return new Delivery("the branch has diverged from " + remote, false);

@@ -133,9 +133,18 @@ public final class Overview {
       @Nullable ClaimRow claim,
       List<Readiness.Wait> waitsFor) {
 
-    /** True when it may be taken up: open, not blocked, and it waits for no other plan. */
+    /**
+     * True when it may be taken up: open, not blocked, something left to do, waiting for no other
+     * plan, and nobody else's.
+     */
     public boolean isReady() {
-      return open && waitsFor.isEmpty() && !status.equals("blocked");
+      boolean over = !tasks.isEmpty() && settled() == tasks.size();
+      return open && !over && waitsFor.isEmpty() && !status.equals("blocked") && !isOwnedByOther();
+    }
+
+    /** True when somebody else has it, as far as that is known here. */
+    boolean isOwnedByOther() {
+      return claim != null && !claim.yours();
     }
 
     /** How many of its tasks are settled. */
@@ -222,7 +231,7 @@ public final class Overview {
   public List<TaskRow> ready(@Nullable String named) throws Failure {
     List<TaskRow> ready = new ArrayList<>();
     for (PlanRow plan : plans(named)) {
-      if (plan.open() && plan.waitsFor().isEmpty()) {
+      if (plan.open() && plan.waitsFor().isEmpty() && !plan.isOwnedByOther()) {
         plan.tasks().stream()
             .filter(task -> task.rank() == 0 && readiness().holds(task.dependsOn()))
             .forEach(ready::add);

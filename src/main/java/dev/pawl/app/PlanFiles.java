@@ -118,7 +118,7 @@ final class PlanFiles {
     for (Map.Entry<String, Stored> entry : plans.entrySet()) {
       PlanContent content = entry.getValue().content();
       Plan plan = content.plan();
-      Home home = homes.of(plan == null ? null : plan.id());
+      Home home = homes.of(plan);
       boolean uncommitted =
           states.getOrDefault(entry.getKey(), WorkTree.State.MISSING) != WorkTree.State.SAME;
       facts.add(new PlanFacts(entry.getKey(), content, home, uncommitted));

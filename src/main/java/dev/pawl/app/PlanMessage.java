@@ -33,6 +33,11 @@ record PlanMessage(String verb, String plan, String from, String to, @Nullable S
     return String.join("\n", lines) + "\n";
   }
 
+  /** Whether a commit, by its message alone, is the one of this verb and plan. */
+  static boolean isOf(CommitInfo commit, String verb, String plan) {
+    return saysSo(commit) && commit.subject().equals(SUBJECT + verb + " " + plan);
+  }
+
   /** By its message alone. */
   static boolean saysSo(CommitInfo commit) {
     return commit.message().startsWith(SUBJECT) && commit.message().contains("\n\n" + BODY);

@@ -83,7 +83,7 @@ public final class StartPlan {
       collisions = new StartTurn(workspace, plan).collisions(request.here(), request.patience());
       String executor =
           request.executor() == null ? ClaimPlan.executor(surroundings) : request.executor();
-      Duration lease = executor == null ? null : ClaimPlan.LEASE;
+      Duration lease = executor == null ? null : lease(workspace, plan, executor);
       claim =
           new Claims(workspace)
               .ask(plan, new Ask.Take(false, null, lease), executor, request.offline())
@@ -113,6 +113,17 @@ public final class StartPlan {
     } catch (Failure e) {
       throw e.after(plan + " is claimed; the same command again goes on from here");
     }
+  }
+
+  /** The one that it has; the usual one for a new claim. */
+  private static Duration lease(Workspace workspace, PlanId plan, String executor)
+      throws GitException, Failure {
+    Claim known = new Claims(workspace).known(plan);
+    Duration had =
+        known != null && known.held() && executor.equals(known.owner().executor())
+            ? known.lease()
+            : null;
+    return had == null ? ClaimPlan.LEASE : had;
   }
 
   private CreateWorktree.Created worktree(PlanId plan) throws Failure {

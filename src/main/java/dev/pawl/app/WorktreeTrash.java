@@ -115,8 +115,9 @@ public final class WorktreeTrash {
         if (entry.removed().isAfter(limit)) {
           continue;
         }
+        Row row = row(entry);
         if (only || trash.drop(entry)) {
-          gone.add(row(entry));
+          gone.add(row);
         } else {
           notes.add(
               entry.name()

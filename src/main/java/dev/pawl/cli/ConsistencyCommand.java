@@ -99,8 +99,8 @@ abstract class ConsistencyCommand implements Callable<Integer> {
         "",
         "Example:",
         "  pawl check --strict --format json",
-        "  pawl check --format sarif > pawl.sarif     for code scanning",
-        "  pawl check --format github                 in a GitHub workflow: findings beside the lines"
+        "  pawl check --format sarif > pawl.sarif    # for code scanning",
+        "  pawl check --format github    # in a GitHub workflow: findings beside the lines"
       })
   static final class Check extends ConsistencyCommand {
     enum Kind {
@@ -179,7 +179,7 @@ abstract class ConsistencyCommand implements Callable<Integer> {
             + " or a merge or rebase is under way.",
         "",
         "Example:",
-        "  pawl fix-consistency --remote     fetch, fast-forward, fix, push: before a session closes"
+        "  pawl fix-consistency --remote    # fetch, fast-forward, fix, push: before a session closes"
       })
   static final class Fix extends ConsistencyCommand {
     @Option(names = "--no-writeback", description = "Leave the plan files alone.")

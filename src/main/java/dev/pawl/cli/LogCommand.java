@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  pawl log NET-T04           how NET-T04 came to be what it is",
-      "  pawl log NET-WP-1 -n 20    the last 20 changes in a plan"
+      "  pawl log NET-T04    # how NET-T04 came to be what it is",
+      "  pawl log NET-WP-1 -n 20    # the last 20 changes in a plan"
     })
 final class LogCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =

@@ -16,9 +16,9 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Example:",
-      "  pawl check                 what is inconsistent here",
-      "  pawl task done NET-T04     report a task as done",
-      "  pawl fix-consistency       write what was reported back, as one commit",
+      "  pawl check                # what is inconsistent here",
+      "  pawl task done NET-T04    # report a task as done",
+      "  pawl fix-consistency      # write what was reported back, as one commit",
       "",
       "'pawl COMMAND --help' explains a command."
     })

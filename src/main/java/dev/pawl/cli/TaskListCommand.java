@@ -36,11 +36,15 @@ abstract class TaskListCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  Overview overview() throws Failure {
+    return Overview.of(context.surroundings());
+  }
+
   abstract List<TaskRow> rows(Overview overview) throws Failure;
 
   @Override
   public Integer call() throws Failure {
-    List<TaskRow> rows = rows(Overview.of(context.surroundings()));
+    List<TaskRow> rows = rows(overview());
     if (format.json()) {
       json(rows);
     } else {
@@ -155,6 +159,11 @@ abstract class TaskListCommand implements Callable<Integer> {
 
     Next(Context context) {
       super(context);
+    }
+
+    @Override
+    Overview overview() throws Failure {
+      return Overview.withClaims(context.surroundings());
     }
 
     @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "Exit code: 1 when nothing was taken back, for want of a yes or because it was refused.",
       "",
       "Example:",
-      "  pawl undo --dry-run     what would be taken back",
+      "  pawl undo --dry-run    # what would be taken back",
       "  pawl undo --yes"
     })
 final class UndoCommand implements Callable<Integer> {

@@ -76,7 +76,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
         "",
         "Example:",
         "  pawl worktree remove NET-WP-1",
-        "  pawl worktree restore NET-WP-1     it comes back as it was"
+        "  pawl worktree restore NET-WP-1    # it comes back as it was"
       })
   static final class Remove extends WorktreeTrashCommand {
     @Mixin PlanArgument plan = new PlanArgument();
@@ -235,6 +235,8 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
           context
               .console()
               .print(new Line().add(Style.DIM, "nothing in the trash is older than " + age));
+        } else {
+          context.console().print(Line.of(dryRun ? "would be deleted:" : "deleted:"));
         }
         text(rows.rows());
       }
