@@ -8,6 +8,8 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
 import dev.pawl.git.Merged;
 import dev.pawl.git.Refs;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
 import dev.pawl.schedule.Ask;
@@ -246,15 +248,21 @@ public final class CompletePlan {
   private boolean pushed(Workspace target, PlanPlaces places) throws GitException, Failure {
     Network network = new Network(target);
     Network.Delivery delivery = network.deliver(true);
-    if (delivery.undelivered()) {
+    Upstream upstream = target.upstream(places.target());
+    boolean there = upstream.at() != null;
+    if (delivery.undelivered() || (!there && new Upstreams(target.repo()).hasRemotes())) {
+      String reason =
+          delivery.undelivered()
+              ? String.valueOf(delivery.reason())
+              : places.target() + " follows no branch of a remote";
       throw Failure.refused(
-          places.plan() + " is completed here, and not pushed: " + delivery.reason(),
+          places.plan() + " is completed here, and not pushed: " + reason,
           "the claim is kept; bring "
               + places.target()
               + " up to date, and the same command again goes on from here");
     }
     notes.addAll(network.notes());
-    return true;
+    return there;
   }
 
   private @Nullable ClaimOutcome released(Workspace here, PlanId plan, CommitId end)

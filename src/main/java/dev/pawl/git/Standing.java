@@ -20,9 +20,11 @@ final class Standing {
       return found;
     }
     Path real = folder.toRealPath();
+    String own = Long.toString(ProcessHandle.current().pid());
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[1-9]*")) {
       for (Path process : processes) {
-        if (current(process).startsWith(real)) {
+        // This process ends with the command; whoever started it stands there, too, or does not.
+        if (!process.endsWith(own) && current(process).startsWith(real)) {
           found.add(name(process) + " (process " + process.getFileName() + ")");
         }
       }

@@ -469,6 +469,19 @@ final class PlanLifeTest {
   }
 
   @Test
+  @DisplayName("N03 what has nowhere to be pushed to is not said to be pushed")
+  void nowhereToPush() {
+    start(HERE, "--here").exits(0);
+    done(HERE);
+    git(HERE, "branch", "--unset-upstream");
+    assertThat(complete(HERE, "--push").exits(1).err())
+        .contains("not pushed: ", "follows no branch of a remote");
+    git(HERE, "branch", "-q", "-u", "origin/main");
+    assertThat(complete(HERE, "--push", "--format", "json").exits(0).json())
+        .containsEntry("pushed", true);
+  }
+
+  @Test
   @DisplayName("undo takes the status of a plan back by a revert")
   void undone() {
     start(HERE, "--here").exits(0);
