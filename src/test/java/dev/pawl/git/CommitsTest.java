@@ -143,12 +143,12 @@ final class CommitsTest {
   @DisplayName("a lock that stays on a ref is an error with a bound, not a wait")
   void lockedRef() throws Exception {
     CommitId first = git.commitAll(dir, "first");
-    git.write(dir, ".git/refs/pawl/x.lock", "");
+    git.write(dir, ".git/refs/heads/x.lock", "");
     try (Repo repo = git.open(dir)) {
-      assertThatThrownBy(() -> new Refs(repo).compareAndSet("refs/pawl/x", null, first, ""))
+      assertThatThrownBy(() -> new Refs(repo).compareAndSet("refs/heads/x", null, first, ""))
           .isInstanceOf(GitException.class)
           .hasMessageContaining("locked");
-      assertThat(dir.resolve(".git/refs/pawl/x.lock")).exists();
+      assertThat(dir.resolve(".git/refs/heads/x.lock")).exists();
     }
   }
 
