@@ -95,6 +95,21 @@ final class Claims {
     return placed == null ? null : placed.claim();
   }
 
+  /** The host of another clone that owns a plan, as far as is known; null when none does. */
+  @Nullable String otherOwner(PlanId plan) throws GitException, Failure {
+    Claim claim = known(plan);
+    if (claim == null || !claim.held()) {
+      return null;
+    }
+    try {
+      return claim.owner().replica().equals(workspace.journal().own())
+          ? null
+          : claim.owner().host();
+    } catch (IOException e) {
+      throw Failure.of("which replica this clone is cannot be read or noted", e);
+    }
+  }
+
   /** How this clone stands to a plan, as far as is known without asking anyone. */
   ClaimNote mine(PlanId plan, ReplicaId replica) throws GitException, Failure {
     if (!notes.any()) {

@@ -105,8 +105,7 @@ public final class CompletePlan {
       if (target != null && !target.repo().root().equals(work.repo().root())) {
         notes.addAll(PlanStatusCommit.settled(target));
       }
-      List<String> reasons =
-          CompletionReasons.of(places, work, target, request.merge() || request.unmerged() != null);
+      List<String> reasons = CompletionReasons.of(places, work, target, request);
       if (!reasons.isEmpty()) {
         throw Failure.refused(places.plan() + " is not completed", reasons.toArray(String[]::new));
       }

@@ -12,11 +12,8 @@ import dev.pawl.git.Merged;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.TrialMerges;
 import dev.pawl.git.Upstream;
-import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
-import dev.pawl.schedule.Claim;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,10 +36,9 @@ final class CompletionReasons {
    *
    * @param work the plan's work tree
    * @param arrival that of the target; null when there is none
-   * @param merged whether it does not matter that the work has not arrived
    */
   static List<String> of(
-      PlanPlaces places, Workspace work, @Nullable Workspace arrival, boolean merged)
+      PlanPlaces places, Workspace work, @Nullable Workspace arrival, CompletePlan.Request request)
       throws GitException, Failure {
     CompletionReasons found = new CompletionReasons(places);
     found.owner(work);
@@ -58,25 +54,16 @@ final class CompletionReasons {
     } else {
       found.blocked(arrival);
       found.behind(arrival, places.target());
-      found.inTheWay(arrival);
+      found.inTheWay(arrival, request.merge());
     }
-    found.merging(work, merged);
+    found.merging(work, request.merge() || request.unmerged() != null);
     return List.copyOf(found.reasons);
   }
 
   private void owner(Workspace work) throws GitException, Failure {
-    Claim claim = new Claims(work).known(places.plan());
-    if (claim == null || !claim.held()) {
-      return;
-    }
-    try {
-      ReplicaId own = work.journal().own();
-      if (!claim.owner().replica().equals(own)) {
-        reasons.add(
-            "it is claimed by " + claim.owner().host() + ", who completes it or releases it");
-      }
-    } catch (IOException e) {
-      throw Failure.of("which replica this clone is cannot be read or noted", e);
+    String owner = new Claims(work).otherOwner(places.plan());
+    if (owner != null) {
+      reasons.add("it is claimed by " + owner + ", who completes it or releases it");
     }
   }
 
@@ -153,22 +140,26 @@ final class CompletionReasons {
   }
 
   /** What is not committed on the target, and what the merge and the plan's status would change. */
-  private void inTheWay(Workspace arrival) throws GitException, Failure {
+  private void inTheWay(Workspace arrival, boolean merges) throws GitException, Failure {
     Set<String> touched = new TreeSet<>();
     touched.add(new Selection(arrival, Loaded.of(arrival)).plan(places.plan().value()).file());
     CommitId tip = places.tip();
     CommitId target = places.targetTip();
     CommitId base =
-        tip == null || target == null ? null : TrialMerges.base(arrival.repo(), target, tip);
+        !merges || tip == null || target == null
+            ? null
+            : TrialMerges.base(arrival.repo(), target, tip);
     if (tip != null && base != null) {
       touched.addAll(new Commits(arrival.repo()).diff(base, tip).keySet());
     }
     Dirt dirt = Dirt.of(arrival.repo());
-    Set<String> inTheWay = new TreeSet<>(dirt.changed());
-    inTheWay.addAll(dirt.untracked());
+    Set<String> inTheWay = new TreeSet<>(dirt.untracked());
+    if (!places.work().equals(arrival.repo().root())) {
+      // Else they are named as the plan's own uncommitted work.
+      inTheWay.addAll(dirt.changed());
+    }
     inTheWay.retainAll(touched);
-    if (!inTheWay.isEmpty()
-        && !(places.work().equals(arrival.repo().root()) && !dirt.changed().isEmpty())) {
+    if (!inTheWay.isEmpty()) {
       reasons.add(
           "uncommitted files in "
               + arrival.repo().root()

@@ -3,7 +3,6 @@ package dev.pawl.app;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
-import dev.pawl.git.Commits;
 import dev.pawl.git.FileCopies;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
@@ -11,11 +10,9 @@ import dev.pawl.git.Guard;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.NewWorktree;
 import dev.pawl.git.Obstacle;
-import dev.pawl.git.Refs;
 import dev.pawl.git.ShellCommand;
 import dev.pawl.git.Trash;
 import dev.pawl.git.TrashEntry;
-import dev.pawl.git.WorkTree;
 import dev.pawl.git.Worktrees;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.Trust;
@@ -43,7 +40,6 @@ public final class CreateWorktree {
   private static final Duration MAKING_LIMIT = Duration.ofMinutes(5);
   private static final int ATTEMPTS = 3;
   private static final int LISTED = 8;
-  private static final int LOOKED_BACK = 200;
 
   private final Surroundings surroundings;
   private final Consumer<String> output;
@@ -137,7 +133,7 @@ public final class CreateWorktree {
         WorktreePlaces places = new WorktreePlaces(workspace, worktrees);
         Path path = places.of(plan, request.root());
         places.exclude(path, all);
-        @Nullable CommitId start = start(workspace, branch, file, notes);
+        @Nullable CommitId start = new BranchStart(workspace, notes).start(branch, file);
         surroundings.progress().accept("worktree " + path);
         fresh =
             worktrees.register(
@@ -245,88 +241,6 @@ public final class CreateWorktree {
               .formatted(plans.size(), max),
           "pawl worktree list shows which are stale; pawl worktree remove PLAN puts one away");
     }
-  }
-
-  /** Where the branch begins; null when it exists here. */
-  private static @Nullable CommitId start(
-      Workspace workspace, BranchName branch, String file, List<String> notes)
-      throws GitException, Failure {
-    Refs refs = new Refs(workspace.repo());
-    Optional<CommitId> left = refs.ref(branch.ref());
-    if (left.isPresent()) {
-      goOn(workspace, refs, branch, left.get(), notes);
-      return null;
-    }
-    if (refs.ref("refs/heads/plan").isPresent()) {
-      throw Failure.refused(
-          "a branch called 'plan' is in the way of " + branch,
-          "give it another name: git branch -m plan OTHER");
-    }
-    Optional<CommitId> there = onRemote(workspace, refs, branch.name());
-    if (there.isPresent()) {
-      notes.add(branch + " begins where it is on " + workspace.remote().name());
-      return there.get();
-    }
-    CommitId start = fromDefault(workspace, refs, notes);
-    if (new Commits(workspace.repo()).tree(start, Set.of(file)).isEmpty()) {
-      throw Failure.refused(
-          file + " is not committed on " + workspace.remote().defaultBranch(),
-          "commit it there first: a worktree holds what is committed");
-    }
-    if (new WorkTree(workspace.repo()).state(file) != WorkTree.State.SAME) {
-      notes.add(file + " has uncommitted changes here; the worktree has what is committed");
-    }
-    return start;
-  }
-
-  /**
-   * A branch that pawl once began and that was merged since goes on from where it was merged to.
-   */
-  private static void goOn(
-      Workspace workspace, Refs refs, BranchName branch, CommitId left, List<String> notes)
-      throws GitException, Failure {
-    CommitId trunk = fromDefault(workspace, refs, new ArrayList<>());
-    Commits commits = new Commits(workspace.repo());
-    String id = Homes.planOf(branch).map(PlanId::value).orElse("");
-    if (!left.equals(trunk)
-        && commits.isAncestor(left, trunk)
-        && commits.log(left, Set.of(), LOOKED_BACK).stream()
-            .anyMatch(commit -> PlanMessage.isOf(commit, "start", id))
-        && refs.compareAndSet(branch.ref(), left, trunk, "pawl: worktree create")) {
-      notes.add(
-          branch + " was merged before, and goes on from " + workspace.remote().defaultBranch());
-    }
-  }
-
-  private static Optional<CommitId> onRemote(Workspace workspace, Refs refs, String branch)
-      throws GitException {
-    return workspace.remote().isNone()
-        ? Optional.empty()
-        : refs.ref("refs/remotes/" + workspace.remote().nameOr("") + "/" + branch);
-  }
-
-  /** The default branch as it is here, or as last fetched where that is further. */
-  private static CommitId fromDefault(Workspace workspace, Refs refs, List<String> notes)
-      throws GitException, Failure {
-    BranchName branch = workspace.remote().defaultBranch();
-    Optional<CommitId> here = branch == null ? Optional.empty() : refs.ref(branch.ref());
-    Optional<CommitId> there =
-        branch == null ? Optional.empty() : onRemote(workspace, refs, branch.name());
-    if (here.isEmpty() && there.isEmpty()) {
-      throw Failure.refused("there is no commit yet to begin at", "make the first commit");
-    }
-    if (here.isEmpty()) {
-      return there.get();
-    }
-    if (there.isEmpty() || there.equals(here)) {
-      return here.get();
-    }
-    Commits commits = new Commits(workspace.repo());
-    if (commits.isAncestor(here.get(), there.get())) {
-      notes.add(branch + " is behind " + workspace.remote().name() + "; the worktree begins there");
-      return there.get();
-    }
-    return here.get();
   }
 
   private static List<String> copy(

@@ -16,7 +16,6 @@ import dev.pawl.git.Upstreams;
 import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.Exchanged;
 import dev.pawl.plan.PlanId;
-import dev.pawl.schedule.Claim;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,14 +117,7 @@ final class Network {
   /** Who else owns the plan whose branch this is; null when nobody does, as far as is known. */
   private @Nullable String owner(BranchName branch) throws GitException, Failure {
     Optional<PlanId> plan = Homes.planOf(branch);
-    if (plan.isEmpty()) {
-      return null;
-    }
-    Claims claims = new Claims(workspace);
-    Claim stands = claims.known(plan.get());
-    return stands != null && stands.held() && claims.mine(plan.get()).held() == null
-        ? stands.owner().host()
-        : null;
+    return plan.isEmpty() ? null : new Claims(workspace).otherOwner(plan.get());
   }
 
   /** The commits that no branch of the remote holds, as far as it is known here. */

@@ -109,9 +109,9 @@ public final class StartPlan {
           collisions,
           List.copyOf(notes));
     } catch (GitException e) {
-      throw Failure.of(e);
+      throw Failure.of(e).after(claimed(plan));
     } catch (Failure e) {
-      throw e.after(plan + " is claimed; the same command again goes on from here");
+      throw e.after(claimed(plan));
     }
   }
 
@@ -131,12 +131,15 @@ public final class StartPlan {
       return new CreateWorktree(surroundings, output)
           .run(new CreateWorktree.Request(plan.value(), null, false));
     } catch (Failure e) {
-      throw e.after(
-          plan
-              + " is claimed; the same command again goes on from here, pawl plan release "
-              + plan
-              + " gives it up");
+      throw e.after(claimed(plan));
     }
+  }
+
+  private static String claimed(PlanId plan) {
+    return plan
+        + " is claimed; the same command again goes on from here, pawl plan release "
+        + plan
+        + " gives it up";
   }
 
   private PlanId startable(Workspace workspace, Request request) throws GitException, Failure {

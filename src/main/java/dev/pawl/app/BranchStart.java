@@ -1,0 +1,110 @@
+package dev.pawl.app;
+
+import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.Commits;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Refs;
+import dev.pawl.git.WorkTree;
+import dev.pawl.plan.PlanId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the branch of a plan's worktree begins, and where one that was there before goes on. */
+final class BranchStart {
+  private static final int LOOKED_BACK = 200;
+
+  private final Workspace workspace;
+  private final Refs refs;
+  private final Commits commits;
+  private final List<String> notes;
+
+  /**
+   * In this clone.
+   *
+   * @param notes takes what a person should be told
+   */
+  BranchStart(Workspace workspace, List<String> notes) {
+    this.workspace = workspace;
+    this.refs = new Refs(workspace.repo());
+    this.commits = new Commits(workspace.repo());
+    this.notes = notes;
+  }
+
+  /** Where the branch begins; null when it exists here. */
+  @Nullable CommitId start(BranchName branch, String file) throws GitException, Failure {
+    Optional<CommitId> left = refs.ref(branch.ref());
+    if (left.isPresent()) {
+      goOn(branch, left.get());
+      return null;
+    }
+    if (refs.ref("refs/heads/plan").isPresent()) {
+      throw Failure.refused(
+          "a branch called 'plan' is in the way of " + branch,
+          "give it another name: git branch -m plan OTHER");
+    }
+    Optional<CommitId> there = onRemote(branch.name());
+    if (there.isPresent()) {
+      notes.add(branch + " begins where it is on " + workspace.remote().name());
+      return there.get();
+    }
+    CommitId start = fromDefault();
+    BranchName trunk = workspace.remote().defaultBranch();
+    if (trunk != null && refs.ref(trunk.ref()).filter(here -> !here.equals(start)).isPresent()) {
+      notes.add(trunk + " is behind " + workspace.remote().name() + "; the worktree begins there");
+    }
+    if (commits.tree(start, Set.of(file)).isEmpty()) {
+      throw Failure.refused(
+          file + " is not committed on " + workspace.remote().defaultBranch(),
+          "commit it there first: a worktree holds what is committed");
+    }
+    if (new WorkTree(workspace.repo()).state(file) != WorkTree.State.SAME) {
+      notes.add(file + " has uncommitted changes here; the worktree has what is committed");
+    }
+    return start;
+  }
+
+  /**
+   * A branch that pawl once began and that was merged since goes on from where it was merged to.
+   */
+  private void goOn(BranchName branch, CommitId left) throws GitException, Failure {
+    CommitId trunk = fromDefault();
+    String id = Homes.planOf(branch).map(PlanId::value).orElse("");
+    if (!left.equals(trunk)
+        && commits.isAncestor(left, trunk)
+        && commits.log(left, Set.of(), LOOKED_BACK).stream()
+            .anyMatch(commit -> PlanMessage.isOf(commit, "start", id))
+        && refs.compareAndSet(branch.ref(), left, trunk, "pawl: worktree create")) {
+      notes.add(
+          branch + " was merged before, and goes on from " + workspace.remote().defaultBranch());
+    }
+  }
+
+  private Optional<CommitId> onRemote(String branch) throws GitException {
+    return workspace.remote().isNone()
+        ? Optional.empty()
+        : refs.ref("refs/remotes/" + workspace.remote().nameOr("") + "/" + branch);
+  }
+
+  /** The default branch as it is here, or as last fetched where that is further. */
+  private CommitId fromDefault() throws GitException, Failure {
+    BranchName branch = workspace.remote().defaultBranch();
+    Optional<CommitId> here = branch == null ? Optional.empty() : refs.ref(branch.ref());
+    Optional<CommitId> there = branch == null ? Optional.empty() : onRemote(branch.name());
+    if (here.isEmpty() && there.isEmpty()) {
+      throw Failure.refused("there is no commit yet to begin at", "make the first commit");
+    }
+    if (here.isEmpty()) {
+      return there.get();
+    }
+    if (there.isEmpty() || there.equals(here)) {
+      return here.get();
+    }
+    if (commits.isAncestor(here.get(), there.get())) {
+      return there.get();
+    }
+    return here.get();
+  }
+}
