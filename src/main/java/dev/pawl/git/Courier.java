@@ -27,9 +27,14 @@ sealed interface Courier permits NativeCourier, JGitCourier {
   Reply<List<String>> fetch(String remote, List<String> refspecs, Duration limit)
       throws GitException;
 
-  /** Pushes; a ref that nothing was said of is absent from the answer. */
-  Reply<Map<String, Said>> push(String remote, List<RefPush> pushes, Duration limit)
-      throws GitException;
+  /**
+   * Pushes; a ref that nothing was said of is absent from the answer.
+   *
+   * @param together whether all refs are to move, or none; a remote that cannot do that moves none,
+   *     and the reply is {@link Unreachable.Cause#UNSUPPORTED}
+   */
+  Reply<Map<String, Said>> push(
+      String remote, List<RefPush> pushes, boolean together, Duration limit) throws GitException;
 
   /** The remote's refs whose names begin so. */
   Reply<Map<String, CommitId>> list(String remote, List<String> prefixes, Duration limit)

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -82,7 +83,8 @@ final class JGitCourier implements Courier {
   }
 
   @Override
-  public Reply<Map<String, Said>> push(String remote, List<RefPush> pushes, Duration limit) {
+  public Reply<Map<String, Said>> push(
+      String remote, List<RefPush> pushes, boolean together, Duration limit) {
     return bounded(
         remote,
         Operation.PUSH,
@@ -102,6 +104,7 @@ final class JGitCourier implements Courier {
                 new RemoteRefUpdate(
                     repo.jgit(), push.value().hex(), push.ref(), false, null, expected));
           }
+          transport.setPushAtomic(together);
           transport
               .push(NullProgressMonitor.INSTANCE, updates)
               .getRemoteUpdates()
@@ -207,7 +210,8 @@ final class JGitCourier implements Courier {
   }
 
   private static Unreachable unreachable(Throwable cause) {
-    if (cause instanceof NotSupportedException || cause instanceof URISyntaxException) {
+    boolean together = words(cause).contains(JGitText.get().atomicPushNotSupported);
+    if (together || cause instanceof NotSupportedException || cause instanceof URISyntaxException) {
       return new Unreachable(Unreachable.Cause.UNSUPPORTED, words(cause));
     }
     if (cause instanceof TransportException || cause instanceof IOException) {

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** The installed git: credential helpers, proxies, agents, ssh commands and hooks are git's own. */
 final class NativeCourier implements Courier {
+  /** What git says, in the language that pawl runs it in, of a remote without {@code atomic}. */
+  private static final String NOT_TOGETHER = "does not support --atomic push";
+
   private final Repo repo;
   private final NativeGit git;
 
@@ -49,14 +52,17 @@ final class NativeCourier implements Courier {
   }
 
   @Override
-  public Reply<Map<String, Said>> push(String remote, List<RefPush> pushes, Duration limit)
-      throws GitException {
+  public Reply<Map<String, Said>> push(
+      String remote, List<RefPush> pushes, boolean together, Duration limit) throws GitException {
     List<String> args =
         new ArrayList<>(
             List.of("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"));
     if (pushes.stream().allMatch(push -> push.ref().startsWith(Transport.OWN_REFS))) {
       // A pre-push hook judges work; pawl's own refs carry none.
       args.add("--no-verify");
+    }
+    if (together) {
+      args.add("--atomic");
     }
     for (RefPush push : pushes) {
       CommitId old = push.expectedOld();
@@ -76,6 +82,10 @@ final class NativeCourier implements Courier {
       Said no = new Said(false, "pre-push hook declined: " + Reason.of(result));
       pushes.forEach(push -> said.put(push.ref(), no));
       return new Reply.Answer<>(said);
+    }
+    if (together && result.err().contains(NOT_TOGETHER)) {
+      return new Reply.None<>(
+          new Unreachable(Unreachable.Cause.UNSUPPORTED, "it moves refs one by one only"));
     }
     return new Reply.None<>(unreachable(result, limit));
   }

@@ -90,6 +90,21 @@ public final class Transport {
    * @param limit how long it may take, the reading back included
    */
   public PushOutcome push(String remote, List<RefPush> pushes, Duration limit) throws GitException {
+    return pushed(remote, pushes, false, limit).orElseThrow();
+  }
+
+  /**
+   * Moves refs on a remote by compare-and-set, all of them or none.
+   *
+   * @return nothing when the remote cannot do that; then nothing was moved
+   */
+  public Optional<PushOutcome> pushTogether(String remote, List<RefPush> pushes, Duration limit)
+      throws GitException {
+    return pushed(remote, pushes, true, limit);
+  }
+
+  private Optional<PushOutcome> pushed(
+      String remote, List<RefPush> pushes, boolean together, Duration limit) throws GitException {
     RemoteName.check(repo, remote);
     EngineChoice choice = choose();
     Map<String, PushOutcome.Result> results = new TreeMap<>();
@@ -107,13 +122,30 @@ public final class Transport {
                 "it would take back what is there: pawl never forces a ref"));
       }
     }
+    if (together && allowed.size() < pushes.size()) {
+      allowed.forEach(push ->
+          results.put(
+              push.ref(),
+              new PushOutcome.Result(
+                  PushOutcome.Status.REFUSED, null, "it goes with what may not be pushed")));
+      allowed.clear();
+    }
     if (!allowed.isEmpty()) {
       long end = System.nanoTime() + limit.toNanos();
       Courier courier = courier(choice);
-      Courier.Reply<Map<String, Courier.Said>> reply = courier.push(remote, allowed, limit);
+      Courier.Reply<Map<String, Courier.Said>> reply =
+          courier.push(remote, allowed, together, limit);
+      if (together && isUnsupported(reply)) {
+        return Optional.empty();
+      }
       results.putAll(read(courier, remote, allowed, reply, end));
     }
-    return new PushOutcome(results, choice);
+    return Optional.of(new PushOutcome(results, choice));
+  }
+
+  private static boolean isUnsupported(Courier.Reply<Map<String, Courier.Said>> reply) {
+    return reply instanceof Courier.Reply.None<Map<String, Courier.Said>>(Unreachable why)
+        && why.cause() == Unreachable.Cause.UNSUPPORTED;
   }
 
   /** The remote's refs whose names begin so; nothing when it cannot be reached. */

@@ -1,6 +1,7 @@
 package dev.pawl.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -128,6 +130,51 @@ final class TransportContractTest {
       assertThat(outcome.engine().engine()).isEqualTo(way.engine());
       return outcome.of(ref);
     }
+  }
+
+  private Optional<PushOutcome> together(CommitId old, CommitId value) throws GitException {
+    try (Repo repo = open(a)) {
+      List<RefPush> both =
+          List.of(
+              new RefPush("refs/heads/main", first, value), new RefPush("refs/pawl/x", old, value));
+      return new Transport(repo).pushTogether("origin", both, LIMIT);
+    }
+  }
+
+  private String there(String ref) {
+    return git.attempt(hub, "rev-parse", "-q", "--verify", ref).out().strip();
+  }
+
+  @Test
+  @DisplayName("N22 refs that are pushed together move together, or not at all")
+  void pushesTogether() throws Exception {
+    CommitId second = git.commitAll(a, "second");
+    git.run(b, "push", "-q", "origin", "main:refs/pawl/x");
+    CommitId other = git.commitAll(b, "other");
+    git.run(b, "push", "-q", "origin", "main:refs/pawl/x");
+    fetch(a);
+    PushOutcome lost = together(first, second).orElseThrow();
+    assertThat(lost.of("refs/pawl/x").status()).isEqualTo(PushOutcome.Status.REJECTED);
+    assertThat(lost.of("refs/heads/main").status()).isNotEqualTo(PushOutcome.Status.ACCEPTED);
+    assertThat(there("refs/heads/main")).isEqualTo(first.hex());
+    assertThat(there("refs/pawl/x")).isEqualTo(other.hex());
+    git.run(hub, "update-ref", "refs/pawl/x", first.hex());
+    assertThat(together(first, second).orElseThrow().accepted()).isTrue();
+    assertThat(there("refs/heads/main")).isEqualTo(second.hex());
+    assertThat(there("refs/pawl/x")).isEqualTo(second.hex());
+  }
+
+  @Test
+  @DisplayName("N22 a remote that moves refs one by one only is told apart, and moves none")
+  void cannotPushTogether() throws Exception {
+    // On this disk JGit is the receiving end itself, and always can.
+    assumeThat(way.engine() == GitEnvironment.Engine.JGIT && !way.kind().equals("http")).isFalse();
+    git.run(hub, "config", "receive.advertiseAtomic", "false");
+    git.run(b, "push", "-q", "origin", "main:refs/pawl/x");
+    CommitId second = git.commitAll(a, "second");
+    assertThat(together(first, second)).isEmpty();
+    assertThat(there("refs/heads/main")).isEqualTo(first.hex());
+    assertThat(there("refs/pawl/x")).isEqualTo(first.hex());
   }
 
   @Test
