@@ -4,6 +4,7 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
 import dev.pawl.git.Trash;
 import dev.pawl.git.TrashEntry;
+import dev.pawl.git.TrashState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class WorktreeTrash {
    * @param name what to call it by
    * @param plan null when it had none
    * @param path where it was
-   * @param whole false when its way in or out was cut short: restoring it finishes that
+   * @param whole whether all of it is in the trash, as far as can be seen from here
+   * @param hint what is wrong where it is not, and what to do; else empty
    */
   public record Row(
       String name,
@@ -33,7 +35,8 @@ public final class WorktreeTrash {
       String path,
       @Nullable String branch,
       Instant removed,
-      boolean whole) {}
+      boolean whole,
+      String hint) {}
 
   /**
    * What is there, or what was done.
@@ -45,9 +48,13 @@ public final class WorktreeTrash {
   /** All that is in it, oldest first. */
   public Rows list() throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
-      Trash.Contents contents = new Trash(workspace.repo()).contents();
-      return new Rows(
-          contents.entries().stream().map(WorktreeTrash::row).toList(), contents.damaged());
+      Trash trash = new Trash(workspace.repo());
+      Trash.Contents contents = trash.contents();
+      List<Row> rows = new ArrayList<>();
+      for (TrashEntry entry : contents.entries()) {
+        rows.add(row(trash, entry));
+      }
+      return new Rows(List.copyOf(rows), contents.damaged());
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -62,21 +69,28 @@ public final class WorktreeTrash {
     try (Workspace workspace = Workspace.open(surroundings);
         GitQueue.Turn _ = workspace.turn("worktree trash")) {
       Trash trash = new Trash(workspace.repo());
-      TrashEntry entry = find(trash.contents(), named);
-      return new Rows(List.of(row(entry)), trash.restore(entry));
+      TrashEntry entry = find(trash, named);
+      Row row = row(trash, entry);
+      return new Rows(List.of(row), trash.restore(entry));
     } catch (GitException e) {
       throw Failure.refusal(e);
     }
   }
 
-  private static TrashEntry find(Trash.Contents contents, String named) throws Failure {
+  private static TrashEntry find(Trash trash, String named) throws Failure, GitException {
+    Trash.Contents contents = trash.contents();
     List<TrashEntry> found =
         contents.entries().stream()
             .filter(entry -> named.equals(entry.name()) || named.equals(entry.about()))
             .toList();
     if (found.size() > 1) {
       // A removal that was killed before it moved anything leaves its record, and no more.
-      List<TrashEntry> filled = found.stream().filter(entry -> !entry.empty()).toList();
+      List<TrashEntry> filled = new ArrayList<>();
+      for (TrashEntry entry : found) {
+        if (trash.state(entry) != TrashState.EMPTY) {
+          filled.add(entry);
+        }
+      }
       found = filled.isEmpty() ? List.of(found.getLast()) : filled;
     }
     if (found.size() == 1) {
@@ -115,15 +129,11 @@ public final class WorktreeTrash {
         if (entry.removed().isAfter(limit)) {
           continue;
         }
-        Row row = row(entry);
-        if (only || trash.drop(entry)) {
+        Row row = row(trash, entry);
+        if (only ? trash.droppable(entry) : trash.drop(entry)) {
           gone.add(row);
         } else {
-          notes.add(
-              entry.name()
-                  + ": its way into the trash was cut short; pawl worktree restore "
-                  + entry.name()
-                  + " brings it back");
+          notes.add(entry.name() + " stays: " + row.hint());
         }
       }
       return new Rows(List.copyOf(gone), List.copyOf(notes));
@@ -132,13 +142,25 @@ public final class WorktreeTrash {
     }
   }
 
-  private static Row row(TrashEntry entry) {
+  private static Row row(Trash trash, TrashEntry entry) throws GitException {
+    TrashState state = trash.state(entry);
     return new Row(
         entry.name(),
         entry.about().isEmpty() ? null : entry.about(),
         entry.path().toString(),
         entry.branch() == null ? null : entry.branch().name(),
         entry.removed(),
-        entry.whole());
+        state == TrashState.WHOLE,
+        hint(state));
+  }
+
+  private static String hint(TrashState state) {
+    return switch (state) {
+      case WHOLE -> "";
+      case CUT_SHORT, EMPTY -> "its way in or out was cut short: restore finishes it";
+      case DROPPING -> "its deletion was cut short: prune finishes it";
+      case AWAY -> "a part of it cannot be seen from here: mount the disk that it is on";
+      case ANOTHERS -> "its files are another clone's, of which this one is a copy";
+    };
   }
 }

@@ -55,7 +55,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
           Line.of(row.name()),
           new Line().add(Style.DIM, TIME.format(row.removed())),
           new Line().add(Style.BLUE, row.path()),
-          new Line().add(Style.YELLOW, row.whole() ? "" : "cut short: restore finishes it"));
+          new Line().add(Style.YELLOW, row.hint()));
     }
     table.print(context.console());
   }

@@ -4,11 +4,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.pawl.git.Loss.Kind;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +63,7 @@ public final class Losses {
     try {
       standing(tree);
       nested(tree);
+      modules(tree);
       try (Repo inside = Repo.open(tree.path(), repo.environment())) {
         state(inside);
         index(inside);
@@ -103,6 +101,15 @@ public final class Losses {
             "another worktree is inside it: " + other.path(),
             "move that one first: git worktree move");
       }
+    }
+  }
+
+  private void modules(LinkedWorktree tree) throws IOException {
+    for (Path module : NestedRepositories.unpushedModules(tree.admin())) {
+      add(
+          Kind.NESTED,
+          "commits of a submodule are on no remote: " + Printable.line(module.toString()),
+          "push them; git --git-dir='" + module + "' log --branches --not --remotes shows them");
     }
   }
 
@@ -177,11 +184,8 @@ public final class Losses {
     for (String path : ignored) {
       boolean folder = path.endsWith("/");
       String name = folder ? path.substring(0, path.length() - 1) : path;
-      if (throwaway.matches(name)) {
-        continue;
-      }
       Files.walkFileTree(
-          top.resolve(name), new Search(top, main, throwaway, precious, repositories));
+          top.resolve(name), new IgnoredSearch(top, main, throwaway, precious, repositories));
     }
     if (!repositories.isEmpty()) {
       add(
@@ -194,71 +198,6 @@ public final class Losses {
           Kind.PRECIOUS,
           "ignored files that nothing makes anew: " + some(precious),
           "move them elsewhere; worktrees.disposable in .pawl.yaml names those that may go");
-    }
-  }
-
-  /** Looks through what is ignored for what is only here. */
-  private static final class Search extends SimpleFileVisitor<Path> {
-    private final Path top;
-    private final @Nullable Path main;
-    private final Throwaway throwaway;
-    private final List<String> precious;
-    private final List<String> repositories;
-
-    Search(
-        Path top,
-        @Nullable Path main,
-        Throwaway throwaway,
-        List<String> precious,
-        List<String> repositories) {
-      this.top = top;
-      this.main = main;
-      this.throwaway = throwaway;
-      this.precious = precious;
-      this.repositories = repositories;
-    }
-
-    private String path(Path file) {
-      return top.relativize(file).toString().replace('\\', '/');
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      if (throwaway.matches(path(folder))) {
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      if (Files.exists(folder.resolve(".git"), NOFOLLOW_LINKS)) {
-        repositories.add(path(folder) + "/");
-        return FileVisitResult.SKIP_SUBTREE;
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      boolean lost =
-          !throwaway.matches(path(file))
-              && !(attributes.isRegularFile() && attributes.size() == 0)
-              && !isCopied(file, attributes);
-      if (lost) {
-        precious.add(path(file));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    /** The main work tree has the same, as where it was copied from. */
-    private boolean isCopied(Path file, BasicFileAttributes attributes) throws IOException {
-      Path other = main == null ? null : main.resolve(path(file));
-      if (other == null || !Files.exists(other, NOFOLLOW_LINKS)) {
-        return false;
-      }
-      if (attributes.isSymbolicLink()) {
-        return Files.isSymbolicLink(other)
-            && Files.readSymbolicLink(other).equals(Files.readSymbolicLink(file));
-      }
-      return attributes.isRegularFile()
-          && Files.isRegularFile(other, NOFOLLOW_LINKS)
-          && Files.mismatch(file, other) < 0;
     }
   }
 

@@ -37,9 +37,6 @@ public final class Trash {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int MOST_NAMES = 10_000;
 
-  /** A file of an entry whose deletion has begun. */
-  private static final String DROPPING = "dropping";
-
   private final Repo repo;
   private final Path folder;
 
@@ -63,7 +60,7 @@ public final class Trash {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
       for (Path each : folders) {
         try {
-          TrashEntry.read(each).ifPresent(entries::add);
+          TrashEntry.read(each, Whereabouts.top(repo)).ifPresent(entries::add);
         } catch (GitException e) {
           damaged.add(String.valueOf(e.getMessage()));
         }
@@ -97,9 +94,10 @@ public final class Trash {
               tree.head(),
               now,
               tree.name(),
-              there ? place.resolve("files") : null,
+              there ? TrashEntry.Kept.INSIDE : TrashEntry.Kept.NOWHERE,
+              Whereabouts.origin(repo),
               place);
-      entry.write();
+      entry.write(Whereabouts.top(repo));
       new TrashKeep(repo).keep(tree.admin(), tree.head(), entry.ref(), now);
       move(tree.admin(), entry.adminFolder());
       try {
@@ -115,26 +113,15 @@ public final class Trash {
   }
 
   /** On another file system the files stay there, beside where they were. */
-  private static TrashEntry moveFiles(TrashEntry entry) throws IOException {
+  private TrashEntry moveFiles(TrashEntry entry) throws IOException {
     try {
       move(entry.path(), Objects.requireNonNull(entry.files()));
       return entry;
     } catch (AtomicMoveNotSupportedException e) {
-      Path beside = entry.path().resolveSibling(".pawl-trash-" + entry.name());
-      TrashEntry elsewhere =
-          new TrashEntry(
-              entry.name(),
-              entry.about(),
-              entry.path(),
-              entry.branch(),
-              entry.head(),
-              entry.removed(),
-              entry.admin(),
-              beside,
-              entry.folder());
-      elsewhere.write();
-      move(entry.path(), beside);
-      return elsewhere;
+      TrashEntry beside = entry.keptAt(TrashEntry.Kept.BESIDE);
+      beside.write(Whereabouts.top(repo));
+      move(entry.path(), Objects.requireNonNull(beside.files()));
+      return beside;
     }
   }
 
@@ -166,38 +153,40 @@ public final class Trash {
     WorkTreeFile.forceFolder(Objects.requireNonNull(to.getParent()));
   }
 
+  /** How much of it is in the trash, as far as can be seen from here. */
+  public TrashState state(TrashEntry entry) throws GitException {
+    try {
+      return new Whereabouts(repo, entry).state(repo);
+    } catch (IOException e) {
+      throw GitException.failed(entry.folder().toString(), e);
+    }
+  }
+
   /**
    * Brings a work tree back to where it was, with its branch if that is gone; also one whose way
-   * into or out of the trash was cut short.
+   * into or out of the trash was cut short. It is forgotten only once all of it was seen there.
    *
    * @return what a person should be told, a line each
    */
   public List<String> restore(TrashEntry entry) throws GitException {
-    if (isBeingDropped(entry)) {
-      throw new GitException(
-          GitException.Kind.INVALID,
-          entry.name(),
-          "its deletion has begun, so it cannot be brought back as it was",
-          "what is left of it is in " + entry.folder());
-    }
     List<String> said = new ArrayList<>();
+    Whereabouts whereabouts = new Whereabouts(repo, entry);
     try {
-      free(entry);
-      branch(entry, said);
-      Path admin = repo.commonDir().resolve(Worktrees.FOLDER).resolve(entry.admin());
-      boolean away = Files.isDirectory(entry.adminFolder(), NOFOLLOW_LINKS);
-      Path files = entry.files();
-      if (files != null && Files.isDirectory(files, NOFOLLOW_LINKS)) {
-        Files.createDirectories(Objects.requireNonNull(entry.path().getParent()));
-        move(files, entry.path());
+      TrashState state = state(entry);
+      refuse(entry, state);
+      if (state != TrashState.EMPTY) {
+        free(entry, state);
+        branch(entry, said);
+        bring(entry, whereabouts);
       }
-      if (away) {
-        Path name = name(admin);
-        Files.createDirectories(Objects.requireNonNull(name.getParent()));
-        if (!name.equals(admin) && Files.isDirectory(entry.path())) {
-          repoint(entry, name);
-        }
-        move(entry.adminFolder(), name);
+      if (!whereabouts.isBack()) {
+        throw refused(
+            entry.path().toString(),
+            "is not as it was: nothing of it is left in the trash, or it was changed meanwhile",
+            "see what 'git worktree list' says of it; the trash keeps what it knows");
+      }
+      if (entry.files() == null) {
+        said.add("its files were gone when it was removed: only what git knew of it is back");
       }
       forget(entry);
       return List.copyOf(said);
@@ -206,13 +195,50 @@ public final class Trash {
     }
   }
 
-  /** Nothing may stand where it is to go. */
-  private void free(TrashEntry entry) throws GitException {
+  private static void refuse(TrashEntry entry, TrashState state) throws GitException, IOException {
     Path files = entry.files();
-    boolean filesHere = files != null && Files.isDirectory(files, NOFOLLOW_LINKS);
-    if (filesHere && Files.exists(entry.path(), NOFOLLOW_LINKS)) {
-      throw new GitException(
-          GitException.Kind.INVALID,
+    switch (state) {
+      case DROPPING ->
+          throw refused(
+              entry.name(),
+              "its deletion has begun, so it cannot be brought back as it was",
+              "what is left of it is in " + entry.folder());
+      case ANOTHERS ->
+          throw refused(
+              String.valueOf(files),
+              "belongs to the clone with " + Whereabouts.owner(Objects.requireNonNull(files)),
+              "restore it there; if that clone was moved here, note this one in its file .git");
+      case AWAY ->
+          throw refused(
+              String.valueOf(files),
+              "cannot be seen from here: deleted, moved, or on a disk that is not mounted",
+              "mount the disk; it stays in the trash until then");
+      case WHOLE, CUT_SHORT, EMPTY -> {}
+    }
+  }
+
+  private static GitException refused(String place, String reason, String nextStep) {
+    return new GitException(GitException.Kind.INVALID, place, reason, nextStep);
+  }
+
+  private void bring(TrashEntry entry, Whereabouts whereabouts) throws IOException, GitException {
+    Path files = entry.files();
+    if (files != null && Whereabouts.folder(files)) {
+      Files.createDirectories(Objects.requireNonNull(entry.path().getParent()));
+      move(files, entry.path());
+    }
+    Path admin = name(repo.commonDir().resolve(Worktrees.FOLDER).resolve(entry.admin()));
+    Files.createDirectories(Objects.requireNonNull(admin.getParent()));
+    whereabouts.lead(admin);
+    move(entry.adminFolder(), admin);
+  }
+
+  /** Nothing may stand where it is to go. */
+  private void free(TrashEntry entry, TrashState state) throws GitException {
+    if (state == TrashState.WHOLE
+        && entry.files() != null
+        && Files.exists(entry.path(), NOFOLLOW_LINKS)) {
+      throw refused(
           entry.path().toString(),
           "something else is there by now",
           "move that away first; the worktree stays in the trash until then");
@@ -221,8 +247,7 @@ public final class Trash {
       if (entry.branch() != null
           && entry.branch().equals(other.branch())
           && !other.path().equals(entry.path())) {
-        throw new GitException(
-            GitException.Kind.INVALID,
+        throw refused(
             entry.branch().toString(),
             "is checked out in " + other.path() + " by now",
             "switch that one to another branch first");
@@ -265,29 +290,23 @@ public final class Trash {
         "look at 'git worktree list'");
   }
 
-  private static void repoint(TrashEntry entry, Path admin) throws IOException {
-    Path gitFile = entry.path().resolve(".git");
-    String old = Worktrees.line(gitFile).orElse("");
-    boolean relative = !old.startsWith("gitdir: /");
-    Path target = relative ? entry.path().relativize(admin) : admin;
-    NewWorktree.put(entry.path(), ".git", "gitdir: " + target + "\n");
-  }
-
   /**
-   * Deletes what is in the trash for good. What is not whole stays: its files may be in use.
+   * Deletes what is in the trash for good. What is not whole stays, as its files may be in use, and
+   * so does what is another clone's.
    *
    * @return whether it was deleted
    */
   public boolean drop(TrashEntry entry) throws GitException {
-    if (!entry.whole() && !entry.empty() && !isBeingDropped(entry)) {
+    if (!droppable(entry)) {
       return false;
     }
     try {
-      NewWorktree.put(entry.folder(), DROPPING, "");
+      NewWorktree.put(entry.folder(), Whereabouts.DROPPING, "");
       Path files = entry.files();
       if (files != null) {
         Folders.delete(files);
       }
+      // After the files: while it is there, and they are not, these may be on a disk that is away.
       Folders.delete(entry.adminFolder());
       forget(entry);
       return true;
@@ -296,12 +315,25 @@ public final class Trash {
     }
   }
 
-  /** Whether its deletion has begun: then it cannot be restored. */
-  public static boolean isBeingDropped(TrashEntry entry) {
-    return Files.exists(entry.folder().resolve(DROPPING), NOFOLLOW_LINKS);
+  /** Whether {@link #drop} would delete it. */
+  public boolean droppable(TrashEntry entry) throws GitException {
+    return switch (state(entry)) {
+      case WHOLE, EMPTY -> true;
+      case DROPPING ->
+          entry.kept() != TrashEntry.Kept.BESIDE
+              || Whereabouts.folder(Objects.requireNonNull(entry.files()))
+              || !Whereabouts.folder(entry.adminFolder());
+      case CUT_SHORT, AWAY, ANOTHERS -> false;
+    };
   }
 
+  /** Deletes the note of an entry, and nothing that it took. */
   private void forget(TrashEntry entry) throws IOException, GitException {
+    Path files = entry.files();
+    if (Whereabouts.folder(entry.adminFolder())
+        || (files != null && files.startsWith(entry.folder()) && Whereabouts.folder(files))) {
+      throw new IOException("it is not empty");
+    }
     @Nullable CommitId kept = new Refs(repo).ref(entry.ref()).orElse(null);
     if (kept != null) {
       new Refs(repo).forget(Map.of(entry.ref(), kept));

@@ -1,12 +1,10 @@
 package dev.pawl.git;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the entry
  * @param about what the one who removed it wants to know it by
- * @param path where it was
+ * @param path where it was, and is to be again
  * @param branch what was checked out; null when HEAD was detached
  * @param head null when there was no commit
  * @param admin the name of git's folder for it
- * @param files where its files are now; null when there were none to move
+ * @param kept where its files are meanwhile
+ * @param origin what tells this clone's git folder from a copy of it
  * @param folder that of the entry
  */
 public record TrashEntry(
@@ -32,9 +31,35 @@ public record TrashEntry(
     @Nullable CommitId head,
     Instant removed,
     String admin,
-    @Nullable Path files,
+    Kept kept,
+    String origin,
     Path folder) {
   private static final String RECORD = "entry";
+  private static final String FORMAT = "pawl trash 2";
+
+  /** Where the files of an entry are. */
+  enum Kept {
+    /** There were none to move. */
+    NOWHERE,
+    /** In the folder of the entry. */
+    INSIDE,
+    /** On another file system, beside where they were. */
+    BESIDE
+  }
+
+  /** Where its files are; null when there were none to move. */
+  @Nullable Path files() {
+    return switch (kept) {
+      case NOWHERE -> null;
+      case INSIDE -> folder.resolve("files");
+      case BESIDE -> path.resolveSibling(".pawl-trash-" + name);
+    };
+  }
+
+  /** The same, with its files elsewhere. */
+  TrashEntry keptAt(Kept where) {
+    return new TrashEntry(name, about, path, branch, head, removed, admin, where, origin, folder);
+  }
 
   /** Git's own folder for it, while it is in the trash. */
   Path adminFolder() {
@@ -46,39 +71,29 @@ public record TrashEntry(
     return "refs/pawl/trash/" + name;
   }
 
-  /** Whether all of it is here: what was cut short half-way in or out is not. */
-  public boolean whole() {
-    return (files == null || Files.isDirectory(files, NOFOLLOW_LINKS))
-        && Files.isDirectory(adminFolder(), NOFOLLOW_LINKS);
-  }
-
   /**
-   * Whether nothing of it is here: git's folder goes first on the way in and last on the way out,
-   * so a kill came before the one or after the other, and the files are where they were.
+   * Writes it down, as a whole.
+   *
+   * @param top of the clone: what is below it is noted as seen from there, and moves along with it
    */
-  public boolean empty() {
-    return !Files.isDirectory(adminFolder(), NOFOLLOW_LINKS)
-        && (files == null || !Files.isDirectory(files, NOFOLLOW_LINKS));
-  }
-
-  /** Writes it down, as a whole. */
-  void write() throws IOException {
-    StringBuilder text = new StringBuilder("pawl trash 1\n");
+  void write(Path top) throws IOException {
+    StringBuilder text = new StringBuilder(FORMAT + "\n");
     Map<String, String> fields = new TreeMap<>();
     fields.put("about", about);
-    fields.put("path", path.toString());
+    fields.put("path", (path.startsWith(top) ? top.relativize(path) : path).toString());
     fields.put("branch", branch == null ? "" : branch.name());
     fields.put("head", head == null ? "" : head.hex());
     fields.put("removed", removed.toString());
     fields.put("admin", admin);
-    fields.put("files", files == null ? "" : files.toString());
+    fields.put("files", kept.name().toLowerCase(Locale.ROOT));
+    fields.put("origin", origin);
     fields.forEach(
         (key, value) -> text.append(key).append(": ").append(escape(value)).append('\n'));
     NewWorktree.put(folder, RECORD, text.toString());
   }
 
   /** Reads it back; empty when there is no such record, an error when it makes no sense (N43). */
-  static Optional<TrashEntry> read(Path folder) throws IOException, GitException {
+  static Optional<TrashEntry> read(Path folder, Path top) throws IOException, GitException {
     Optional<String> text = Worktrees.line(folder.resolve(RECORD));
     if (text.isEmpty()) {
       return Optional.empty();
@@ -95,18 +110,21 @@ public record TrashEntry(
           }
         });
     try {
+      if (!text.get().startsWith(FORMAT + "\n")) {
+        throw new IllegalArgumentException("not of the form '" + FORMAT + "'");
+      }
       String branch = fields.getOrDefault("branch", "");
-      String files = fields.getOrDefault("files", "");
       return Optional.of(
           new TrashEntry(
               String.valueOf(folder.getFileName()),
               fields.getOrDefault("about", ""),
-              absolute(fields.getOrDefault("path", "")),
+              place(top, fields.getOrDefault("path", "")),
               branch.isEmpty() ? null : new BranchName(branch),
               CommitId.of(fields.getOrDefault("head", "")).orElse(null),
               Instant.parse(fields.getOrDefault("removed", "")),
               segment(fields.getOrDefault("admin", "")),
-              files.isEmpty() ? null : absolute(files),
+              Kept.valueOf(fields.getOrDefault("files", "").toUpperCase(Locale.ROOT)),
+              fields.getOrDefault("origin", ""),
               folder));
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new GitException(
@@ -118,10 +136,10 @@ public record TrashEntry(
     }
   }
 
-  private static Path absolute(String text) {
-    Path path = Path.of(text);
-    if (!path.isAbsolute()) {
-      throw new IllegalArgumentException("not an absolute path: '" + text + "'");
+  private static Path place(Path top, String text) {
+    Path path = top.resolve(text).normalize();
+    if (text.isEmpty() || path.equals(top)) {
+      throw new IllegalArgumentException("not a place: '" + text + "'");
     }
     return path;
   }
