@@ -22,6 +22,8 @@ final class CommitFolder {
 
   private static final FileAttribute<?>[] NONE = {};
   private static final String LOCK = "lock";
+  static final String DAMAGED = "damaged-";
+  private static final String KEPT = "kept-";
   private final Path gitDir;
   private final Path folder;
 
@@ -36,6 +38,20 @@ final class CommitFolder {
 
   Path file(String name) {
     return folder.resolve(name);
+  }
+
+  /** What a file of the work tree held before it was replaced. */
+  Path before(int number) {
+    return file("before." + number);
+  }
+
+  /** Keeps a text that is nowhere else; where it is now. */
+  Path keep(byte[] text) throws IOException {
+    Path kept = file(KEPT + Sha.twoFiftySix(text).substring(0, 16));
+    if (!Files.exists(kept)) {
+      WorkTreeFile.writeNew(kept, text);
+    }
+    return kept;
   }
 
   Path index() {
@@ -77,7 +93,7 @@ final class CommitFolder {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (!name.equals(LOCK) && !name.startsWith("damaged-")) {
+        if (!name.equals(LOCK) && !name.startsWith(DAMAGED) && !name.startsWith(KEPT)) {
           Files.deleteIfExists(file);
         }
       }

@@ -18,7 +18,12 @@ import java.util.Arrays;
 final class LinkLock {
   private LinkLock() {}
 
-  /** Tries once; false when somebody else holds it. The seed is a free name on the same disk. */
+  /**
+   * Tries once; false when somebody else holds it.
+   *
+   * @param seed a free name on the same disk; it stays, as a second name of the lock, so that
+   *     whoever finds both knows whose the lock is
+   */
   static boolean tryTake(Path lock, Path seed, String text) throws IOException {
     Files.deleteIfExists(seed);
     WorkTreeFile.writeNew(seed, text.getBytes(UTF_8));
@@ -28,15 +33,15 @@ final class LinkLock {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (UnsupportedOperationException e) {
+      Files.deleteIfExists(seed);
       return takeWithoutLink(lock, text);
     } catch (FileSystemException e) {
       // "Operation not permitted" is what file systems without hard links say.
       if (e instanceof NoSuchFileException) {
         throw e;
       }
-      return takeWithoutLink(lock, text);
-    } finally {
       Files.deleteIfExists(seed);
+      return takeWithoutLink(lock, text);
     }
   }
 

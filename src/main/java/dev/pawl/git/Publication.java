@@ -95,11 +95,6 @@ final class Publication {
       intent = intent.withCommit(made.commit());
     }
     steps.accept(Step.OBJECTS_WRITTEN);
-    for (int i = 0; i < changes.size(); i++) {
-      WorkTreeFile.writeNew(folder.file("before." + i), changes.get(i).workTreeExpected());
-    }
-    folder.write(intent);
-    steps.accept(Step.INTENT_WRITTEN);
     return settled(tree, message, now, notes);
   }
 
@@ -138,6 +133,8 @@ final class Publication {
 
   private Outcome publish(ObjectId tree, String message, Instant now)
       throws IOException, GitException {
+    folder.write(intent);
+    steps.accept(Step.INTENT_WRITTEN);
     if (!lock.take(limits.lock())) {
       return new Outcome.Raced(IndexLock.holder(folder.indexLock()));
     }
@@ -163,9 +160,6 @@ final class Publication {
       return no;
     }
     steps.accept(Step.REF_MOVED);
-    String reflog = Reflog.OWN + objects.subject(made);
-    tip.log(old, made, objects.committer(made), reflog);
-    steps.accept(Step.LOGGED);
     lock.commit();
     steps.accept(Step.INDEX_COMMITTED);
     List<String> notes = readBack(made, tree);
@@ -266,8 +260,9 @@ final class Publication {
   private @Nullable Outcome replaceFiles() throws IOException, GitException {
     List<Path> staged = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
-      String name = intent.files().get(i).temporary();
-      staged.add(file(changes.get(i)).stage(name, changes.get(i).workTreeContent()));
+      WorkTreeFile file = file(changes.get(i));
+      file.writeAs(folder.before(i), changes.get(i).workTreeExpected());
+      staged.add(file.stage(intent.files().get(i).temporary(), changes.get(i).workTreeContent()));
     }
     steps.accept(Step.FILES_STAGED);
     for (int i = 0; i < changes.size(); i++) {
@@ -286,15 +281,9 @@ final class Publication {
   private @Nullable Outcome commit(IndexFile index, ObjectId tree, String message, Instant now)
       throws IOException, GitException {
     if (hooks.decide()) {
-      CommitHooks.Verdict verdict = hooks.ask(index.with(updates()), tree, message);
+      CommitHooks.Verdict verdict = asked(index, tree, message);
       if (verdict.refusal() != null) {
         return new Outcome.Refused(verdict.refusal());
-      }
-      for (FileChange change : changes) {
-        if (!file(change).holds(change.workTreeContent())) {
-          return new Outcome.Refused(
-              change.path() + " was changed while the hooks ran; it is left as it is now");
-        }
       }
       CommitObjects.Made made = objects.writeCommit(tree, old, verdict.message(), now);
       if (made.commit() == null) {
@@ -307,8 +296,56 @@ final class Publication {
     return null;
   }
 
+  /** What the hooks say; what they did to the files themselves is undone, and is a refusal. */
+  private CommitHooks.Verdict asked(IndexFile index, ObjectId tree, String message)
+      throws IOException, GitException {
+    CommitHooks.Verdict verdict;
+    try {
+      verdict = hooks.ask(index.with(updates()), tree, message);
+    } catch (IOException | GitException e) {
+      putBack();
+      throw e;
+    }
+    List<String> changed = putBack();
+    if (changed.isEmpty()) {
+      return verdict;
+    }
+    String said = String.join("; ", changed);
+    return CommitHooks.Verdict.no(
+        verdict.refusal() == null ? said : verdict.refusal() + "; " + said);
+  }
+
+  /**
+   * Undoes what was done to the files while the hooks ran. A hook that reformats them cannot be
+   * told from a person who saves in that second, so their text is kept.
+   */
+  private List<String> putBack() throws IOException, GitException {
+    List<String> changed = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      FileChange change = changes.get(i);
+      WorkTreeFile file = file(change);
+      if (!file.holds(change.workTreeContent())) {
+        Optional<byte[]> text = file.read();
+        Path kept = text.isEmpty() ? null : folder.keep(text.get());
+        Path again = folder.file("again." + i);
+        WorkTreeFile.writeLike(folder.before(i), again, change.workTreeContent());
+        file.putBack(again, intent.files().get(i).temporary());
+        changed.add(
+            change.path()
+                + " was changed while the hooks ran, and is as it was before"
+                + (kept == null
+                    ? ""
+                    : "; what it held is kept as "
+                        + kept
+                        + ", and if it is what the hook makes of it, commit that first"));
+      }
+    }
+    return changed;
+  }
+
   private @Nullable Outcome moveBranch(CommitId made) throws IOException, GitException {
     if (hooks.watchRefs()) {
+      steps.accept(Step.LOGGED);
       String said = hooks.moveByGit(branch, old, made, objects.subject(made));
       if (made.equals(tip.read())) {
         return null;
@@ -317,7 +354,9 @@ final class Publication {
           ? new Outcome.Refused("git would not move " + branch + ": " + said)
           : new Outcome.Raced(branch + " was moved meanwhile");
     }
-    return tip.move(old, made, limits.lock())
+    BranchTip.Move move =
+        new BranchTip.Move(old, made, objects.committer(made), Reflog.OWN + objects.subject(made));
+    return tip.move(move, limits.lock(), () -> steps.accept(Step.LOGGED))
         ? null
         : new Outcome.Raced(branch + " was moved meanwhile, or is locked");
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +88,7 @@ public final class Recovery {
     try {
       return Intent.decode(bytes);
     } catch (IllegalArgumentException e) {
-      Path aside = folder.file("damaged-" + Sha.twoFiftySix(bytes).substring(0, 16));
+      Path aside = folder.file(CommitFolder.DAMAGED + Sha.twoFiftySix(bytes).substring(0, 16));
       Files.move(folder.intent(), aside, StandardCopyOption.ATOMIC_MOVE);
       said.add(
           "the note of an unfinished commit cannot be read ("
@@ -180,9 +179,6 @@ public final class Recovery {
   }
 
   private void finish(Intent intent, IndexLock lock) throws IOException, GitException {
-    CommitId commit = Objects.requireNonNull(intent.commit());
-    new BranchTip(repo, folder, intent.ref())
-        .log(intent.old(), commit, objects.committer(commit), reflog(commit));
     IndexFile index = lock.read();
     if (index == null) {
       return;
@@ -200,7 +196,8 @@ public final class Recovery {
   private void drop(Intent intent, IndexLock lock, boolean replaced)
       throws IOException, GitException {
     if (intent.commit() != null) {
-      new BranchTip(repo, folder, intent.ref()).dropLock(intent.commit());
+      new BranchTip(repo, folder, intent.ref())
+          .takeBack(intent.old(), intent.commit(), /* made= */ true);
     }
     if (!replaced || !touched(intent)) {
       return;
@@ -215,18 +212,26 @@ public final class Recovery {
           || !headHolds(file.path(), file.oldBlob())) {
         continue;
       }
-      byte[] before = Files.readAllBytes(folder.file("before." + i));
-      if (!Sha.twoFiftySix(before).equals(file.oldDigest())) {
+      Path before = folder.before(i);
+      if (!Sha.twoFiftySix(Files.readAllBytes(before)).equals(file.oldDigest())) {
         said.add(file.path() + " keeps the new status: what it held before was damaged");
         continue;
       }
       Files.deleteIfExists(staged(file));
-      WorkTreeFile target = WorkTreeFile.of(repo.workTree(), file.path());
-      target.replaceBy(target.stage(file.temporary(), before));
+      WorkTreeFile.of(repo.workTree(), file.path()).putBack(before, file.temporary());
       updates.put(file.path(), update(file.oldBlob(), file, file.oldDigest()));
     }
     if (index != null) {
+      refresh(index, updates, lock);
+    }
+  }
+
+  /** Spares git a look into files that are as they were; a full disk is no reason to stop here. */
+  private void refresh(IndexFile index, Map<String, IndexFile.Update> updates, IndexLock lock) {
+    try {
       write(index, updates, lock);
+    } catch (IOException e) {
+      said.add("the index could not be refreshed (" + e.getMessage() + "); git does it by itself");
     }
   }
 
@@ -260,10 +265,5 @@ public final class Recovery {
 
   private Path staged(Intent.Replacement file) throws GitException {
     return WorkTreeFile.of(repo.workTree(), file.path()).path().resolveSibling(file.temporary());
-  }
-
-  /** What the reflog says about a commit of pawl's. */
-  String reflog(CommitId commit) throws IOException {
-    return Reflog.OWN + objects.subject(commit);
   }
 }

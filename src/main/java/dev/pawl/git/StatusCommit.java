@@ -68,10 +68,13 @@ public final class StatusCommit {
     COMMIT_WRITTEN,
     /** The new index is stored beside the old one. */
     INDEX_WRITTEN,
+    /**
+     * The branch is locked and the reflogs tell of the move: what can fail for want of space or
+     * permission has been done. (Where git moves the branch, its reflogs come with the move.)
+     */
+    LOGGED,
     /** The branch stands at the commit. From here on a kill is finished, not dropped. */
     REF_MOVED,
-    /** The reflogs tell of it. */
-    LOGGED,
     /** The new index is in place. */
     INDEX_COMMITTED,
     /** All was read back, and the note is gone. */
@@ -115,7 +118,8 @@ public final class StatusCommit {
       if (claim.isEmpty()) {
         return new Outcome.Raced("another pawl is committing in " + repo.workTree());
       }
-      try (ProcessLock held = claim.get()) {
+      try (ProcessLock held = claim.get();
+          Unbroken _ = Unbroken.begin("the commit")) {
         Recovery recovery = new Recovery(repo, folder, limits.lock());
         if (!recovery.leftovers(held)) {
           return new Outcome.Raced(String.join("; ", recovery.said()));

@@ -10,14 +10,18 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One regular file of a work tree, reached without following any link, replaced as a whole. */
 final class WorkTreeFile {
@@ -83,12 +87,22 @@ final class WorkTreeFile {
     return Files.isRegularFile(file, NOFOLLOW_LINKS);
   }
 
-  /** Writes a new file beside this one, with its permissions, and forces it to the disk. */
+  /** Writes a new file beside this one, with its attributes, and forces it to the disk. */
   Path stage(String name, byte[] bytes) throws IOException {
-    Path staged = file.resolveSibling(name);
-    writeNew(staged, bytes);
-    copyPermissions(file, staged);
-    return staged;
+    return writeAs(file.resolveSibling(name), bytes);
+  }
+
+  /** Writes a new file anywhere, with this one's attributes, and forces it to the disk. */
+  Path writeAs(Path fresh, byte[] bytes) throws IOException {
+    return writeLike(file, fresh, bytes);
+  }
+
+  /** Writes a new file with the attributes of another. */
+  static Path writeLike(Path model, Path fresh, byte[] bytes) throws IOException {
+    writeNew(fresh, bytes);
+    copyPermissions(model, fresh);
+    copyExtended(model, fresh);
+    return fresh;
   }
 
   /** Puts a staged file in this one's place, at once and for good. */
@@ -97,14 +111,33 @@ final class WorkTreeFile {
     forceFolder(folderOf(file));
   }
 
-  /** Writes a file that must not exist yet and forces it to the disk. */
+  /**
+   * Puts back what was kept of this file elsewhere. On one disk this takes no space, so it works
+   * where there is none left.
+   *
+   * @param name of a new file beside this one, for a copy that lies on another disk
+   */
+  void putBack(Path kept, String name) throws IOException {
+    try {
+      replaceBy(kept);
+    } catch (AtomicMoveNotSupportedException e) {
+      replaceBy(stage(name, Files.readAllBytes(kept)));
+    }
+  }
+
+  /** Writes a file that must not exist yet, whole or not at all, and forces it to the disk. */
   static void writeNew(Path file, byte[] bytes) throws IOException {
     try (FileChannel out = FileChannel.open(file, CREATE_NEW, WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(bytes);
-      while (left.hasRemaining()) {
-        out.write(left);
+      try {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+          out.write(left);
+        }
+        out.force(true);
+      } catch (IOException e) {
+        Files.deleteIfExists(file);
+        throw e;
       }
-      out.force(true);
     }
   }
 
@@ -113,6 +146,38 @@ final class WorkTreeFile {
         Files.getFileAttributeView(from, PosixFileAttributeView.class, NOFOLLOW_LINKS);
     if (source != null) {
       Files.setPosixFilePermissions(to, source.readAttributes().permissions());
+    }
+  }
+
+  /** What people and programs note with a file; on another disk they may have no place. */
+  private static void copyExtended(Path from, Path to) throws IOException {
+    UserDefinedFileAttributeView source = extended(from);
+    UserDefinedFileAttributeView target = extended(to);
+    if (source == null || target == null || !onOneDisk(from, to)) {
+      return;
+    }
+    for (String name : names(source)) {
+      ByteBuffer value = ByteBuffer.allocate(source.size(name));
+      source.read(name, value);
+      target.write(name, value.flip());
+    }
+  }
+
+  private static @Nullable UserDefinedFileAttributeView extended(Path file) {
+    return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, NOFOLLOW_LINKS);
+  }
+
+  private static boolean onOneDisk(Path one, Path other) throws IOException {
+    return one.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && Files.getAttribute(one, "unix:dev").equals(Files.getAttribute(other, "unix:dev"));
+  }
+
+  private static List<String> names(UserDefinedFileAttributeView view) {
+    try {
+      return view.list();
+    } catch (IOException e) {
+      // A file system without extended attributes says so only when it is asked for them.
+      return List.of();
     }
   }
 

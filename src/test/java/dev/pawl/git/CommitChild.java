@@ -2,8 +2,9 @@ package dev.pawl.git;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A process that commits, to be killed: at a named step, or over and over until it is. */
+/** A process that commits: once, until it is killed at a named step, or over and over. */
 final class CommitChild {
   private CommitChild() {}
 
@@ -11,7 +12,8 @@ final class CommitChild {
     Path work = Path.of(args[0]);
     try (Repo repo = Repo.open(work, GitEnvironment.of(System.getenv()))) {
       if (!args[1].equals("loop")) {
-        StatusCommit.Step fatal = StatusCommit.Step.valueOf(args[1]);
+        StatusCommit.@Nullable Step fatal =
+            args[1].equals("once") ? null : StatusCommit.Step.valueOf(args[1]);
         CommitFixture.commit(
             repo,
             head(repo),

@@ -1,14 +1,19 @@
 package dev.pawl.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import dev.pawl.git.StatusCommit.Outcome;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -102,13 +107,49 @@ final class CommitHooksTest {
   }
 
   @Test
-  @DisplayName("N13 a hook that rewrites the file is refused, and its text is left alone")
+  @DisplayName(
+      "N13 a hook that rewrites the file: refused, the file is as before, its text is kept")
   void rewrites() throws Exception {
-    fixture.hook("pre-commit", "echo formatted >> plans/a.md");
+    for (String end : List.of("", "; git add plans/a.md", "; exit 1")) {
+      fixture.hook("pre-commit", "echo formatted >> plans/a.md" + end);
+      Outcome outcome = fixture.commit(any -> {});
+      assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+      Matcher kept = Pattern.compile("is kept as (\\S+)").matcher(outcome.toString());
+      assertThat(kept.find()).as("%s", outcome).isTrue();
+      assertThat(Path.of(kept.group(1).replaceAll("]$", "")))
+          .hasContent("status: done\nformatted\n");
+      fixture.assertAll(CommitFixture.TODO);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "N13 a hook that removes the file, or makes it a link: refused, the file is as before")
+  void removes() throws Exception {
+    for (String what : List.of("rm plans/a.md", "ln -sf b.md plans/a.md")) {
+      fixture.hook("pre-commit", what);
+      assertThat(fixture.commit(any -> {})).isInstanceOf(Outcome.Refused.class);
+      fixture.assertAll(CommitFixture.TODO);
+    }
+  }
+
+  @Test
+  @DisplayName("extended attributes of a file stay, also when the commit is refused")
+  void extendedAttributes() throws Exception {
+    Path file = fixture.work.resolve("plans/a.md");
+    assumeThatCode(() -> note(file).write("pawl.test", ByteBuffer.wrap(new byte[] {1, 2})))
+        .doesNotThrowAnyException();
+    Path hook = fixture.hook("pre-commit", "rm plans/a.md; exit 1");
     assertThat(fixture.commit(any -> {})).isInstanceOf(Outcome.Refused.class);
-    assertThat(sandbox.read(fixture.work, "plans/a.md")).isEqualTo("status: done\nformatted\n");
-    assertThat(sandbox.run(fixture.work, "show", ":plans/a.md")).isEqualTo("status: todo");
-    CommitFixture.assertNothingLeft(fixture.work);
+    assertThat(note(file).list()).containsExactly("pawl.test");
+    Files.delete(hook);
+    assertThat(fixture.commit(any -> {})).isInstanceOf(Outcome.Committed.class);
+    assertThat(note(file).list()).containsExactly("pawl.test");
+    assertThat(note(file).size("pawl.test")).isEqualTo(2);
+  }
+
+  private static UserDefinedFileAttributeView note(Path file) {
+    return Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
   }
 
   @Test

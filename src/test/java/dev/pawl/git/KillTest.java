@@ -1,20 +1,25 @@
 package dev.pawl.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.git.StatusCommit.Outcome;
 import dev.pawl.git.StatusCommit.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KillTest {
   private static final int KILLS = Integer.getInteger("pawl.kills", 24);
@@ -70,6 +75,63 @@ final class KillTest {
       assertThat(fixture.commit(any -> {})).isInstanceOf(Outcome.Committed.class);
       fixture.assertAll(CommitFixture.DONE);
     }
+  }
+
+  @ParameterizedTest(name = "N14 failed at {0}: taken back, or finished, at once")
+  @EnumSource(Step.class)
+  void failedAt(Step step) throws Exception {
+    CommitFixture fixture = new CommitFixture(sandbox, "work");
+    boolean moved = step.compareTo(Step.REF_MOVED) >= 0;
+    Consumer<Step> full =
+        now -> {
+          if (now == step) {
+            throw new UncheckedIOException(new IOException("no space left"));
+          }
+        };
+    if (moved) {
+      assertThat(fixture.commit(full)).isInstanceOf(Outcome.Committed.class);
+    } else {
+      assertThatThrownBy(() -> fixture.commit(full)).isInstanceOf(UncheckedIOException.class);
+    }
+    fixture.assertAll(moved ? CommitFixture.DONE : CommitFixture.TODO);
+    assertThat(sandbox.run(fixture.work, "reflog", "HEAD").lines()).hasSize(moved ? 2 : 1);
+    assertThat(sandbox.run(fixture.work, "reflog", "main").lines()).hasSize(moved ? 2 : 1);
+  }
+
+  @ParameterizedTest(name = "N14 a reflog that cannot be written ({0}): nothing is committed")
+  @ValueSource(strings = {"HEAD", "refs/heads/main"})
+  void reflogUnwritable(String name) throws Exception {
+    CommitFixture fixture = new CommitFixture(sandbox, "work");
+    CommitId before = sandbox.head(fixture.work);
+    Path log = fixture.work.resolve(".git/logs").resolve(name);
+    Path aside = folder.resolve("aside");
+    Files.move(log, aside);
+    Files.createDirectories(log.resolve("in the way"));
+    assertThatThrownBy(() -> fixture.commit(any -> {})).isInstanceOf(GitException.class);
+    Files.delete(log.resolve("in the way"));
+    Files.delete(log);
+    Files.move(aside, log);
+    assertThat(sandbox.head(fixture.work)).isEqualTo(before);
+    assertThat(sandbox.run(fixture.work, "reflog", "HEAD").lines()).hasSize(1);
+    assertThat(sandbox.run(fixture.work, "reflog", "main").lines()).hasSize(1);
+    fixture.assertAll(CommitFixture.TODO);
+  }
+
+  @ParameterizedTest(name = "N14 SIG{0} while a hook runs: all is as before, and git is not locked")
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void signalled(String signal) throws Exception {
+    CommitFixture fixture = new CommitFixture(sandbox, "work");
+    Path asked = folder.resolve("asked");
+    fixture.hook("pre-commit", "echo formatted >> plans/a.md; touch '" + asked + "'; sleep 60");
+    Process child = child(fixture.work, "once");
+    while (child.isAlive() && !Files.exists(asked)) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
+    assertThat(child.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.exitValue()).isGreaterThan(128);
+    fixture.assertAll(CommitFixture.TODO);
+    assertThat(fixture.recover()).isEmpty();
   }
 
   @Test
