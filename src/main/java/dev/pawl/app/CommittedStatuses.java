@@ -1,6 +1,5 @@
 package dev.pawl.app;
 
-import dev.pawl.check.Home;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
@@ -24,21 +23,19 @@ final class CommittedStatuses {
   private final Workspace workspace;
   private final Homes homes;
   private final BlobPlans blobs;
-  private final Map<Home, Map<TaskId, Optional<Status>>> branches = new HashMap<>();
+  private final Map<CommitId, Map<TaskId, Optional<Status>>> read = new HashMap<>();
 
-  private CommittedStatuses(Workspace workspace, Homes homes, BlobPlans blobs) {
+  CommittedStatuses(Workspace workspace, Homes homes, BlobPlans blobs) {
     this.workspace = workspace;
     this.homes = homes;
     this.blobs = blobs;
   }
 
-  static Map<TaskId, Status> of(
-      Workspace workspace, Homes homes, BlobPlans blobs, List<PlanFacts> plans)
-      throws GitException {
-    CommittedStatuses statuses = new CommittedStatuses(workspace, homes, blobs);
+  /** W of the tasks of these plans. */
+  Map<TaskId, Status> of(List<PlanFacts> plans) throws GitException {
     Map<TaskId, Status> committed = new LinkedHashMap<>();
     for (PlanFacts plan : plans) {
-      statuses.of(plan).forEach(committed::putIfAbsent);
+      of(plan).forEach(committed::putIfAbsent);
     }
     return committed;
   }
@@ -50,7 +47,7 @@ final class CommittedStatuses {
       Status said =
           asInCheckout
               ? task.status()
-              : branch(plan.home()).getOrDefault(task.id(), Optional.empty()).orElse(null);
+              : at(homes.tip(plan.home())).getOrDefault(task.id(), Optional.empty()).orElse(null);
       if (said != null) {
         committed.putIfAbsent(task.id(), said);
       }
@@ -58,15 +55,18 @@ final class CommittedStatuses {
     return committed;
   }
 
-  /** All tasks of a branch; one that stands there twice says nothing. */
-  private Map<TaskId, Optional<Status>> branch(Home home) throws GitException {
-    Map<TaskId, Optional<Status>> known = branches.get(home);
+  /** All tasks that a commit holds; one that stands there twice says nothing. */
+  Map<TaskId, Optional<Status>> at(@Nullable CommitId commit) throws GitException {
+    if (commit == null) {
+      return Map.of();
+    }
+    Map<TaskId, Optional<Status>> known = read.get(commit);
     if (known != null) {
       return known;
     }
     Map<TaskId, Optional<Status>> tasks = new HashMap<>();
     Set<TaskId> twice = new HashSet<>();
-    for (TreeEntry entry : planFiles(workspace, homes.tip(home))) {
+    for (TreeEntry entry : planFiles(workspace, commit)) {
       blobs
           .statuses(entry.blob())
           .statuses()
@@ -77,7 +77,7 @@ final class CommittedStatuses {
           });
     }
     twice.forEach(task -> tasks.put(task, Optional.empty()));
-    branches.put(home, tasks);
+    read.put(commit, tasks);
     return tasks;
   }
 

@@ -147,6 +147,9 @@ public final class FixConsistency {
           align();
           pass = pass();
         }
+        if (!delivery.undelivered()) {
+          pass.recordDelivered();
+        }
       }
       if (request.writes() && request.fetch()) {
         network.publishJournal();

@@ -127,6 +127,11 @@ final class Homes {
     return current == null ? "" : current;
   }
 
+  /** True for a branch that this clone has as its own. */
+  boolean isLocal(Home home) {
+    return local.containsKey(LOCAL + home.branch());
+  }
+
   /** The last commit of a branch, here or as last seen on the remote; null when there is none. */
   @Nullable CommitId tip(Home home) {
     if (home.here()) {

@@ -1,6 +1,7 @@
 package dev.pawl.app;
 
 import dev.pawl.check.Facts;
+import dev.pawl.check.Gone;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.check.Trail;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One snapshot of a repository: the facts that a decision reads, and what it took to find them.
@@ -36,6 +38,10 @@ record Loaded(
 
   /** All that was ever reported. */
   List<Event> events() throws Failure {
+    return events(journal);
+  }
+
+  private static List<Event> events(Snapshot journal) throws Failure {
     try {
       return journal.events();
     } catch (UncheckedIOException e) {
@@ -71,21 +77,23 @@ record Loaded(
     Homes homes = Homes.of(workspace);
     BlobPlans blobs = new BlobPlans(workspace);
     List<PlanFacts> plans = PlanFiles.facts(workspace, stored, homes);
-    Map<TaskId, Status> committed = CommittedStatuses.of(workspace, homes, blobs, plans);
+    CommittedStatuses statuses = new CommittedStatuses(workspace, homes, blobs);
     Snapshot journal = journal(workspace);
     Facts facts =
         new Facts(
             workspace.slug(),
             plans,
-            committed,
+            statuses.of(plans),
             journal.recorded(),
+            Map.of(),
             Map.of(),
             Set.of(),
             Map.of(),
             workspace.settings().tasks());
-    Facts judged = withHistory(workspace, facts, homes, blobs, journal);
+    Facts judged = withHistory(workspace, facts, homes, blobs, () -> events(journal));
+    Facts seen = judged.withUnpublished(new Published(workspace, homes, statuses).unseen(judged));
     blobs.remember();
-    return new Loaded(judged, homes, blobs, PlanDocuments.of(workspace, stored), journal);
+    return new Loaded(seen, homes, blobs, PlanDocuments.of(workspace, stored), journal);
   }
 
   private static Snapshot journal(Workspace workspace) throws Failure {
@@ -100,8 +108,8 @@ record Loaded(
 
   /** Asks history and the attributes, and only for the tasks that need it. */
   private static Facts withHistory(
-      Workspace workspace, Facts facts, Homes homes, BlobPlans blobs, Snapshot journal)
-      throws GitException {
+      Workspace workspace, Facts facts, Homes homes, BlobPlans blobs, Trails.Reports reports)
+      throws GitException, Failure {
     Set<TaskId> contested = facts.contested();
     Set<TaskId> missing = facts.withoutBlock();
     if (contested.isEmpty() && missing.isEmpty()) {
@@ -109,20 +117,34 @@ record Loaded(
     }
     Set<TaskId> asked = new HashSet<>(contested);
     asked.addAll(missing);
-    Trails trails = new Trails(workspace, blobs, asked);
+    Trails trails = new Trails(workspace, blobs, asked, reports);
     Map<TaskId, Trail> found = new LinkedHashMap<>();
     Set<String> files = new TreeSet<>();
     Map<TaskId, TaskFacts> tasks = facts.tasks();
     for (TaskId task : contested) {
       TaskFacts known = Objects.requireNonNull(tasks.get(task));
       Recorded recorded = Objects.requireNonNull(known.recorded());
-      found.put(task, trails.of(recorded, homes.tip(known.plan().home()), journal.events()));
+      Status written = Objects.requireNonNull(known.committed());
+      found.put(task, trails.of(recorded, written, homes.tip(known.plan().home())));
       files.add(known.plan().file());
     }
-    CommitId head = workspace.repo().head();
-    Set<TaskId> gone = new HashSet<>(missing);
-    gone.retainAll(head == null || missing.isEmpty() ? Set.of() : trails.counts(head).held());
+    Map<TaskId, Gone> gone = gone(facts, missing, trails, workspace.repo().head());
     return facts.with(found, gone, unwritable(workspace, files));
+  }
+
+  private static Map<TaskId, Gone> gone(
+      Facts facts, Set<TaskId> missing, Trails trails, @Nullable CommitId head)
+      throws GitException {
+    Map<TaskId, Gone> gone = new LinkedHashMap<>();
+    if (head != null) {
+      for (TaskId task : missing) {
+        Gone how = trails.gone(Objects.requireNonNull(facts.recorded().get(task)), head);
+        if (how != null) {
+          gone.put(task, how);
+        }
+      }
+    }
+    return gone;
   }
 
   private static Map<String, String> unwritable(Workspace workspace, Set<String> files)

@@ -34,6 +34,7 @@ final class Pass {
   private final Loaded loaded;
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable String raced;
+  private boolean open;
 
   Pass(Workspace workspace, FixConsistency.Request request, Network.Contact contact)
       throws GitException, Failure {
@@ -57,12 +58,8 @@ final class Pass {
             upstream().behind(),
             contact.unreachable(),
             FixConsistency.blocking(workspace).stream().map(Obstacle::toString).toList());
-    Set<TaskId> only = request.only();
-    Predicate<TaskId> wanted = only == null ? task -> true : only::contains;
-    Reconciliation decided =
-        Reconciliation.of(
-            loaded.facts(),
-            new Reconciliation.Terms(request.mode(), gate.open(), request.writeback(), wanted));
+    open = gate.open();
+    Reconciliation decided = Reconciliation.of(loaded.facts(), terms(open));
     findings.addAll(gate.findings());
     findings.addAll(PlanRules.of(loaded.facts()));
     findings.addAll(new ClaimFindings(workspace, loaded, current()).all());
@@ -76,6 +73,26 @@ final class Pass {
     Set<TaskId> recorded = publisher.record(decided.observations());
     outcome(Action.RECORDED, finding -> !recorded.contains(finding.task()));
     return written(publisher.write(decided.writebacks()), commits, notes);
+  }
+
+  private Reconciliation.Terms terms(boolean open) {
+    Set<TaskId> only = request.only();
+    Predicate<TaskId> wanted = only == null ? task -> true : only::contains;
+    return new Reconciliation.Terms(request.mode(), open, request.writeback(), wanted);
+  }
+
+  /** Records what the files say and others could not see before this run delivered it. */
+  void recordDelivered() throws GitException, Failure {
+    if (!open || loaded.facts().unpublished().isEmpty()) {
+      return;
+    }
+    Loaded now = Loaded.of(workspace);
+    Reconciliation decided = Reconciliation.of(now.facts(), terms(true));
+    Set<TaskId> recorded = new Publisher(workspace, now).record(decided.observations());
+    Predicate<Finding> settled =
+        finding -> finding.code() == Code.FILE_AHEAD && recorded.contains(finding.task());
+    findings.removeIf(settled);
+    decided.findings().stream().filter(settled).forEach(findings::add);
   }
 
   private boolean written(Publisher.Written result, List<String> commits, List<String> notes) {

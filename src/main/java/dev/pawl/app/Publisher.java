@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.check.Reconciliation.Observation;
 import dev.pawl.check.Reconciliation.Writeback;
+import dev.pawl.check.TaskFacts;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
@@ -18,6 +19,7 @@ import dev.pawl.plan.Edit;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Problem;
+import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +64,8 @@ final class Publisher {
     if (observations.isEmpty()) {
       return Set.of();
     }
-    CommitId head = workspace.repo().head();
-    String commit = head == null ? null : head.hex();
+    Bases bases = new Bases(workspace, loaded);
+    Map<TaskId, TaskFacts> tasks = loaded.facts().tasks();
     try {
       Appended appended =
           workspace
@@ -75,7 +78,10 @@ final class Publisher {
                     drafts.add(
                         Draft.observation(
                                 seen.task(), seen.status().word(), seen.status().rank(), null)
-                            .atHead(commit)
+                            .on(
+                                bases.of(
+                                    Objects.requireNonNull(tasks.get(seen.task())),
+                                    before(seen.task(), recorded)))
                             .inPlan(seen.plan()));
                   }
                 }
@@ -91,6 +97,11 @@ final class Publisher {
     } catch (IOException e) {
       throw Failure.of("the journal in " + workspace.pawlFolder() + " cannot be written", e);
     }
+  }
+
+  private static Status before(TaskId task, Map<TaskId, Recorded> recorded) {
+    Recorded now = Objects.requireNonNull(recorded.get(task));
+    return new Status(now.status(), now.rank());
   }
 
   private boolean unchanged(TaskId task, Map<TaskId, Recorded> now) {

@@ -1,10 +1,11 @@
 package dev.pawl.app;
 
+import dev.pawl.check.Acceptance;
 import dev.pawl.check.Facts;
 import dev.pawl.check.Mode;
 import dev.pawl.check.TaskFacts;
-import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
+import dev.pawl.journal.Basis;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.store.Appended;
 import dev.pawl.journal.store.Snapshot;
@@ -135,9 +136,7 @@ public final class ReportStatus {
       }
       List<Reported> reported = new ArrayList<>();
       List<Failure> refused = new ArrayList<>();
-      Map<TaskId, Map<String, Long>> shown =
-          request.kind() == Kind.REOPEN ? Shown.of(workspace, loaded, asked) : Map.of();
-      CommitId head = workspace.repo().head();
+      Bases bases = new Bases(workspace, loaded);
       Map<PlanId, Long> epochs = epochs(asked.values());
       Appended appended =
           append(now -> {
@@ -147,17 +146,18 @@ public final class ReportStatus {
             for (TaskId id : asked.keySet()) {
               TaskFacts task = Objects.requireNonNull(tasks.get(id));
               Status before = facts.settled(task);
-              Failure refusal = refusal(id, before);
+              Acceptance accepted = acceptance(facts, task, before);
+              Failure refusal = refusal(id, accepted, before);
               if (refusal != null) {
                 refused.add(refusal);
                 continue;
               }
-              boolean repeated = target.equals(before);
+              boolean repeated = accepted == Acceptance.REPEATED;
               reported.add(
                   new Reported(
                       id, task.task().title(), task.plan().file(), before, target, repeated));
               if (!repeated) {
-                drafts.add(draft(task, head, shown.get(id), epochs));
+                drafts.add(draft(task, bases.of(task, before), epochs));
               }
             }
             return refused.isEmpty() ? drafts : List.of();
@@ -183,39 +183,36 @@ public final class ReportStatus {
       }
     }
 
-    private @Nullable Failure refusal(TaskId id, @Nullable Status before) {
-      if (before == null || target.equals(before) || request.kind() == Kind.REOPEN) {
-        return request.kind() == Kind.REOPEN && before != null && before.rank() < target.rank()
-            ? Failure.refused(
-                id.value() + " is " + before.word() + ", which is not ahead of " + target.word())
-            : null;
-      }
-      boolean settled = before.rank() == target.rank() && target.rank() >= 2;
-      return before.rank() > target.rank() || settled
-          ? Failure.refused(
-              id.value()
-                  + " is "
-                  + before.word()
-                  + ", and a status moves only forward: not to "
-                  + target.word(),
-              "if it is to go back, say so: pawl task reopen " + id.value())
-          : null;
+    private Acceptance acceptance(Facts facts, TaskFacts task, @Nullable Status before) {
+      return Acceptance.of(
+          request.kind() == Kind.REOPEN,
+          target,
+          before,
+          task.committed(),
+          facts.verdict(task).asks());
     }
 
-    private Draft draft(
-        TaskFacts task,
-        @Nullable CommitId head,
-        @Nullable Map<String, Long> shown,
-        Map<PlanId, Long> epochs) {
+    private @Nullable Failure refusal(TaskId id, Acceptance accepted, @Nullable Status before) {
+      String is = id.value() + " is " + (before == null ? "unknown" : before.word());
+      return switch (accepted) {
+        case RECORDED, REPEATED -> null;
+        case NOT_AHEAD -> Failure.refused(is + ", which is not ahead of " + target.word());
+        case BACKWARD ->
+            Failure.refused(
+                is + ", and a status moves only forward: not to " + target.word(),
+                "if it is to go back, say so: pawl task reopen " + id.value());
+      };
+    }
+
+    private Draft draft(TaskFacts task, Basis basis, Map<PlanId, Long> epochs) {
       TaskId id = task.task().id();
       Draft draft =
           request.kind() == Kind.REOPEN
-              ? Draft.reopen(id, target.word(), target.rank(), shown)
+              ? Draft.reopen(id, target.word(), target.rank())
               : Draft.report(id, target.word(), target.rank());
       Plan plan = task.plan().document().plan();
       PlanId planId = plan == null ? null : plan.id();
-      Draft placed =
-          draft.atHead(head == null ? null : head.hex()).inPlan(planId).because(request.reason());
+      Draft placed = draft.on(basis).inPlan(planId).because(request.reason());
       Long epoch = planId == null ? null : epochs.get(planId);
       return planId == null || epoch == null ? placed : placed.underClaim(planId, epoch);
     }

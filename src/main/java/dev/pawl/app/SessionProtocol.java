@@ -41,7 +41,8 @@ public final class SessionProtocol {
          - C-13 (the record is ahead) is normal where work went on elsewhere: the files catch up.
          - C-14 (behind the remote, or uncommitted changes): nothing was written there. Pull with
            `git pull --ff-only`, or commit, and run it again.
-         - C-15 (moved back): ask a person whether that was meant; never decide it yourself.
+         - C-15 (which is right?): ask a person; never decide yourself whether the file or the report is
+           right.
          - C-17 (not pushed): run it again when the remote can be reached.
       4. The session may end when it exits with 0.
       """;

@@ -2,6 +2,7 @@ package dev.pawl.app;
 
 import dev.pawl.check.Reconciliation.Writeback;
 import dev.pawl.git.CommitInfo;
+import dev.pawl.plan.TaskId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +16,16 @@ final class StatusMessage {
   /** By its message alone. */
   static boolean saysSo(CommitInfo commit) {
     return commit.message().lines().findFirst().orElse("").equals(SUBJECT);
+  }
+
+  /** Whether a message is that of a writeback, a hook's words around it aside, and names this. */
+  static boolean lists(String message, TaskId task, String word) {
+    String first = message.lines().findFirst().orElse("");
+    return first.contains(SUBJECT)
+        && message
+            .lines()
+            .anyMatch(
+                line -> line.startsWith("- " + task.value() + ": ") && line.endsWith(" → " + word));
   }
 
   static String of(List<Writeback> writebacks, Instant at) {

@@ -1,54 +1,71 @@
 package dev.pawl.app;
 
+import dev.pawl.app.BlockTrail.Change;
+import dev.pawl.app.BlockTrail.Origin;
+import dev.pawl.app.BlockTrail.Removal;
+import dev.pawl.check.Gone;
 import dev.pawl.check.Trail;
+import dev.pawl.check.Trail.Order;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
+import dev.pawl.git.CommitInfo;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
 import dev.pawl.git.History;
-import dev.pawl.git.Revision;
 import dev.pawl.index.TrailTable;
+import dev.pawl.journal.Basis;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.PlanGlobs;
+import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from committed history how often each task's block came to say each status: at a commit
- * that says it and of which no parent does.
+ * Holds what committed history says of a task's block against the commits that reports were made
+ * on: before, since, or neither (docs/reconcile.md).
  */
 final class Trails {
-  /** How often each status was set, for each task; and whether history was cut off. */
-  record Counts(
-      Map<TaskId, Map<String, Integer>> sets,
-      Map<TaskId, Set<String>> byPawl,
-      Set<TaskId> held,
-      boolean truncated) {
-    Map<String, Integer> of(TaskId task) {
-      return sets.getOrDefault(task, Map.of());
+  /** Somebody took back what pawl had committed: no news of the task. */
+  private static final Pattern REVERT =
+      Pattern.compile(
+          "\\ARevert \".*"
+              + Pattern.quote(StatusMessage.SUBJECT)
+              + ".*(?s:.*)This reverts commit ");
+
+  /** All that was ever reported, read when it is asked for. */
+  @FunctionalInterface
+  interface Reports {
+    List<Event> all() throws Failure;
+  }
+
+  /** What one tip's history says of each asked task, and whether it was cut off. */
+  private record Walked(Map<TaskId, BlockTrail> blocks, boolean truncated) {
+    BlockTrail of(TaskId task) {
+      return blocks.getOrDefault(task, BlockTrail.NONE);
     }
   }
 
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
-
   private final Workspace workspace;
   private final Commits commits;
+  private final Ancestry ancestry;
   private final BlobPlans blobs;
-  private final Map<CommitId, Counts> counted = new HashMap<>();
   private final Set<TaskId> tasks;
+  private final Reports reports;
   private final TrailTable table;
+  private final Map<CommitId, Walked> walked = new HashMap<>();
 
   /** Where git keeps at which commits a history was cut off. */
   private final Path shallow;
@@ -56,168 +73,213 @@ final class Trails {
   /**
    * For these tasks.
    *
-   * @param tasks the ones to count; others are not looked at
+   * @param tasks the ones to follow; others are not looked at
    */
-  Trails(Workspace workspace, BlobPlans blobs, Set<TaskId> tasks) {
+  Trails(Workspace workspace, BlobPlans blobs, Set<TaskId> tasks, Reports reports) {
+    this.reports = reports;
     this.workspace = workspace;
     this.commits = new Commits(workspace.repo());
+    this.ancestry = new Ancestry(commits);
     this.blobs = blobs;
     this.tasks = tasks;
     this.table = workspace.trailTable();
     this.shallow = workspace.repo().commonDir().resolve("shallow");
   }
 
-  /** What history, and the events behind it, say of one task whose record and file differ. */
-  Trail of(Recorded recorded, @Nullable CommitId tip, List<Event> events) throws GitException {
-    TaskId task = recorded.task();
-    Counts now = tip == null ? new Counts(Map.of(), Map.of(), Set.of(), false) : counts(tip);
-    Map<String, Integer> atReopen = atReopen(task, recorded.lastReopen());
-    return new Trail(
-        now.of(task),
-        atReopen,
-        at(task, recorded.winner()),
-        now.truncated(),
-        takenBack(recorded, atReopen, events),
-        now.byPawl().getOrDefault(task, Set.of()));
-  }
-
-  /** What was reported before the reopen, and history on which it was made had never shown. */
-  private static Set<String> takenBack(
-      Recorded recorded, @Nullable Map<String, Integer> atReopen, List<Event> events) {
+  /** What history says of one task whose record and file differ. */
+  Trail of(Recorded recorded, Status written, @Nullable CommitId tip) throws GitException, Failure {
+    if (tip == null) {
+      return Trail.none();
+    }
     Event reopen = recorded.lastReopen();
-    if (reopen == null || atReopen == null || !(reopen.body() instanceof Body.Setting last)) {
-      return Set.of();
+    Event decides = written.rank() > recorded.rank() ? reopen : recorded.winner();
+    if (decides != null && commitsOf(decides).contains(tip)) {
+      // Nothing came since, whatever history says.
+      return new Trail(Order.BEFORE, Order.BEFORE, true, false);
     }
-    Set<String> words = new HashSet<>();
-    for (Event event : events) {
-      if (event.body() instanceof Body.Setting setting
-          && setting.task().equals(recorded.task())
-          && setting.generation() < last.generation()
-          && atReopen.getOrDefault(setting.status(), 0) == 0) {
-        words.add(setting.status());
-      }
-    }
-    return words;
+    Walked history = walked(tip);
+    BlockTrail block = history.of(recorded.task());
+    return new Trail(
+        reopen == null ? Order.UNPROVABLE : order(block.origins(), reopen, written),
+        order(block.origins(), recorded.winner(), written),
+        shown(block, recorded, tip),
+        history.truncated());
   }
 
-  private @Nullable Map<String, Integer> atReopen(TaskId task, @Nullable Event reopen)
-      throws GitException {
-    if (reopen == null) {
-      return Map.of();
-    }
-    if (reopen.body() instanceof Body.Reopen said && said.shown() != null) {
-      Map<String, Integer> shown = new LinkedHashMap<>();
-      said.shown().forEach((word, count) -> shown.put(word, Math.clamp(count, 0, 1 << 30)));
-      return shown;
-    }
-    return at(task, reopen);
-  }
-
-  /** The counts at the commit that an event was reported from; null when it is not here. */
-  private @Nullable Map<String, Integer> at(TaskId task, Event event) throws GitException {
-    String head = event.context().head();
-    // What another replica wrote is not trusted to be a commit's name.
-    if (head == null || !COMMIT.matcher(head).matches()) {
+  /** How the block of a task went; null when this history never held it. */
+  @Nullable Gone gone(Recorded recorded, CommitId tip) throws GitException {
+    Removal removal = walked(tip).of(recorded.task()).removal();
+    if (removal == null) {
       return null;
     }
-    CommitId commit = new CommitId(head);
-    return counted.containsKey(commit) || commits.exists(commit) ? counts(commit).of(task) : null;
+    boolean knowingly =
+        removal.word().equals(recorded.status()) || isLater(removal.commit(), recorded.winner());
+    return new Gone(
+        removal.commit().abbreviated(),
+        knowingly,
+        knowingly ? List.of() : List.copyOf(brought(removal.commit())));
   }
 
-  /** Counts along the history of a commit; each commit is walked from once. */
-  Counts counts(CommitId tip) throws GitException {
-    Counts known = counted.get(tip);
+  /**
+   * Whether a commit came after a report, as far as the two clocks can be believed: nothing moves
+   * by it, it only says whether somebody has to be told.
+   */
+  private boolean isLater(CommitId commit, Event report) throws GitException {
+    List<CommitId> viewpoint = ancestry.known(report.context().basis().viewpoint());
+    return !viewpoint.isEmpty()
+        && ancestry.reaches(commit, viewpoint.getFirst())
+        && commits.commit(commit).committer().when().toEpochMilli() > report.at().millis();
+  }
+
+  /** The tasks that a commit has and its first parent had not. */
+  private Set<TaskId> brought(CommitId commit) throws GitException {
+    CommitInfo info = commits.commit(commit);
+    Set<TaskId> brought = new TreeSet<>(Comparator.comparing(TaskId::value));
+    Set<TaskId> had = new HashSet<>();
+    if (info.parents().isEmpty()) {
+      return brought;
+    }
+    PlanGlobs globs = workspace.settings().globs();
+    for (var entry : commits.diff(info.parents().getFirst(), commit).entrySet()) {
+      if (globs.matches(entry.getKey())) {
+        brought.addAll(ids(entry.getValue().after()));
+        had.addAll(ids(entry.getValue().before()));
+      }
+    }
+    brought.removeAll(had);
+    return brought;
+  }
+
+  private Set<TaskId> ids(@Nullable BlobId blob) throws GitException {
+    return blob == null ? Set.of() : blobs.statuses(blob).statuses().keySet();
+  }
+
+  private Order order(Set<Origin> origins, Event event, Status written)
+      throws GitException, Failure {
+    List<CommitId> stoodOn = commitsOf(event);
+    boolean before = !origins.isEmpty();
+    for (Origin origin : origins) {
+      if (ancestry.anyReaches(stoodOn, origin.commit())
+          || wroteBackWhatItReplaced(origin, event, written)) {
+        continue;
+      }
+      before = false;
+      if (origin.kind() == Origin.Kind.SET && isNews(origin.commit(), event, written)) {
+        return Order.SINCE;
+      }
+    }
+    return before ? Order.BEFORE : Order.UNPROVABLE;
+  }
+
+  /**
+   * Whether pawl wrote the very word back that the event replaced: a report that the reporter knew
+   * of, and that only reached the file late. Where reports are not exchanged it may be another one.
+   */
+  private boolean wroteBackWhatItReplaced(Origin origin, Event event, Status written)
+      throws GitException {
+    return workspace.settings().exchange()
+        && event.body() instanceof Body.Setting said
+        && written.word().equals(event.context().basis().from())
+        && StatusMessage.lists(
+            commits.commit(origin.commit()).message(), said.task(), written.word());
+  }
+
+  /** Set by somebody who had the event's commit in their history, after what it took back. */
+  private boolean isNews(CommitId origin, Event event, Status written)
+      throws GitException, Failure {
+    List<CommitId> viewpoint = ancestry.known(event.context().basis().viewpoint());
+    return !viewpoint.isEmpty()
+        && ancestry.reaches(origin, viewpoint.getFirst())
+        && (sawWhatItTookBack(event) || !wasSaidBefore(event, written))
+        && !REVERT.matcher(commits.commit(origin).message()).find();
+  }
+
+  /**
+   * Whether the file showed the word that the event replaced. Where it did not, that word may still
+   * arrive from elsewhere, and is no news then. A word that moves forward takes nothing back, and
+   * an observation follows the file.
+   */
+  private static boolean sawWhatItTookBack(Event event) {
+    Basis basis = event.context().basis();
+    if (basis.from() == null) {
+      return !(event.body() instanceof Body.Reopen);
+    }
+    return !(event.body() instanceof Body.Setting said)
+        || said instanceof Body.Observation
+        || basis.fromRank() < said.rank()
+        || basis.from().equals(said.status())
+        || basis.from().equals(basis.written());
+  }
+
+  /** Whether a word was reported before: then a file may only now bring it. */
+  private boolean wasSaidBefore(Event event, Status written) throws Failure {
+    Body.Setting said = (Body.Setting) event.body();
+    for (Event each : reports.all()) {
+      if (each.body() instanceof Body.Setting earlier
+          && earlier.task().equals(said.task())
+          && earlier.status().equals(written.word())
+          && earlier.generation() <= said.generation()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether history came to say the recorded word, since the last reopen if that is provable. */
+  private boolean shown(BlockTrail block, Recorded recorded, CommitId tip) throws GitException {
+    List<CommitId> reopenedOn = new ArrayList<>();
+    if (recorded.lastReopen() != null) {
+      for (CommitId commit : commitsOf(recorded.lastReopen())) {
+        if (ancestry.reaches(tip, commit)) {
+          reopenedOn.add(commit);
+        }
+      }
+    }
+    for (Change change : block.changes()) {
+      if (change.word().equals(recorded.status())
+          && !ancestry.anyReaches(reopenedOn, change.commit())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The commits that an event was said on, as far as they are in this clone. */
+  private List<CommitId> commitsOf(Event event) throws GitException {
+    Basis basis = event.context().basis();
+    return ancestry.known(basis.head(), basis.home());
+  }
+
+  /** Walks along the history of a commit, once. */
+  private Walked walked(CommitId tip) throws GitException {
+    Walked known = walked.get(tip);
     if (known == null) {
       known = Files.exists(shallow) ? walk(tip, tasks) : rememberedOrWalked(tip);
-      counted.put(tip, known);
+      walked.put(tip, known);
     }
     return known;
   }
 
   /** Whole histories do not change, so what they showed of a task holds for good. */
-  private Counts rememberedOrWalked(CommitId tip) throws GitException {
+  private Walked rememberedOrWalked(CommitId tip) throws GitException {
     Set<TaskId> asked = new HashSet<>(tasks);
-    TrailTable.Shown shown = table.of(tip.hex());
-    if (shown != null) {
-      Set<TaskId> before = ids(shown.asked());
-      if (before.containsAll(asked)) {
-        Map<TaskId, Map<String, Integer>> sets = new HashMap<>();
-        shown.sets().forEach((task, words) -> sets.put(new TaskId(task), words));
-        Map<TaskId, Set<String>> byPawl = new HashMap<>();
-        shown.byPawl().forEach((task, words) -> byPawl.put(new TaskId(task), words));
-        return new Counts(sets, byPawl, ids(shown.held()), false);
-      }
-      asked.addAll(before);
+    Map<TaskId, BlockTrail> before = TrailRows.read(table.of(tip.hex()));
+    if (before.keySet().containsAll(asked)) {
+      return new Walked(before, false);
     }
-    Counts walked = walk(tip, asked);
-    if (!walked.truncated()) {
-      Map<String, Map<String, Integer>> sets = new HashMap<>();
-      walked.sets().forEach((task, words) -> sets.put(task.value(), words));
-      Map<String, Set<String>> byPawl = new HashMap<>();
-      walked.byPawl().forEach((task, words) -> byPawl.put(task.value(), words));
-      table.remember(
-          tip.hex(), new TrailTable.Shown(values(asked), values(walked.held()), sets, byPawl));
+    asked.addAll(before.keySet());
+    Walked found = walk(tip, asked);
+    if (!found.truncated()) {
+      table.remember(tip.hex(), TrailRows.of(found.blocks()));
     }
-    return walked;
+    return found;
   }
 
-  private static Set<TaskId> ids(Set<String> values) {
-    return values.stream().map(TaskId::new).collect(Collectors.toSet());
-  }
-
-  private static Set<String> values(Set<TaskId> ids) {
-    return ids.stream().map(TaskId::value).collect(Collectors.toSet());
-  }
-
-  private Counts walk(CommitId tip, Set<TaskId> asked) throws GitException {
+  private Walked walk(CommitId tip, Set<TaskId> asked) throws GitException {
     PlanGlobs globs = workspace.settings().globs();
-    Map<TaskId, Map<String, Integer>> sets = new HashMap<>();
-    Map<TaskId, Set<String>> byPawl = new HashMap<>();
-    Set<TaskId> held = new HashSet<>();
-    Map<CommitId, Map<TaskId, String>> said = new HashMap<>();
     try (History history = History.of(workspace.repo(), tip, globs.roots(), globs::matches)) {
-      for (Revision revision : history.rest().reversed()) {
-        List<Map<TaskId, String>> before =
-            revision.parents().stream().map(id -> said.getOrDefault(id, Map.of())).toList();
-        Map<TaskId, String> words = words(asked, revision.files(), before);
-        words.forEach((task, word) -> {
-          held.add(task);
-          if (before.stream().noneMatch(parent -> word.equals(parent.get(task)))) {
-            sets.computeIfAbsent(task, _ -> new HashMap<>()).merge(word, 1, Integer::sum);
-            Set<String> ours = byPawl.computeIfAbsent(task, _ -> new HashSet<>());
-            if (revision.subject().equals(StatusMessage.SUBJECT)) {
-              ours.add(word);
-            } else {
-              ours.remove(word);
-            }
-          }
-        });
-        said.put(revision.commit(), words);
-      }
-      return new Counts(sets, byPawl, held, history.truncated());
+      Map<TaskId, BlockTrail> blocks = new BlockWalk(blobs, asked).of(history);
+      return new Walked(blocks, history.truncated());
     }
-  }
-
-  /** What the files of one commit say; where a part cannot be read, what was said before stands. */
-  private Map<TaskId, String> words(
-      Set<TaskId> asked, Map<String, BlobId> files, List<Map<TaskId, String>> before)
-      throws GitException {
-    Map<TaskId, String> words = new HashMap<>();
-    boolean damaged = false;
-    for (BlobId blob : files.values()) {
-      BlobPlans.Statuses statuses = blobs.statuses(blob);
-      damaged |= statuses.damaged();
-      statuses
-          .statuses()
-          .forEach((task, status) -> {
-            if (status.isPresent() && asked.contains(task)) {
-              words.putIfAbsent(task, status.get().word());
-            }
-          });
-    }
-    if (damaged) {
-      before.forEach(parent -> parent.forEach(words::putIfAbsent));
-    }
-    return words;
   }
 }

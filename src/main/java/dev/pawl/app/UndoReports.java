@@ -3,6 +3,7 @@ package dev.pawl.app;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
+import dev.pawl.journal.Basis;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
@@ -150,9 +151,24 @@ final class UndoReports {
         + recorded.status();
   }
 
-  /** What counted before: what had been reported, else what the committed file says. */
+  /** What counted before: the report itself says it, else what had been reported until then. */
   private Status former(Event event, Last last) throws Failure {
     Body.Setting said = setting(event);
+    Basis basis = event.context().basis();
+    Status former =
+        basis.from() == null
+            ? reportedBefore(event, last)
+            : new Status(basis.from(), basis.fromRank());
+    if (said instanceof Body.Reopen && (former == null || former.rank() < said.rank())) {
+      throw Failure.refused(
+          "what " + said.task().value() + " was reopened from is not known here any more",
+          "report it: pawl task done " + said.task().value());
+    }
+    return former == null ? todo() : former;
+  }
+
+  private @Nullable Status reportedBefore(Event event, Last last) throws Failure {
+    TaskId task = setting(event).task();
     List<Event> rest = new ArrayList<>(loaded.events());
     rest.removeAll(last.events());
     rest.removeAll(last.settled());
@@ -160,33 +176,18 @@ final class UndoReports {
         Join.of(
                 rest.stream()
                     .filter(each ->
-                        said.task().equals(each.body().about())
-                            || each.body() instanceof Body.Takeover)
+                        task.equals(each.body().about()) || each.body() instanceof Body.Takeover)
                     .toList())
-            .get(said.task());
-    Status committed = loaded.facts().committed().get(said.task());
-    Status reported = before == null ? null : new Status(before.status(), before.rank());
-    if (said instanceof Body.Reopen) {
-      Status from = reported != null ? reported : committed;
-      if (from == null || from.rank() < said.rank()) {
-        throw Failure.refused(
-            "what " + said.task().value() + " was reopened from is not known here any more",
-            "report it: pawl task done " + said.task().value());
-      }
-      return from;
-    }
-    if (committed != null
-        && committed.rank() < said.rank()
-        && (reported == null || reported.rank() < committed.rank())) {
-      return committed;
-    }
-    return reported != null
-        ? reported
-        : workspace
-            .settings()
-            .tasks()
-            .read("todo")
-            .orElseThrow(() -> new IllegalStateException("every vocabulary knows todo"));
+            .get(task);
+    return before == null ? null : new Status(before.status(), before.rank());
+  }
+
+  private Status todo() {
+    return workspace
+        .settings()
+        .tasks()
+        .read("todo")
+        .orElseThrow(() -> new IllegalStateException("every vocabulary knows todo"));
   }
 
   Undo.Done run(Undo.Intent.Reports intent) throws Failure, GitException {
@@ -194,12 +195,10 @@ final class UndoReports {
         last().orElseThrow(() -> Failure.refused("something was reported meanwhile", "try again"));
     Map<TaskId, Event> taken = new LinkedHashMap<>();
     last.events().forEach(event -> taken.put(setting(event).task(), event));
-    Map<TaskId, TaskFacts> tasks = new LinkedHashMap<>(loaded.facts().tasks());
-    tasks.keySet().retainAll(taken.keySet());
-    Map<TaskId, Map<String, Long>> shown = Shown.of(workspace, loaded, tasks);
+    Bases bases = new Bases(workspace, loaded);
     List<Draft> drafts = new ArrayList<>();
     for (Event event : taken.values()) {
-      drafts.add(draft(event, former(event, last), shown));
+      drafts.add(draft(event, former(event, last), bases));
     }
     Appended appended;
     try {
@@ -227,16 +226,17 @@ final class UndoReports {
     return Objects.requireNonNull(recorded.get(task)).winner();
   }
 
-  private Draft draft(Event event, Status former, Map<TaskId, Map<String, Long>> shown)
-      throws GitException {
+  private Draft draft(Event event, Status former, Bases bases) throws GitException {
     Body.Setting said = setting(event);
     Draft draft =
         former.rank() < said.rank()
-            ? Draft.reopen(said.task(), former.word(), former.rank(), shown.get(said.task()))
+            ? Draft.reopen(said.task(), former.word(), former.rank())
             : Draft.report(said.task(), former.word(), former.rank());
+    TaskFacts task = loaded.facts().tasks().get(said.task());
+    Status now = new Status(said.status(), said.rank());
     CommitId head = workspace.repo().head();
     return draft
-        .atHead(head == null ? null : head.hex())
+        .on(task == null ? Basis.at(head == null ? null : head.hex()) : bases.of(task, now))
         .inPlan(event.context().plan())
         .because("undo of " + event.id().hex());
   }

@@ -22,7 +22,8 @@ public final class Facts {
   private final Map<TaskId, Status> committed;
   private final Map<TaskId, Recorded> recorded;
   private final Map<TaskId, Trail> trails;
-  private final Set<TaskId> goneOnPurpose;
+  private final Map<TaskId, Gone> gone;
+  private final Set<TaskId> unpublished;
   private final Map<String, String> unwritable;
   private final Vocabulary vocabulary;
 
@@ -37,7 +38,8 @@ public final class Facts {
    * @param committed W of each task: what the committed file on the plan's branch says
    * @param recorded R of each task that was ever reported
    * @param trails history of the {@linkplain #contested() contested} tasks
-   * @param goneOnPurpose reported tasks without a block, of which history once held one
+   * @param gone how the blocks of reported tasks went that history once held
+   * @param unpublished tasks whose written status others cannot see yet
    * @param unwritable why a plan file cannot be written exactly (an attribute, a hidden path), by
    *     path
    * @param vocabulary the status words of this repository
@@ -48,7 +50,8 @@ public final class Facts {
       Map<TaskId, Status> committed,
       Map<TaskId, Recorded> recorded,
       Map<TaskId, Trail> trails,
-      Set<TaskId> goneOnPurpose,
+      Map<TaskId, Gone> gone,
+      Set<TaskId> unpublished,
       Map<String, String> unwritable,
       Vocabulary vocabulary) {
     this.slug = slug;
@@ -56,7 +59,8 @@ public final class Facts {
     this.committed = committed;
     this.recorded = recorded;
     this.trails = trails;
-    this.goneOnPurpose = goneOnPurpose;
+    this.gone = gone;
+    this.unpublished = unpublished;
     this.unwritable = unwritable;
     this.vocabulary = vocabulary;
   }
@@ -81,9 +85,17 @@ public final class Facts {
     return recorded;
   }
 
-  /** Reported tasks without a block, of which history once held one. */
-  public Set<TaskId> goneOnPurpose() {
-    return goneOnPurpose;
+  /** How the blocks of reported tasks went that history once held. */
+  public Map<TaskId, Gone> gone() {
+    return gone;
+  }
+
+  /**
+   * Tasks whose written status stands in this clone alone: what may still be amended away is not
+   * recorded.
+   */
+  public Set<TaskId> unpublished() {
+    return unpublished;
   }
 
   /** Why a plan file cannot be written exactly, by path. */
@@ -97,14 +109,22 @@ public final class Facts {
   }
 
   /** The same snapshot, with what history says. */
-  public Facts with(Map<TaskId, Trail> found, Set<TaskId> gone, Map<String, String> notWritable) {
-    return new Facts(slug, plans, committed, recorded, found, gone, notWritable, vocabulary);
+  public Facts with(
+      Map<TaskId, Trail> found, Map<TaskId, Gone> left, Map<String, String> notWritable) {
+    return new Facts(
+        slug, plans, committed, recorded, found, left, unpublished, notWritable, vocabulary);
+  }
+
+  /** The same snapshot, with what others cannot see yet. */
+  public Facts withUnpublished(Set<TaskId> hidden) {
+    return new Facts(
+        slug, plans, committed, recorded, trails, gone, hidden, unwritable, vocabulary);
   }
 
   /** The same snapshot, with what was reported since. */
   public Facts withRecorded(Map<TaskId, Recorded> reported) {
     return new Facts(
-        slug, plans, committed, reported, trails, goneOnPurpose, unwritable, vocabulary);
+        slug, plans, committed, reported, trails, gone, unpublished, unwritable, vocabulary);
   }
 
   /** The readable tasks of every plan by id; one that stands in two places is left out (C-03). */
@@ -161,13 +181,18 @@ public final class Facts {
   }
 
   /** The verdict on one task. */
-  Verdict verdict(TaskFacts task) {
+  public Verdict verdict(TaskFacts task) {
     Status written = task.committed();
     if (written == null) {
       return Verdict.AGREE;
     }
     return Verdict.of(
         task.recorded(), written, trails.getOrDefault(task.task().id(), Trail.none()));
+  }
+
+  /** Whether a fix would move the record of a task to what its file says. */
+  public boolean movesRecord(TaskFacts task) {
+    return verdict(task).movesRecord();
   }
 
   /**
@@ -177,8 +202,9 @@ public final class Facts {
   public @Nullable Status effective(TaskFacts task) {
     Recorded reported = task.recorded();
     Status here = task.task().status();
+    boolean elsewhere = !task.plan().home().here() && task.committed() != null;
     if (reported == null) {
-      return here;
+      return elsewhere ? task.committed() : here;
     }
     Status record = new Status(reported.status(), reported.rank());
     if (task.committed() == null) {
@@ -186,7 +212,7 @@ public final class Facts {
           ? record
           : here;
     }
-    if (!task.plan().home().here()) {
+    if (elsewhere) {
       // What this checkout says of it is another branch's, and maybe old.
       return settled(task);
     }

@@ -1,5 +1,6 @@
 package dev.pawl.check;
 
+import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
@@ -70,12 +71,13 @@ public record Reconciliation(
       }
       if (verdict.movesRecord()) {
         moveRecord(task);
-      } else if (verdict == Verdict.MOVED_BACK) {
-        findings.add(finding(Code.MOVED_BACK, Severity.WARN, task, Action.NONE, movedBack(task)));
+      } else if (verdict == Verdict.MOVED_BACK || verdict == Verdict.UNPROVEN) {
+        findings.add(
+            finding(Code.MOVED_BACK, Severity.WARN, task, Action.NONE, ask(task, verdict)));
       } else {
         moveFile(task, verdict);
       }
-      overruled(task);
+      overruled(task, verdict);
     }
 
     /** Reported, and the branch that it would be written back on does not hold the block. */
@@ -91,11 +93,13 @@ public record Reconciliation(
     }
 
     private void moveRecord(TaskFacts task) {
+      boolean published = !facts.unpublished().contains(task.task().id());
+      boolean possible = terms.gateOpen() && published;
       Action action =
           switch (terms.mode()) {
             case CHECK -> Action.NONE;
-            case DRY_RUN -> terms.gateOpen() ? Action.WOULD_RECORD : Action.SKIPPED;
-            case FIX -> terms.gateOpen() ? Action.RECORDED : Action.SKIPPED;
+            case DRY_RUN -> possible ? Action.WOULD_RECORD : Action.SKIPPED;
+            case FIX -> possible ? Action.RECORDED : Action.SKIPPED;
           };
       Severity severity =
           action == Action.RECORDED || action == Action.WOULD_RECORD
@@ -113,7 +117,8 @@ public record Reconciliation(
                   + recorded(task).status()
                   + ", file="
                   + written(task).word()
-                  + ")"));
+                  + ")"
+                  + (published ? "" : "; it is recorded once the commit that says so is pushed")));
       if (action == Action.RECORDED) {
         observations.add(
             new Observation(
@@ -181,8 +186,10 @@ public record Reconciliation(
       }
     }
 
-    private void overruled(TaskFacts task) {
-      for (var loser : recorded(task).overruled()) {
+    /** Names who counts after the run: a record that moves to the file's word is not the winner. */
+    private void overruled(TaskFacts task, Verdict verdict) {
+      String counts = verdict.movesRecord() ? written(task).word() : recorded(task).status();
+      for (Event loser : recorded(task).overruled()) {
         findings.add(
             finding(
                 Code.CONCURRENT,
@@ -190,7 +197,7 @@ public record Reconciliation(
                 task,
                 Action.NONE,
                 "reported without knowing of each other: '"
-                    + recorded(task).status()
+                    + counts
                     + "' counts, and "
                     + loser.origin().host()
                     + " had reported otherwise; pawl task reopen "
@@ -201,14 +208,15 @@ public record Reconciliation(
 
     void withoutBlock() {
       for (TaskId task : facts.withoutBlock()) {
-        if (facts.goneOnPurpose().contains(task) || !terms.wanted().test(task)) {
+        Gone gone = facts.gone().get(task);
+        if ((gone != null && gone.knowingly()) || !terms.wanted().test(task)) {
           continue;
         }
         Recorded recorded = Objects.requireNonNull(facts.recorded().get(task));
         findings.add(
             new Finding(
                 Code.NO_BLOCK,
-                Severity.INFO,
+                gone == null ? Severity.INFO : Severity.WARN,
                 null,
                 task,
                 null,
@@ -216,11 +224,7 @@ public record Reconciliation(
                 recorded.status(),
                 null,
                 Action.NONE,
-                "'"
-                    + task.value()
-                    + "' was reported as "
-                    + recorded.status()
-                    + " and no plan here has a block for it; it counts when the block appears"));
+                noBlock(task, recorded, gone)));
       }
     }
 
@@ -250,9 +254,9 @@ public record Reconciliation(
               + ") — skipped to prevent regression";
       if (verdict == Verdict.CANNOT_TELL) {
         return message
-            + "; history here is too short to tell whether the file is stale, so nothing is"
-            + " written: fetch the whole history, or say it with pawl task reopen "
-            + task.task().id().value();
+            + "; history here is too short to tell which is newer, so nothing is written: bring the"
+            + " rest (git fetch --unshallow), or say which is right — "
+            + Questions.waysOut(task.task().id(), status(recorded(task)), written(task));
       }
       if (to == null) {
         return message
@@ -263,18 +267,31 @@ public record Reconciliation(
       return verdict == Verdict.REOPENED ? message + "; it was reopened since" : message;
     }
 
-    private static String movedBack(TaskFacts task) {
-      String written = written(task).word();
-      return "'"
-          + task.task().title()
-          + "' was reported as "
-          + recorded(task).status()
-          + ", the file once said so, and now says "
-          + written
-          + ": if it was moved back on purpose, say so with: pawl task reopen "
-          + task.task().id().value()
-          + (written.equals("todo") ? "" : " --to " + written)
-          + "; if not, restore the file";
+    private static String ask(TaskFacts task, Verdict verdict) {
+      return Questions.of(
+          verdict, task.task().id(), task.task().title(), status(recorded(task)), written(task));
+    }
+
+    private static String noBlock(TaskId task, Recorded recorded, @Nullable Gone gone) {
+      String reported = "'" + task.value() + "' was reported as " + recorded.status();
+      if (gone == null) {
+        return reported + " and no plan here has a block for it; it counts when the block appears";
+      }
+      String became =
+          gone.nearest().isEmpty()
+              ? "if another task took its place, report that one"
+              : "if it became "
+                  + String.join(" or ", gone.nearest().stream().map(TaskId::value).toList())
+                  + ", report that one";
+      return reported
+          + " by somebody who did not know that commit "
+          + gone.commit()
+          + " had removed its block; "
+          + became;
+    }
+
+    private static Status status(Recorded recorded) {
+      return new Status(recorded.status(), recorded.rank());
     }
 
     private static Recorded recorded(TaskFacts task) {

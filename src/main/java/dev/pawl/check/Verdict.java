@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who wins when the recorded status R of a task and its written status W differ: the table of
- * docs/reconcile.md, a row a value. It never goes backwards (N01), and it never takes back a
- * deliberate step back (N02).
+ * docs/reconcile.md. It never goes backwards (N01), it never takes back a deliberate step back
+ * (N02), and what history cannot prove it asks (N07).
  */
 public enum Verdict {
   /** R is W, or nothing was ever reported. */
@@ -20,11 +20,13 @@ public enum Verdict {
   FILE_STALE,
   /** The file was set before the task was reopened: W becomes R. */
   REOPENED,
-  /** The same rank, and the report is newer: W becomes R. */
+  /** The report knew what the file says: W becomes R. */
   RECORD_NEWER,
   /** The file once said R and now says less: only a person can tell why. */
   MOVED_BACK,
-  /** History is cut off, or the commit that the reopen was made on is not here. */
+  /** The file says more, or another word of the same rank, and nothing proves which is newer. */
+  UNPROVEN,
+  /** The same, because history is cut off here. */
   CANNOT_TELL;
 
   /**
@@ -38,36 +40,40 @@ public enum Verdict {
       return AGREE;
     }
     int order = Integer.compare(written.rank(), recorded.rank());
-    if (order > 0) {
-      return fileHigher(recorded, written, trail);
-    }
     if (order < 0) {
-      return switch (trail.setSinceReopen(recorded.status())) {
-        case YES -> MOVED_BACK;
-        case NO -> FILE_STALE;
-        case UNKNOWN -> CANNOT_TELL;
-      };
+      return fileLower(trail);
     }
-    return trail.setSinceReport(written.word()) == Trail.Since.YES ? FILE_NEWER : RECORD_NEWER;
-  }
-
-  private static Verdict fileHigher(Recorded recorded, Status written, Trail trail) {
-    if (recorded.lastReopen() == null) {
+    if (order > 0 && recorded.lastReopen() == null) {
       return FILE_AHEAD;
     }
-    return switch (trail.setSinceReopen(written.word())) {
-      case YES -> FILE_AHEAD;
-      case NO -> REOPENED;
-      case UNKNOWN -> CANNOT_TELL;
+    return switch (order > 0 ? trail.sinceReopen() : trail.sinceReport()) {
+      case SINCE -> order > 0 ? FILE_AHEAD : FILE_NEWER;
+      case BEFORE -> order > 0 ? REOPENED : RECORD_NEWER;
+      case UNPROVABLE -> trail.truncated() && !trail.shown() ? CANNOT_TELL : UNPROVEN;
     };
+  }
+
+  private static Verdict fileLower(Trail trail) {
+    if (trail.sinceReport() == Trail.Order.BEFORE) {
+      return RECORD_NEWER;
+    }
+    if (trail.shown()) {
+      return MOVED_BACK;
+    }
+    return trail.truncated() ? CANNOT_TELL : FILE_STALE;
   }
 
   /** True when the recorded status is the one that counts now. */
   public boolean recordCounts() {
     return switch (this) {
       case AGREE, FILE_AHEAD, FILE_NEWER -> false;
-      case FILE_STALE, REOPENED, RECORD_NEWER, MOVED_BACK, CANNOT_TELL -> true;
+      case FILE_STALE, REOPENED, RECORD_NEWER, MOVED_BACK, UNPROVEN, CANNOT_TELL -> true;
     };
+  }
+
+  /** True when nothing moves until somebody says which of the two is right. */
+  public boolean asks() {
+    return this == MOVED_BACK || this == UNPROVEN || this == CANNOT_TELL;
   }
 
   /** True when a fix moves the record to what the file says. */

@@ -21,7 +21,7 @@ final class CodeTexts {
       case FILE_AHEAD -> "the file is ahead";
       case RECORD_AHEAD -> "the record is ahead";
       case NOT_CURRENT -> "behind the remote, or uncommitted changes";
-      case MOVED_BACK -> "the file was moved back";
+      case MOVED_BACK -> "file or record: which is right?";
       case WRITTEN_ELSEWHERE -> "written back on another branch";
       case UNPUSHED -> "pawl's commits are not pushed";
       case LATE_REPORT -> "a report after its claim was taken over";

@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.journal.Basis;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Context;
 import dev.pawl.journal.Event;
@@ -10,8 +11,6 @@ import dev.pawl.journal.Recorded;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Events, and what they come to, as bytes. */
@@ -49,7 +48,10 @@ final class RecordCodec {
     out.number(event.at().millis()).number(event.at().tick());
     Context context = event.context();
     PlanId plan = context.plan();
-    out.text(context.head()).text(plan == null ? null : plan.value());
+    Basis basis = context.basis();
+    out.text(basis.head()).text(basis.home()).text(basis.written());
+    out.text(basis.from()).number(basis.fromRank());
+    out.text(plan == null ? null : plan.value());
     number(out, context.epoch());
     out.text(context.reason());
     out.all(event.after(), id -> out.text(id.hex()));
@@ -70,10 +72,10 @@ final class RecordCodec {
   }
 
   private static Context context(Unpacker in) {
-    String head = in.text();
+    Basis basis = new Basis(in.text(), in.text(), in.text(), in.text(), (int) in.number());
     String plan = in.text();
     Long epoch = in.number() == 0 ? null : in.number();
-    return new Context(head, plan == null ? null : new PlanId(plan), epoch, in.text());
+    return new Context(basis, plan == null ? null : new PlanId(plan), epoch, in.text());
   }
 
   private static void number(Packer out, @Nullable Long number) {
@@ -86,15 +88,7 @@ final class RecordCodec {
   private static void pack(Packer out, Body body) {
     switch (body) {
       case Body.Report report -> setting(out.text("report"), report);
-      case Body.Reopen reopen -> {
-        setting(out.text("reopen"), reopen);
-        SortedMap<String, Long> shown = reopen.shown();
-        out.number(shown == null ? 0 : 1);
-        if (shown != null) {
-          out.number(shown.size());
-          shown.forEach((word, count) -> out.text(word).number(count));
-        }
-      }
+      case Body.Reopen reopen -> setting(out.text("reopen"), reopen);
       case Body.Observation seen -> setting(out.text("observation"), seen).text(seen.commit());
       case Body.Takeover taken ->
           out.text("takeover")
@@ -122,8 +116,7 @@ final class RecordCodec {
       case "report" ->
           new Body.Report(new TaskId(in.must()), in.must(), (int) in.number(), in.number());
       case "reopen" ->
-          new Body.Reopen(
-              new TaskId(in.must()), in.must(), (int) in.number(), in.number(), shown(in));
+          new Body.Reopen(new TaskId(in.must()), in.must(), (int) in.number(), in.number());
       case "observation" ->
           new Body.Observation(
               new TaskId(in.must()), in.must(), (int) in.number(), in.number(), in.text());
@@ -141,17 +134,5 @@ final class RecordCodec {
       }
       default -> throw new IllegalArgumentException("not a body");
     };
-  }
-
-  private static @Nullable SortedMap<String, Long> shown(Unpacker in) {
-    if (in.number() == 0) {
-      return null;
-    }
-    SortedMap<String, Long> shown = new TreeMap<>();
-    int count = in.count();
-    for (int i = 0; i < count; i++) {
-      shown.put(in.must(), in.number());
-    }
-    return shown;
   }
 }

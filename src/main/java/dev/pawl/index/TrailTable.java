@@ -5,10 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What whole histories showed of some tasks, by the commit that they end in. */
@@ -24,38 +22,36 @@ public final class TrailTable {
     this.meaning = Seal.number(meaning);
   }
 
-  /**
-   * What one history showed.
-   *
-   * @param asked the tasks that were looked for
-   * @param held those of them that some commit held
-   * @param sets how often each status word was set, by task
-   * @param byPawl the words that pawl itself set last, by task
-   */
-  public record Shown(
-      Set<String> asked,
-      Set<String> held,
-      Map<String, Map<String, Integer>> sets,
-      Map<String, Set<String>> byPawl) {}
+  /** A word, or what kind of mark it is, and the commit that it stands for. */
+  public record Mark(String word, String commit) {}
 
-  /** What the history of this commit showed; null when that is not known. */
-  public @Nullable Shown of(String tip) {
+  /**
+   * What one history showed of one task.
+   *
+   * @param changes the commits at which the block came to say a word
+   * @param origins where what it says at the tip came from, each with its kind
+   * @param removal the commit that took the block out; empty while it is there
+   */
+  public record Row(List<Mark> changes, List<Mark> origins, List<Mark> removal) {}
+
+  /** What the history of this commit showed, by task; empty when that is not known. */
+  public Map<String, Row> of(String tip) {
     String key = key(tip);
-    return database.<@Nullable Shown>read(
+    return database.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement("SELECT row FROM trail WHERE tip = ?")) {
             select.setString(1, key);
             try (ResultSet found = select.executeQuery()) {
-              return found.next() ? unpacked(Seal.open(key, found.getBytes(1))) : null;
+              return found.next() ? unpacked(Seal.open(key, found.getBytes(1))) : Map.of();
             }
           }
         },
-        null);
+        Map.of());
   }
 
-  /** Remembers, if it can, what the whole history of this commit showed. */
-  public void remember(String tip, Shown shown) {
+  /** Remembers, if it can, what the whole history of this commit showed, by task. */
+  public void remember(String tip, Map<String, Row> shown) {
     String key = key(tip);
     byte[] row = Seal.put(key, pack(shown));
     database.write(connection -> {
@@ -81,45 +77,37 @@ public final class TrailTable {
     }
   }
 
-  private static byte[] pack(Shown shown) {
+  private static byte[] pack(Map<String, Row> shown) {
     Packer out = new Packer();
-    out.texts(List.copyOf(shown.asked())).texts(List.copyOf(shown.held()));
-    out.number(shown.sets().size());
-    shown
-        .sets()
-        .forEach((task, words) -> {
-          out.text(task).number(words.size());
-          words.forEach((word, count) -> out.text(word).number(count));
-        });
-    out.number(shown.byPawl().size());
-    shown.byPawl().forEach((task, words) -> out.text(task).texts(List.copyOf(words)));
+    out.number(shown.size());
+    shown.forEach((task, row) -> {
+      out.text(task);
+      for (List<Mark> marks : List.of(row.changes(), row.origins(), row.removal())) {
+        out.all(marks, mark -> out.text(mark.word()).text(mark.commit()));
+      }
+    });
     return out.toBytes();
   }
 
-  private static @Nullable Shown unpacked(byte @Nullable [] row) {
+  private static Map<String, Row> unpacked(byte @Nullable [] row) {
     if (row == null) {
-      return null;
+      return Map.of();
     }
     try {
       Unpacker in = new Unpacker(row);
-      Set<String> asked = new HashSet<>(in.texts());
-      Set<String> held = new HashSet<>(in.texts());
-      Map<String, Map<String, Integer>> sets = new HashMap<>();
+      Map<String, Row> shown = new HashMap<>();
       for (int left = in.count(); left > 0; left--) {
-        Map<String, Integer> words = sets.computeIfAbsent(in.must(), _ -> new HashMap<>());
-        for (int more = in.count(); more > 0; more--) {
-          words.put(in.must(), (int) in.number());
-        }
+        shown.put(in.must(), new Row(marks(in), marks(in), marks(in)));
       }
-      Map<String, Set<String>> byPawl = new HashMap<>();
-      for (int left = in.count(); left > 0; left--) {
-        byPawl.put(in.must(), new HashSet<>(in.texts()));
-      }
-      return new Shown(asked, held, sets, byPawl);
+      return shown;
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       // Not what was written: as if it were not there.
-      return null;
+      return Map.of();
     }
+  }
+
+  private static List<Mark> marks(Unpacker in) {
+    return in.all(() -> new Mark(in.must(), in.must()));
   }
 
   private String key(String tip) {

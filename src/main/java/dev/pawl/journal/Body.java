@@ -2,10 +2,6 @@ package dev.pawl.journal;
 
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
-import java.util.Collections;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What an event says. */
@@ -28,22 +24,8 @@ public sealed interface Body {
   /** Someone started, blocked, finished or cancelled a task. */
   record Report(TaskId task, String status, int rank, long generation) implements Setting {}
 
-  /**
-   * Someone deliberately went back; {@code generation} is the one that it starts. {@code shown}
-   * says how often the history from the reporter's HEAD had set each status for this task, or is
-   * null where that was not looked at.
-   */
-  record Reopen(
-      TaskId task,
-      String status,
-      int rank,
-      long generation,
-      @Nullable SortedMap<String, Long> shown)
-      implements Setting {
-    public Reopen {
-      shown = shown == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(shown));
-    }
-  }
+  /** Someone deliberately went back; {@code generation} is the one that it starts. */
+  record Reopen(TaskId task, String status, int rank, long generation) implements Setting {}
 
   /** The committed file was found ahead of the reports; {@code commit} is the one that set it. */
   record Observation(TaskId task, String status, int rank, long generation, @Nullable String commit)
@@ -69,10 +51,5 @@ public sealed interface Body {
       case Unknown unknown -> unknown.task();
       case Takeover _ -> null;
     };
-  }
-
-  /** A copy of the counts, sorted by word. */
-  static SortedMap<String, Long> counts(Map<String, Long> shown) {
-    return new TreeMap<>(shown);
   }
 }

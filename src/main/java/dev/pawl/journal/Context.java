@@ -4,18 +4,22 @@ import dev.pawl.plan.PlanId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Under which circumstances an event was written: the HEAD of the reporter's checkout, the plan,
- * the epoch of the claim (null for people; it never comes without a plan), and a reason in the
- * reporter's words.
+ * Under which circumstances an event was written: what it was said on, the plan, the epoch of the
+ * claim (null for people; it never comes without a plan), and a reason in the reporter's words.
  */
 public record Context(
-    @Nullable String head, @Nullable PlanId plan, @Nullable Long epoch, @Nullable String reason) {
+    Basis basis, @Nullable PlanId plan, @Nullable Long epoch, @Nullable String reason) {
   /** Nothing is known. */
-  public static final Context NONE = new Context(null, null, null, null);
+  public static final Context NONE = new Context(Basis.NONE, null, null, null);
 
   public Context {
     if (epoch != null && plan == null) {
       throw new IllegalArgumentException("an epoch counts the claims of a plan: name the plan");
     }
+  }
+
+  /** The commit at which the reporter's checkout was, or null. */
+  public @Nullable String head() {
+    return basis.head();
   }
 }

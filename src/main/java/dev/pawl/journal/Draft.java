@@ -2,7 +2,6 @@ package dev.pawl.journal;
 
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,9 @@ public record Draft(Body body, Context context) {
     return new Draft(new Body.Report(task, status, rank, 0), Context.NONE);
   }
 
-  /**
-   * Someone deliberately goes back. {@code shown}: how often the history from HEAD had set each
-   * status for this task, or null if that was not looked at.
-   */
-  public static Draft reopen(
-      TaskId task, String status, int rank, @Nullable Map<String, Long> shown) {
-    var counts = shown == null ? null : Body.counts(shown);
-    return new Draft(new Body.Reopen(task, status, rank, 0, counts), Context.NONE);
+  /** Someone deliberately goes back. */
+  public static Draft reopen(TaskId task, String status, int rank) {
+    return new Draft(new Body.Reopen(task, status, rank, 0), Context.NONE);
   }
 
   /** The committed file is ahead since {@code commit}. */
@@ -32,27 +26,27 @@ public record Draft(Body body, Context context) {
 
   /** A claim changes hands without its owner. */
   public static Draft takeover(Body.Takeover takeover) {
-    return new Draft(takeover, new Context(null, takeover.plan(), null, null));
+    return new Draft(takeover, new Context(Basis.NONE, takeover.plan(), null, null));
   }
 
-  /** The same, reported from a checkout at this commit. */
-  public Draft atHead(@Nullable String head) {
-    return with(new Context(head, context.plan(), context.epoch(), context.reason()));
+  /** The same, said on this. */
+  public Draft on(Basis basis) {
+    return with(new Context(basis, context.plan(), context.epoch(), context.reason()));
   }
 
   /** The same, for a task of this plan. */
   public Draft inPlan(@Nullable PlanId plan) {
-    return with(new Context(context.head(), plan, context.epoch(), context.reason()));
+    return with(new Context(context.basis(), plan, context.epoch(), context.reason()));
   }
 
   /** The same, under a claim of this plan. */
   public Draft underClaim(PlanId plan, long epoch) {
-    return with(new Context(context.head(), plan, epoch, context.reason()));
+    return with(new Context(context.basis(), plan, epoch, context.reason()));
   }
 
   /** The same, with a reason in the reporter's words. */
   public Draft because(@Nullable String reason) {
-    return with(new Context(context.head(), context.plan(), context.epoch(), reason));
+    return with(new Context(context.basis(), context.plan(), context.epoch(), reason));
   }
 
   private Draft with(Context changed) {

@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +79,7 @@ public final class EventCodec {
       json.writeNumberField("tick", at.tick());
       text(json, "head", context.head());
       write(json, body);
+      write(json, context.basis());
       PlanId plan = context.plan();
       if (plan != null && !(body instanceof Body.Takeover)) {
         text(json, "plan", plan.value());
@@ -108,16 +108,7 @@ public final class EventCodec {
   private static void write(JsonGenerator json, Body body) throws IOException {
     switch (body) {
       case Body.Report report -> write(json, "report", report);
-      case Body.Reopen reopen -> {
-        write(json, "reopen", reopen);
-        if (reopen.shown() != null) {
-          json.writeObjectFieldStart("shown");
-          for (Map.Entry<String, Long> word : reopen.shown().entrySet()) {
-            json.writeNumberField(EventText.wellFormed(word.getKey()), word.getValue());
-          }
-          json.writeEndObject();
-        }
-      }
+      case Body.Reopen reopen -> write(json, "reopen", reopen);
       case Body.Observation observation -> {
         write(json, "observation", observation);
         text(json, "commit", observation.commit());
@@ -141,6 +132,20 @@ public final class EventCodec {
     text(json, "status", setting.status());
     json.writeNumberField("rank", setting.rank());
     json.writeNumberField("gen", setting.generation());
+  }
+
+  /** What is not known is left out, but for the head, which stands before. */
+  private static void write(JsonGenerator json, Basis basis) throws IOException {
+    if (basis.home() != null) {
+      text(json, "home", basis.home());
+    }
+    if (basis.written() != null) {
+      text(json, "written", basis.written());
+    }
+    if (basis.from() != null) {
+      text(json, "from", basis.from());
+      json.writeNumberField("from_rank", basis.fromRank());
+    }
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String text)
@@ -229,9 +234,7 @@ public final class EventCodec {
   private static Body body(EventFields fields) throws Unfit {
     return switch (fields.text("kind")) {
       case "report" -> new Body.Report(task(fields), status(fields), rank(fields), gen(fields));
-      case "reopen" ->
-          new Body.Reopen(
-              task(fields), status(fields), rank(fields), gen(fields), fields.counts("shown"));
+      case "reopen" -> new Body.Reopen(task(fields), status(fields), rank(fields), gen(fields));
       case "observation" ->
           new Body.Observation(
               task(fields),
@@ -258,10 +261,17 @@ public final class EventCodec {
       throw new Unfit("an epoch without a plan");
     }
     return new Context(
+        basis(fields), plan == null ? null : plan(plan), epoch, fields.optionalText("reason"));
+  }
+
+  private static Basis basis(EventFields fields) throws Unfit {
+    String from = fields.optionalText("from");
+    return new Basis(
         fields.optionalText("head"),
-        plan == null ? null : plan(plan),
-        epoch,
-        fields.optionalText("reason"));
+        fields.optionalText("home"),
+        fields.optionalText("written"),
+        from,
+        from == null ? 0 : (int) fields.number("from_rank", 0, MAX_RANK));
   }
 
   private static TaskId task(EventFields fields) throws Unfit {

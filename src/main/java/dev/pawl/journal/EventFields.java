@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a line's object that this version knows; the others are passed over. */
@@ -37,7 +35,10 @@ final class EventFields {
           "after",
           "plan",
           "reason",
-          "shown",
+          "home",
+          "written",
+          "from",
+          "from_rank",
           "commit",
           "owner",
           "old_epoch",
@@ -99,7 +100,10 @@ final class EventFields {
               ? Double.NaN
               : (Object) parser.getLongValue();
       case START_ARRAY -> list(parser);
-      case START_OBJECT -> object(parser);
+      case START_OBJECT -> {
+        parser.skipChildren();
+        yield Double.NaN;
+      }
       case VALUE_NULL -> NULL;
       // Of no known member's shape: kept as something that no getter takes.
       default -> Double.NaN;
@@ -118,22 +122,6 @@ final class EventFields {
       }
     }
     return plain ? texts : Double.NaN;
-  }
-
-  private static Object object(JsonParser parser) throws IOException {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    boolean plain = true;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT
-          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-        counts.put(name, parser.getLongValue());
-      } else {
-        plain = false;
-        parser.skipChildren();
-      }
-    }
-    return plain ? counts : Double.NaN;
   }
 
   private @Nullable Object get(String name) {
@@ -180,18 +168,5 @@ final class EventFields {
       return ids;
     }
     throw new Unfit(name + " is not a list of event ids");
-  }
-
-  @Nullable SortedMap<String, Long> counts(String name) throws Unfit {
-    Object value = get(name);
-    if (value == null) {
-      return null;
-    }
-    if (!(value instanceof SortedMap<?, ?> map)) {
-      throw new Unfit(name + " is not a map of counts");
-    }
-    SortedMap<String, Long> counts = new TreeMap<>();
-    map.forEach((word, count) -> counts.put((String) word, (Long) count));
-    return counts;
   }
 }

@@ -76,8 +76,7 @@ public final class Scribe {
       case Body.Observation o ->
           new Body.Observation(o.task(), o.status(), o.rank(), generation(known), o.commit());
       case Body.Reopen r ->
-          new Body.Reopen(
-              r.task(), r.status(), r.rank(), Math.addExact(generation(known), 1), r.shown());
+          new Body.Reopen(r.task(), r.status(), r.rank(), Math.addExact(generation(known), 1));
       case Body.Takeover takeover -> takeover;
       case Body.Unknown unknown -> unknown;
     };

@@ -25,7 +25,8 @@ final class Known {
   final Map<TaskId, Recorded> recorded = new HashMap<>();
   final Map<TaskId, Status> committed = new HashMap<>();
   final Map<TaskId, Trail> trails = new HashMap<>();
-  final Set<TaskId> gone = new HashSet<>();
+  final Map<TaskId, Gone> gone = new HashMap<>();
+  final Set<TaskId> unpublished = new HashSet<>();
   private final java.util.ArrayList<PlanFacts> plans = new java.util.ArrayList<>();
 
   static Status status(String word) {
@@ -85,13 +86,20 @@ final class Known {
 
   Facts facts() {
     return new Facts(
-        "net", List.copyOf(plans), committed, recorded, trails, gone, Map.of(), Vocabulary.tasks());
+        "net",
+        List.copyOf(plans),
+        committed,
+        recorded,
+        trails,
+        gone,
+        unpublished,
+        Map.of(),
+        Vocabulary.tasks());
   }
 
   static Recorded recorded(String id, Status status, long generation) {
     Event winner = event(new Body.Report(task(id), status.word(), status.rank(), generation));
-    Event reopen =
-        generation == 0 ? null : event(new Body.Reopen(task(id), "todo", 0, generation, null));
+    Event reopen = generation == 0 ? null : event(new Body.Reopen(task(id), "todo", 0, generation));
     return new Recorded(
         task(id), status.word(), status.rank(), generation, winner, reopen, List.of());
   }

@@ -4,15 +4,15 @@ import static dev.pawl.check.Known.plan;
 import static dev.pawl.check.Known.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.check.Trail.Order;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class ReconciliationTest {
-  private static final Trail NEVER_SHOWN = new Trail(Map.of("todo", 1), Map.of(), Map.of(), false);
-  private static final Trail SHOWN =
-      new Trail(Map.of("todo", 2, "done", 1), Map.of(), Map.of(), false);
+  private static final Trail NEVER_SHOWN = Trail.none();
+  private static final Trail SHOWN = new Trail(Order.UNPROVABLE, Order.SINCE, true, false);
+  private static final Trail SET_BEFORE = new Trail(Order.BEFORE, Order.BEFORE, true, false);
 
   private static Reconciliation decide(Facts facts, Mode mode) {
     return decide(facts, mode, true, true);
@@ -153,7 +153,44 @@ final class ReconciliationTest {
     Finding finding = decided.findings().getFirst();
     assertThat(finding.code().id()).isEqualTo("C-15");
     assertThat(finding.severity()).isEqualTo(Severity.WARN);
-    assertThat(finding.message()).contains("pawl task reopen T01;");
+    assertThat(finding.message())
+        .endsWith("— the file: pawl task reopen T01 — the report: pawl task done T01");
+  }
+
+  @Test
+  @DisplayName("N07 C-15: reopened, and what the file says cannot be proven: both ways out")
+  void unproven() {
+    Known known =
+        new Known()
+            .file("plans/a.md", plan("A", "active", "T01", "done"))
+            .reopened("T01", "in_progress")
+            .trail("T01", new Trail(Order.UNPROVABLE, Order.UNPROVABLE, true, false));
+
+    Reconciliation decided = decide(known.facts(), Mode.FIX);
+
+    assertThat(decided.writebacks()).isEmpty();
+    assertThat(decided.observations()).isEmpty();
+    Finding finding = decided.findings().getFirst();
+    assertThat(finding.code().id()).isEqualTo("C-15");
+    assertThat(finding.message())
+        .endsWith(
+            "— the file: pawl task done T01 — the report: pawl task reopen T01 --to in_progress");
+  }
+
+  @Test
+  @DisplayName("C-11: what stands in this clone alone is not recorded before it is pushed")
+  void unpublished() {
+    Known known =
+        new Known().file("plans/b.md", plan("B", "active", "T02", "done")).reported("T02", "todo");
+    known.unpublished.add(task("T02"));
+
+    Reconciliation decided = decide(known.facts(), Mode.FIX);
+
+    assertThat(decided.observations()).isEmpty();
+    Finding finding = decided.findings().getFirst();
+    assertThat(finding.action()).isEqualTo(Action.SKIPPED);
+    assertThat(finding.severity()).isEqualTo(Severity.WARN);
+    assertThat(finding.message()).contains("once the commit that says so is pushed");
   }
 
   @Test
@@ -176,14 +213,19 @@ final class ReconciliationTest {
   }
 
   @Test
-  @DisplayName("C-09: reported and no block; silent when history once held it")
+  @DisplayName("C-09: no block: a warning where somebody reported after it had gone, silent else")
   void noBlock() {
     Known known = new Known().file("plans/a.md", plan("A", "active")).reported("T09", "done");
     assertThat(decide(known.facts(), Mode.CHECK).findings())
         .extracting(finding -> finding.code().id())
         .containsExactly("C-09");
 
-    known.gone.add(task("T09"));
+    known.gone.put(task("T09"), new Gone("c0ffee", false, List.of(task("T10"))));
+    Finding lost = decide(known.facts(), Mode.CHECK).findings().getFirst();
+    assertThat(lost.severity()).isEqualTo(Severity.WARN);
+    assertThat(lost.message()).contains("commit c0ffee").contains("T10");
+
+    known.gone.put(task("T09"), new Gone("c0ffee", true, List.of()));
     assertThat(decide(known.facts(), Mode.CHECK).findings()).isEmpty();
   }
 
@@ -253,7 +295,7 @@ final class ReconciliationTest {
             .reported("T02", "in_progress")
             .reopened("T04", "todo")
             .trail("T01", NEVER_SHOWN)
-            .trail("T04", new Trail(Map.of("done", 1), Map.of("done", 1), Map.of(), false));
+            .trail("T04", SET_BEFORE);
     Facts facts = known.facts();
     assertThat(facts.tasks().values())
         .extracting(t ->

@@ -52,16 +52,19 @@ final class LivedWithTest {
   }
 
   @Test
-  @DisplayName("a person who sets it by hand after such a reopen is believed")
+  @DisplayName("N07 done in the file, after a reopen that never saw a done there: asked")
   void handAfterReopen() {
     machines.report(HERE, "done", "T01");
     machines.run(HERE, "task", "reopen", "T01").exits(0);
     machines.set(HERE, "T01", "todo", "done");
 
-    machines.run(HERE, "fix", "--no-fetch").exits(0);
+    Run fix = machines.fix(HERE, "--no-fetch").exits(0);
 
+    assertThat(fix.findings()).contains("C-15 warn T01 none");
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("todo");
+    machines.report(HERE, "done", "T01");
     assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
-    assertThat(machines.written(HERE).getFirst()).isEqualTo("done");
+    assertThat(machines.fix(HERE, "--no-fetch").exits(0).findings()).isEmpty();
   }
 
   @Test

@@ -153,6 +153,7 @@ final class LogTest {
                 .containsEntry("to", "blocked")
                 .containsEntry("fate", "overruled"));
     machines.set(HERE, "T01", "todo", "done");
+    machines.push(HERE);
     machines.fix(HERE).exits(0);
     assertThat(story("T01")).contains("observation todo done");
   }

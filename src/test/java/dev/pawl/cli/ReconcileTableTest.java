@@ -57,6 +57,8 @@ final class ReconcileTableTest {
     String head = machines.set(HERE, "T01", "todo", "done");
     Run check = machines.check(HERE).exits(0);
     assertThat(check.findings()).containsExactly("C-11 warn T01 none");
+    assertThat(machines.fix(HERE).exits(0).findings()).containsExactly("C-11 warn T01 skipped");
+    machines.push(HERE);
     machines.check(HERE, "--strict").exits(1);
     Run dry = machines.fix(HERE, "--dry-run").exits(0);
     assertThat(dry.findings()).containsExactly("C-11 info T01 would-record");
@@ -77,8 +79,8 @@ final class ReconcileTableTest {
     machines.fix(HERE).exits(0);
     assertThat(machines.written(HERE)).startsWith("todo");
     machines.set(HERE, "T01", "todo", "done");
-    assertThat(machines.fix(HERE).exits(0).findings())
-        .containsExactly("C-11 info T01 recorded", "C-17 warn - none");
+    machines.push(HERE);
+    assertThat(machines.fix(HERE).exits(0).findings()).containsExactly("C-11 info T01 recorded");
     assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
     settled();
   }
@@ -176,7 +178,8 @@ final class ReconcileTableTest {
     machines.fix(HERE).exits(0);
     machines.set(HERE, "T01", "done", "in_progress");
     String message = machines.fix(HERE).exits(0).message("C-15");
-    String line = message.substring(message.indexOf("pawl task"), message.indexOf(';'));
+    String line = message.replaceAll(".* the file: (.*) — the report: .*", "$1");
+    assertThat(message).endsWith("the report: pawl task done T01");
     assertThat(line).isEqualTo("pawl task reopen T01 --to in_progress");
     machines.run(HERE, line.substring("pawl ".length()).split(" ", -1)).exits(0);
     settled();
@@ -201,6 +204,7 @@ final class ReconcileTableTest {
   void sameRankNewerFile() {
     machines.report(HERE, "start", "T01");
     String head = machines.set(HERE, "T01", "todo", "blocked");
+    machines.push(HERE);
     assertThat(machines.fix(HERE).exits(0).findings()).containsExactly("C-11 info T01 recorded");
     assertThat(machines.head(HERE)).isEqualTo(head);
     assertThat(machines.counts(HERE, "T01")).isEqualTo("blocked");
@@ -224,6 +228,7 @@ final class ReconcileTableTest {
     Run refused = machines.run(HERE, "task", "cancel", "T01").exits(1);
     assertThat(refused.err()).contains("T01 is done").contains("pawl task reopen T01");
     String head = machines.set(HERE, "T01", "todo", "cancelled");
+    machines.push(HERE);
     assertThat(machines.fix(HERE).exits(0).findings()).containsExactly("C-11 info T01 recorded");
     assertThat(machines.head(HERE)).isEqualTo(head);
     machines.run(HERE, "task", "done", "T01").exits(1);
@@ -233,9 +238,10 @@ final class ReconcileTableTest {
   @DisplayName("row 8: reported, and no block yet: C-09; silent once history held the block")
   void noBlock() {
     machines.report(HERE, "done", "T01");
+    machines.fix(HERE, "--push").exits(0);
     String text = machines.git.read(machines.at(HERE), Machines.PLAN);
     machines.git.write(
-        machines.at(HERE), Machines.PLAN, text.replace(Machines.block("T01", "todo"), ""));
+        machines.at(HERE), Machines.PLAN, text.replace(Machines.block("T01", "done"), ""));
     machines.git.commitAll(machines.at(HERE), "plan: T01 is not needed");
     settled();
     machines.git.run(machines.at(HERE), "checkout", "-q", "--orphan", "fresh");

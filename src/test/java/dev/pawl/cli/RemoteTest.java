@@ -310,6 +310,7 @@ final class RemoteTest {
   void refused() throws Exception {
     machines.report(HERE, "start", "T02");
     machines.set(HERE, "T02", "todo", "done");
+    machines.push(HERE);
     machines.report(HERE, "done", "T01");
     hook(machines.at(HERE).resolve(".git"), "pre-commit", "echo not on a Friday >&2; exit 1");
     String head = machines.head(HERE);

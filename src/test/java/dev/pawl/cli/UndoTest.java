@@ -171,4 +171,36 @@ final class UndoTest {
     machines.fix(HERE).exits(0);
     assertThat(machines.written(HERE)).containsExactly("todo", "todo", "todo");
   }
+
+  @Test
+  @DisplayName("a report goes back to what counted before it, whoever wrote it back meanwhile")
+  void backToWhatCounted() {
+    machines.set(HERE, "T01", "todo", "in_progress");
+    machines.push(HERE);
+    machines.pull(THERE);
+    machines.report(HERE, "done", "T01");
+    machines.run(HERE, "sync").exits(0);
+    machines.fix(THERE, "--remote").exits(0);
+    machines.pull(HERE);
+
+    machines.run(HERE, "undo", "--yes").exits(0);
+    machines.fix(HERE, "--remote").exits(0);
+
+    assertThat(machines.written(HERE)).startsWith("in_progress");
+  }
+
+  @Test
+  @DisplayName("N02 taking back the commit of a reopen leaves the reopen")
+  void commitOfAReopen() {
+    machines.set(HERE, "T01", "todo", "done");
+    machines.push(HERE);
+    machines.report(HERE, "reopen", "T01");
+    machines.fix(HERE).exits(0);
+
+    machines.run(HERE, "undo", "--yes").exits(0);
+
+    assertThat(machines.written(HERE)).startsWith("done");
+    assertThat(machines.fix(HERE).exits(0).findings()).contains("C-15 warn T01 none");
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("todo");
+  }
 }

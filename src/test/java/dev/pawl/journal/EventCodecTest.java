@@ -11,8 +11,6 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +29,7 @@ final class EventCodecTest {
         EventCodec.encode(
             ORIGIN,
             AT,
-            new Context("c0ffee", PLAN, 3L, "it \"works\""),
+            new Context(Basis.at("c0ffee"), PLAN, 3L, "it \"works\""),
             List.of(BEFORE),
             new Body.Report(TASK, "done", 2, 1));
     assertThat(event.line())
@@ -54,13 +52,16 @@ final class EventCodecTest {
     List<Body> bodies =
         List.of(
             new Body.Report(TASK, "done", 2, 0),
-            new Body.Reopen(TASK, "todo", 0, 4, null),
-            new Body.Reopen(TASK, "todo", 0, 4, new TreeMap<>(Map.of("done", 2L, "To Do", 1L))),
+            new Body.Reopen(TASK, "todo", 0, 4),
             new Body.Observation(TASK, "done", 2, 0, "c0ffee"),
             new Body.Observation(TASK, "done", 2, 0, null),
             new Body.Takeover(PLAN, owner, 3, 4, 9));
     for (Body body : bodies) {
-      Context context = new Context("c0ffee", PLAN, null, null);
+      Basis basis =
+          body instanceof Body.Reopen
+              ? new Basis("c0ffee", "decaf", "done", "cancelled", 2)
+              : Basis.at("c0ffee");
+      Context context = new Context(basis, PLAN, null, null);
       Event event = EventCodec.encode(ORIGIN, AT, context, List.of(BEFORE), body);
       Event read = read(event.line());
       assertThat(read.body()).isEqualTo(body);
@@ -137,7 +138,7 @@ final class EventCodecTest {
     }
     text.append("🦫\u2028\u2029\u202e\u2066\u200f\ufeff");
     Origin origin = new Origin(REPLICA, 1, text.toString(), text.toString(), text.toString());
-    Context context = new Context(text.toString(), null, null, text.toString());
+    Context context = new Context(Basis.at(text.toString()), null, null, text.toString());
     Body body = new Body.Report(TASK, "done", 2, 0);
     Event event = EventCodec.encode(origin, AT, context, List.of(), body);
     assertThat(event.line().codePoints())
@@ -162,7 +163,7 @@ final class EventCodecTest {
   @Test
   @DisplayName("half a surrogate pair is replaced, for UTF-8 cannot say it")
   void surrogates() {
-    Context context = new Context(null, null, null, "a\ud83db");
+    Context context = new Context(Basis.NONE, null, null, "a\ud83db");
     Event event =
         EventCodec.encode(ORIGIN, AT, context, List.of(), new Body.Report(TASK, "done", 2, 0));
     assertThat(event.context().reason()).isEqualTo("a\ufffdb");
@@ -171,7 +172,7 @@ final class EventCodecTest {
   @Test
   @DisplayName("what does not fit into a line is refused before it is written")
   void tooLong() {
-    Context context = new Context(null, null, null, "x".repeat(EventCodec.MAX_LINE));
+    Context context = new Context(Basis.NONE, null, null, "x".repeat(EventCodec.MAX_LINE));
     Body body = new Body.Report(TASK, "done", 2, 0);
     assertThatThrownBy(() -> EventCodec.encode(ORIGIN, AT, context, List.of(), body))
         .isInstanceOf(IllegalArgumentException.class)

@@ -70,7 +70,7 @@ final class JoinTest {
   @DisplayName("N02 a reopen and a done that did not know of each other: the reopen counts")
   void reopen() {
     Event done = write(A, NOON, List.of(), report("done", 2));
-    Event reopen = write(B, NOON - HOUR, List.of(done), Draft.reopen(TASK, "todo", 0, null));
+    Event reopen = write(B, NOON - HOUR, List.of(done), Draft.reopen(TASK, "todo", 0));
     Event again = write(C, NOON + HOUR, List.of(done), report("cancelled", 2));
     Recorded recorded = join(done, reopen, again);
     assertThat(recorded.status()).isEqualTo("todo");

@@ -20,7 +20,7 @@ final class ScribeTest {
     Scribe scribe = scribe(A, List.of());
     Event start = scribe.write(Draft.report(ONE, "in_progress", 1));
     Event other = scribe.write(Draft.report(TWO, "in_progress", 1));
-    Event reopen = scribe.write(Draft.reopen(ONE, "todo", 0, null));
+    Event reopen = scribe.write(Draft.reopen(ONE, "todo", 0));
     Event done = scribe.write(Draft.report(ONE, "done", 2));
     assertThat(List.of(start, other, reopen, done))
         .extracting(Event::seq)

@@ -76,7 +76,7 @@ public final class World {
         hear(node, pick(nodes));
       } else if (dice < 10 && reopens) {
         int word = random.nextInt(2);
-        write(node, Draft.reopen(task(), WORDS.get(word), RANKS.get(word), null));
+        write(node, Draft.reopen(task(), WORDS.get(word), RANKS.get(word)));
       } else if (dice < 11 && takeovers) {
         takeOver(node, pick(nodes));
       } else {

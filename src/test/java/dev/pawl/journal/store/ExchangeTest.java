@@ -213,7 +213,7 @@ final class ExchangeTest {
             JournalStore clone = three.get(random.nextInt(3));
             switch (random.nextInt(6)) {
               case 0, 1 -> Exchange.both(clone, hub);
-              case 2 -> append(clone, Draft.reopen(Places.task(1), "todo", 0, null));
+              case 2 -> append(clone, Draft.reopen(Places.task(1), "todo", 0));
               case 3 -> hub.repliesToLose = random.nextInt(2);
               case 4 -> hub.reachable = random.nextInt(3) > 0;
               default ->

@@ -1,0 +1,55 @@
+package dev.pawl.check;
+
+import dev.pawl.plan.Status;
+import dev.pawl.plan.TaskId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked where history cannot tell who is right, with each way out as a complete line. */
+final class Questions {
+  /** The commands that report a built-in word; there is none for a word from the settings. */
+  private static final Map<String, String> VERBS =
+      Map.of("in_progress", "start", "blocked", "block", "done", "done", "cancelled", "cancel");
+
+  private Questions() {}
+
+  /**
+   * The question about one task whose record and file differ.
+   *
+   * @param reported the recorded status
+   * @param written the status in the file
+   */
+  static String of(Verdict verdict, TaskId task, String title, Status reported, Status written) {
+    String asked =
+        verdict == Verdict.MOVED_BACK
+            ? "'%s' was reported as %s, the file once said so, and now says %s"
+            : "'%s' was reported as %s, the file says %s, and history does not prove which is"
+                + " newer";
+    return asked.formatted(title, reported.word(), written.word())
+        + "; nothing is written until you say which is right — "
+        + waysOut(task, reported, written);
+  }
+
+  /** Both ways out: for the file, then for the record. */
+  static String waysOut(TaskId task, Status reported, Status written) {
+    boolean back = written.rank() < reported.rank();
+    String file = back ? reopen(task, written) : report(task, written);
+    String record =
+        written.rank() > reported.rank() ? reopen(task, reported) : report(task, reported);
+    return "the file: "
+        + (file == null ? "there is no command for '" + written.word() + "'" : file)
+        + " — the report: "
+        + (record == null ? "set the file to '" + reported.word() + "' and commit it" : record);
+  }
+
+  private static String reopen(TaskId task, Status to) {
+    return "pawl task reopen "
+        + task.value()
+        + (to.word().equals("todo") ? "" : " --to " + to.word());
+  }
+
+  private static @Nullable String report(TaskId task, Status as) {
+    String verb = VERBS.get(as.word());
+    return verb == null ? null : "pawl task " + verb + " " + task.value();
+  }
+}
