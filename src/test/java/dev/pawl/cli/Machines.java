@@ -40,14 +40,21 @@ final class Machines {
   private final RandomGenerator random = new Random(20_260_322);
   private final Map<String, Duration> skew = new TreeMap<>();
 
-  private Machines(GitSandbox git) {
+  private Machines(GitSandbox git, Path origin) {
     this.git = git;
-    this.origin = git.bare("origin");
+    this.origin = origin;
+  }
+
+  /** Machines whose remote and clones are put into this folder by others. */
+  static Machines prepared(Path folder) {
+    GitSandbox git = GitSandbox.create(folder);
+    return new Machines(git, git.root().resolve("origin.git"));
   }
 
   /** The remote with its plan, and nothing else. */
   static Machines none(Path folder) {
-    Machines machines = new Machines(GitSandbox.create(folder));
+    GitSandbox git = GitSandbox.create(folder);
+    Machines machines = new Machines(git, git.bare("origin"));
     Path seed = machines.git.clone(machines.origin, "seed");
     machines.git.write(seed, ".pawl.yaml", "repo: net\nexchange: on\n");
     machines.git.write(seed, PLAN, plan("NET-WP-1", "T01", "T02", "T03"));

@@ -1,0 +1,131 @@
+package dev.pawl.cli;
+
+import dev.pawl.journal.Recorded;
+import dev.pawl.journal.store.Snapshot;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what a fix decided about each task against who said what, and knowing what. */
+final class FixJudge {
+  private final HistoryRun history;
+  private final Run run;
+  private final CloneState after;
+  private final Snapshot journalBefore;
+  private final Snapshot journal;
+  private final String said;
+
+  FixJudge(
+      HistoryRun history,
+      Run run,
+      CloneState after,
+      Snapshot journalBefore,
+      Snapshot journal,
+      String said) {
+    this.history = history;
+    this.run = run;
+    this.after = after;
+    this.journalBefore = journalBefore;
+    this.journal = journal;
+    this.said = said;
+  }
+
+  void judge() {
+    if (!run.out().contains("pawl.consistency/1")) {
+      return;
+    }
+    List<String> commits = run.commits();
+    Set<String> here = history.graph.ancestors(after.commit());
+    Law.READ_BACK.holds(here.containsAll(commits), "a commit it names is not there: " + said);
+    for (Map<String, @Nullable Object> finding : Run.objects(run.repo().get("findings"))) {
+      Object id = finding.get("task");
+      if (id == null) {
+        continue;
+      }
+      String task = String.valueOf(id).substring(0, 2);
+      CommitGraph.Node head = history.graph.node(after.commit());
+      CommitGraph.Line line = head == null ? null : head.lines().get(task);
+      if ("written-back".equals(finding.get("action"))) {
+        written(finding, line);
+      } else if ("recorded".equals(finding.get("action"))) {
+        recorded(String.valueOf(id), finding, line);
+      }
+    }
+  }
+
+  /** The file says what was recorded, and its author had not known what was recorded. */
+  private void written(Map<String, @Nullable Object> finding, CommitGraph.@Nullable Line line) {
+    Law.READ_BACK.holds(
+        line != null && line.status().equals(finding.get("recorded")),
+        finding.get("task") + " was not written back: " + said);
+    Recorded recorded = of(journal, String.valueOf(finding.get("task")));
+    if (line == null || recorded == null) {
+      return;
+    }
+    CommitGraph.Line over = overwritten(line.task());
+    Statements.Said edit = over == null ? null : history.statements.of(over.edit());
+    if (edit == null || !Objects.equals(edit.status(), finding.get("written"))) {
+      return;
+    }
+    if (!shown(line)) {
+      history.statements.unproven(edit.id(), recorded.winner().id().hex());
+    }
+    Law.LAST_WORD.holds(
+        !history.statements.knew(edit.id(), recorded.winner().id().hex()),
+        "the edit " + edit.id() + " of a person who knew of the report was overwritten: " + said);
+  }
+
+  /** What the file said of a task before this fix wrote it. */
+  private CommitGraph.@Nullable Line overwritten(String task) {
+    List<String> commits = run.commits();
+    CommitGraph.Node made = history.graph.node(commits.isEmpty() ? null : commits.getFirst());
+    return made == null || made.parents().isEmpty()
+        ? null
+        : history.graph.came(made.parents().getFirst(), task);
+  }
+
+  /** True when history showed what is recorded before this fix did. */
+  private boolean shown(CommitGraph.Line line) {
+    Set<String> earlier = new HashSet<>(history.graph.ancestors(after.commit()));
+    run.commits().forEach(earlier::remove);
+    return history.graph.nodes(earlier).stream()
+        .flatMap(node -> node.changed().stream())
+        .anyMatch(each -> each.task().equals(line.task()) && each.status().equals(line.status()));
+  }
+
+  /** The record says what the file does, which others can see and its reporter did not know. */
+  private void recorded(
+      String task, Map<String, @Nullable Object> finding, CommitGraph.@Nullable Line line) {
+    Recorded now = of(journal, task);
+    Law.READ_BACK.holds(
+        now != null && now.status().equals(finding.get("written")),
+        task + " was not recorded: " + said);
+    Recorded was = of(journalBefore, task);
+    if (line == null || !line.status().equals(finding.get("written"))) {
+      return;
+    }
+    if ("main".equals(after.branch())) {
+      Set<String> there = history.graph.reached(history.origin().values());
+      Law.SLIPS.holds(
+          history.graph.nodes(there).stream().anyMatch(node -> node.changed().contains(line)),
+          "nobody else can see that " + task + " is " + line.status() + ": " + said);
+    }
+    CommitGraph.Line came = history.graph.came(after.commit(), line.task());
+    Statements.Said edit = came == null ? null : history.statements.of(came.edit());
+    if (was != null && edit != null && Objects.equals(edit.status(), line.status())) {
+      Law.LAST_WORD.holds(
+          !history.statements.knew(was.winner().id().hex(), edit.id()),
+          "the report of " + task + " knew of the edit " + edit.id() + ": " + said);
+    }
+  }
+
+  private static @Nullable Recorded of(Snapshot journal, String task) {
+    return journal.recorded().values().stream()
+        .filter(recorded -> recorded.task().value().equals(task))
+        .findFirst()
+        .orElse(null);
+  }
+}
