@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -49,6 +48,9 @@ public final class NewWorktree {
   /** A file that is locked as long as a process is at it, and gone once it is whole. */
   static final String MAKING = "pawl-making";
 
+  /** Where it is to be, until git says so. */
+  static final String PLACE = "pawl-place";
+
   private final Repo repo;
   private final Path path;
   private final BranchName branch;
@@ -81,6 +83,7 @@ public final class NewWorktree {
   static NewWorktree register(
       Repo repo, Path path, BranchName branch, @Nullable CommitId start, Map<String, String> notes)
       throws GitException {
+    sweep(repo);
     for (int attempt = 1; ; attempt++) {
       NewWorktree made = null;
       try {
@@ -105,6 +108,14 @@ public final class NewWorktree {
         takeBack(made, e);
         throw e;
       }
+    }
+  }
+
+  private static void sweep(Repo repo) throws GitException {
+    try {
+      HalfMade.sweep(repo);
+    } catch (IOException e) {
+      throw GitException.failed(repo.commonDir().resolve(Worktrees.FOLDER).toString(), e);
     }
   }
 
@@ -146,6 +157,7 @@ public final class NewWorktree {
   }
 
   private void begun() throws IOException, GitException {
+    put(admin, PLACE, path + "\n");
     making =
         ProcessLock.take(admin.resolve(MAKING), Duration.ofSeconds(1))
             .orElseThrow(() -> new IOException(admin + " is somebody else's"));
@@ -253,6 +265,7 @@ public final class NewWorktree {
       // Files and index are there: whatever comes now, it is a worktree.
       List<String> said = hook(inside, head);
       Files.deleteIfExists(admin.resolve(LOCKED));
+      Files.deleteIfExists(admin.resolve(PLACE));
       Files.deleteIfExists(admin.resolve(MAKING));
       ended();
       return said;
@@ -365,7 +378,7 @@ public final class NewWorktree {
         if (folder.equals(path)) {
           Folders.delete(folder);
         } else {
-          deleteIfEmpty(folder);
+          HalfMade.deleteIfEmpty(folder);
         }
       }
       if (foundEmpty) {
@@ -381,15 +394,6 @@ public final class NewWorktree {
       ended();
     } catch (IOException | GitException e) {
       why.addSuppressed(e);
-    }
-  }
-
-  private static void deleteIfEmpty(Path folder) throws IOException {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (DirectoryNotEmptyException e) {
-      // Somebody else uses it by now.
-      return;
     }
   }
 }

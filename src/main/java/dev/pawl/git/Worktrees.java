@@ -203,6 +203,7 @@ public final class Worktrees {
       if (line(locked).orElse("").startsWith(NewWorktree.LOCK_REASON)) {
         Files.deleteIfExists(locked);
       }
+      Files.deleteIfExists(worktree.admin().resolve(NewWorktree.PLACE));
       Files.deleteIfExists(mark);
     } catch (IOException e) {
       throw GitException.failed(mark.toString(), e);

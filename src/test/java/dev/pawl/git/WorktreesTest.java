@@ -68,6 +68,43 @@ final class WorktreesTest {
     return fresh.path();
   }
 
+  @Test
+  @DisplayName("N14 what a maker left that was killed before git saw it goes with the next one")
+  void killedBeforeGitSawIt() throws Exception {
+    Path path = folder.toRealPath().resolve("trees/b");
+    Path admin = work.resolve(".git/worktrees/b").toAbsolutePath();
+    for (boolean pointed : new boolean[] {false, true}) {
+      for (String note : List.of("locked", "pawl-making", "pawl-place", "HEAD", "commondir")) {
+        git.write(admin, note, "");
+      }
+      git.write(admin, "locked", "pawl is making it: process 1, x\n");
+      git.write(admin, "pawl-place", path + "\n");
+      Files.createDirectories(path);
+      if (pointed) {
+        git.write(path, ".git", "gitdir: " + admin.toRealPath() + "\n");
+      }
+      Path other = make("other-" + pointed);
+      assertThat(admin).doesNotExist();
+      assertThat(path).doesNotExist();
+      assertThat(other).exists();
+      assertThat(make("b-" + pointed)).exists();
+    }
+  }
+
+  @Test
+  @DisplayName("N13 where a maker was killed and somebody put files since, those stay")
+  void killedAndUsed() throws Exception {
+    Path path = folder.toRealPath().resolve("trees/b");
+    Path admin = work.resolve(".git/worktrees/b").toAbsolutePath();
+    git.write(admin, "locked", "pawl is making it: process 1, x\n");
+    git.write(admin, "pawl-place", path + "\n");
+    git.write(path, ".git", "gitdir: " + admin.toRealPath() + "\n");
+    git.write(path, "mine", "mine\n");
+    make("other");
+    assertThat(admin).doesNotExist();
+    assertThat(path.resolve("mine")).hasContent("mine");
+  }
+
   private List<LinkedWorktree> list() throws GitException {
     try (Repo repo = git.open(work)) {
       return new Worktrees(repo).list();
