@@ -99,7 +99,8 @@ final class PrePushHook {
       return renew(there.get(), launcher);
     }
     if (!folder.exists(NAME)) {
-      write(Form.NEW.text(launcher));
+      // A hook that was set aside, and nothing in its place: an install that was cut short.
+      write((folder.exists(FORMER) ? Form.CHAINED : Form.NEW).text(launcher));
     } else if (there.isPresent() && folder.runs(NAME) && SHELL.matcher(there.get()).matches()) {
       int line = there.get().indexOf('\n') + 1;
       write(
@@ -107,15 +108,18 @@ final class PrePushHook {
               + Form.INSERTED.text(launcher)
               + there.get().substring(line));
     } else {
-      if (folder.exists(FORMER)) {
+      if (folder.exists(FORMER) && !folder.same(NAME, FORMER)) {
         throw Failure.refused(
             folder.path().resolve(FORMER) + " is there already",
             "it is a hook that was set aside earlier; see which of the two is the right one, and"
                 + " give that the name "
                 + NAME);
       }
-      folder.rename(NAME, FORMER);
-      write(Form.CHAINED.text(launcher));
+      if (!folder.exists(FORMER)) {
+        // A copy: the hook itself stays in its place until the one that calls the copy takes it.
+        folder.copy(NAME, FORMER);
+      }
+      folder.writeAnew(NAME, bytes(Form.CHAINED.text(launcher)));
     }
     return true;
   }
@@ -136,6 +140,10 @@ final class PrePushHook {
   /** Makes it as it was; false when there is nothing of ours. */
   boolean uninstall() throws GitException, Failure {
     Optional<String> there = text();
+    if (!folder.exists(NAME) && folder.exists(FORMER)) {
+      folder.rename(FORMER, NAME);
+      return true;
+    }
     if (there.isEmpty() || !BLOCK.matcher(there.get()).find()) {
       return false;
     }
@@ -188,6 +196,10 @@ final class PrePushHook {
   }
 
   private void write(String text) throws GitException {
-    folder.write(NAME, text.getBytes(StandardCharsets.ISO_8859_1));
+    folder.write(NAME, bytes(text));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -79,7 +79,7 @@ public final class SessionHooks {
   public List<Hook> uninstall(List<String> named) throws Failure {
     return each(
         named.isEmpty() ? names() : named,
-        (name, there) -> there && change(name, false) ? State.REMOVED : State.ABSENT);
+        (name, there) -> change(name, false) ? State.REMOVED : State.ABSENT);
   }
 
   private interface Step {
@@ -134,7 +134,7 @@ public final class SessionHooks {
   }
 
   private boolean change(String name, boolean add) throws Failure {
-    try (Workspace workspace = open()) {
+    try (Workspace workspace = checked(Workspace.openToWrite(surroundings))) {
       if (!name.equals(GIT)) {
         AgentHook hook = new AgentHook(agent(name), workspace);
         return add ? hook.install() : hook.uninstall();
@@ -155,7 +155,10 @@ public final class SessionHooks {
   }
 
   private Workspace open() throws Failure {
-    Workspace workspace = Workspace.open(surroundings);
+    return checked(Workspace.open(surroundings));
+  }
+
+  private static Workspace checked(Workspace workspace) throws Failure {
     if (workspace.repo().isBare()) {
       workspace.close();
       throw Failure.usage("a bare repository has no sessions to close", "run it in a clone");

@@ -90,13 +90,22 @@ public final class HookFolder {
 
   /** Writes a hook as a whole: with the permissions it has, else one that git runs. */
   public void write(String name, byte[] bytes) throws GitException {
+    write(name, bytes, Files.isRegularFile(folder.resolve(name), NOFOLLOW_LINKS));
+  }
+
+  /** Writes one that git runs, in place of whatever has this name. */
+  public void writeAnew(String name, byte[] bytes) throws GitException {
+    write(name, bytes, /* alike= */ false);
+  }
+
+  private void write(String name, byte[] bytes, boolean alike) throws GitException {
     Path file = folder.resolve(name);
     Path staged = folder.resolve(".pawl-" + UUID.randomUUID() + ".tmp");
     try {
       Files.createDirectories(folder);
       try {
         WorkTreeFile.writeNew(staged, bytes);
-        if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+        if (alike) {
           WorkTreeFile.copyPermissions(file, staged);
         } else {
           makeExecutable(staged);
@@ -133,6 +142,39 @@ public final class HookFolder {
       WorkTreeFile.forceFolder(folder);
     } catch (IOException e) {
       throw GitException.failed(folder.resolve(name).toString(), e);
+    }
+  }
+
+  /** Copies a hook, or a link, under another name, so that a kill leaves the copy whole or none. */
+  public void copy(String name, String other) throws GitException {
+    Path staged = folder.resolve(".pawl-" + UUID.randomUUID() + ".tmp");
+    try {
+      try {
+        Files.copy(
+            folder.resolve(name), staged, NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(staged, folder.resolve(other), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(staged);
+      }
+      WorkTreeFile.forceFolder(folder);
+    } catch (IOException e) {
+      throw GitException.failed(folder.resolve(name).toString(), e);
+    }
+  }
+
+  /** Whether both are there, and are the same file or link by what they hold. */
+  public boolean same(String name, String other) throws GitException {
+    Path one = folder.resolve(name);
+    Path two = folder.resolve(other);
+    try {
+      if (Files.isSymbolicLink(one) && Files.isSymbolicLink(two)) {
+        return Files.readSymbolicLink(one).equals(Files.readSymbolicLink(two));
+      }
+      return Files.isRegularFile(one, NOFOLLOW_LINKS)
+          && Files.isRegularFile(two, NOFOLLOW_LINKS)
+          && Files.mismatch(one, two) < 0;
+    } catch (IOException e) {
+      throw GitException.failed(one.toString(), e);
     }
   }
 

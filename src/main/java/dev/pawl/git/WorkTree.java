@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -173,7 +172,7 @@ public final class WorkTree {
    * @throws GitException when there is something at this path, or a symbolic link leads to it
    */
   public void create(String path, byte[] bytes) throws GitException {
-    Path file = WorkTreeFile.of(repo.workTree(), path).path();
+    WorkTreeFile file = WorkTreeFile.of(repo.workTree(), path);
     Path folder = repo.workTree();
     try {
       for (String segment : path.split("/", -1)) {
@@ -182,8 +181,7 @@ public final class WorkTree {
         }
         folder = folder.resolve(segment);
       }
-      WorkTreeFile.writeNew(file, bytes);
-      WorkTreeFile.forceFolder(Objects.requireNonNull(file.getParent()));
+      file.create(temporary(), bytes);
     } catch (FileAlreadyExistsException e) {
       throw new GitException(
           GitException.Kind.INVALID,
@@ -208,7 +206,7 @@ public final class WorkTree {
       if (!file.holds(expected)) {
         return false;
       }
-      Path staged = file.stage(".pawl-" + UUID.randomUUID() + ".tmp", bytes);
+      Path staged = file.stage(temporary(), bytes);
       try {
         if (!file.holds(expected)) {
           return false;
@@ -221,6 +219,10 @@ public final class WorkTree {
     } catch (IOException e) {
       throw GitException.failed(path, e);
     }
+  }
+
+  private static String temporary() {
+    return ".pawl-" + UUID.randomUUID() + ".tmp";
   }
 
   /** How one file relates to HEAD; see {@link #states}. */

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -122,6 +124,33 @@ final class WorkTreeFile {
       replaceBy(kept);
     } catch (AtomicMoveNotSupportedException e) {
       replaceBy(stage(name, Files.readAllBytes(kept)));
+    }
+  }
+
+  /**
+   * Makes this file, which must not be there yet: nobody ever sees a part of it.
+   *
+   * @param name of a new file beside it, for the time being
+   */
+  void create(String name, byte[] bytes) throws IOException {
+    Path staged = file.resolveSibling(name);
+    writeNew(staged, bytes);
+    try {
+      link(staged);
+    } finally {
+      Files.deleteIfExists(staged);
+    }
+    forceFolder(folderOf(file));
+  }
+
+  private void link(Path staged) throws IOException {
+    try {
+      Files.createLink(file, staged);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // A file system without hard links: the name is looked at, and taken right after.
+      Files.move(staged, file);
     }
   }
 

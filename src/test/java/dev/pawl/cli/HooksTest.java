@@ -7,6 +7,7 @@ import dev.pawl.git.GitSandbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,29 @@ final class HooksTest {
     assertThat(terminal.run("hooks", "uninstall").out()).startsWith("git     removed  ");
     assertThat(hook()).doesNotExist();
     assertThat(terminal.run("hooks", "uninstall").out()).startsWith("git     absent  ");
+  }
+
+  @Test
+  @DisplayName(
+      "N14 an install that was killed at any instant: the person's hook is asked, comes back")
+  void killed() throws Exception {
+    String text = "#!/usr/bin/env python3\nraise SystemExit(1)\n";
+    Path former = hook().resolveSibling("pre-push.before-pawl");
+    script(hook(), text);
+    // Between the copy and the hook that calls it; the second state is what an older pawl left.
+    Files.copy(hook(), former, StandardCopyOption.COPY_ATTRIBUTES);
+    for (int state = 0; state < 2; state++) {
+      assertThat(terminal.run("hooks", "install", "git").err()).isEmpty();
+      assertThat(push().exit()).isNotZero();
+      terminal.run("hooks", "uninstall", "git");
+      assertThat(hook()).hasContent(text);
+      assertThat(former).doesNotExist();
+      Files.move(hook(), former);
+    }
+    assertThat(terminal.run("hooks", "uninstall", "git").out()).startsWith("git  removed  ");
+    assertThat(hook()).hasContent(text);
+    assertThat(hook().toFile().canExecute()).isTrue();
+    assertThat(former).doesNotExist();
   }
 
   static List<String> formerHooks() {

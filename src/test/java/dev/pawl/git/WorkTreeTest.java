@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,38 @@ final class WorkTreeTest {
     git.write(dir, "plans/nested/n.md", "n\n");
     Files.createSymbolicLink(dir.resolve("plans/out"), git.root().resolve("secret"));
     Files.createSymbolicLink(dir.resolve("plans/s.md"), git.root().resolve("secret/s.md"));
+  }
+
+  @Test
+  @DisplayName("N14 a new file is never seen in part, and takes nobody's place")
+  void createdWhole() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    byte[] bytes = "x".repeat(100_000).getBytes(UTF_8);
+    Path file = dir.resolve("plans/new.md");
+    try (Repo repo = git.open(dir);
+        ExecutorService watching = Executors.newSingleThreadExecutor()) {
+      WorkTree tree = new WorkTree(repo);
+      Future<Long> seen =
+          watching.submit(() -> {
+            while (!over.get()) {
+              if (Files.exists(file)) {
+                return Files.size(file);
+              }
+            }
+            return -1L;
+          });
+      tree.create("plans/new.md", bytes);
+      assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(bytes.length);
+      over.set(true);
+      assertThatThrownBy(() -> tree.create("plans/new.md", bytes))
+          .hasMessageContaining("is there already");
+      assertThatThrownBy(() -> tree.create("plans/s.md", bytes))
+          .hasMessageContaining("is there already");
+    }
+    try (var files = Files.list(dir.resolve("plans"))) {
+      assertThat(files.map(each -> each.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(".pawl-"));
+    }
   }
 
   @Test
