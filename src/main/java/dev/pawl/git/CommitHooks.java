@@ -71,6 +71,8 @@ final class CommitHooks {
       return Verdict.no("the hook pre-commit changed what would be committed");
     }
     Path text = repo.gitDir().resolve("COMMIT_EDITMSG");
+    // In a shared repository it may be another user's, and only its folder ours to write to.
+    Files.deleteIfExists(text);
     Files.writeString(text, message);
     List<String> prepare = List.of(text.toString(), "message");
     no = hooks.run(Hooks.PREPARE_COMMIT_MSG, prepare, variables);

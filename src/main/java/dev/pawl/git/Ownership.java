@@ -43,7 +43,7 @@ final class Ownership {
   }
 
   /** The process's user, by the owner of a file that it makes where there is no {@code /proc}. */
-  private static String me() throws IOException {
+  static String me() throws IOException {
     Path self = Path.of("/proc/self");
     if (Files.exists(self)) {
       return Files.getAttribute(self, "unix:uid").toString();

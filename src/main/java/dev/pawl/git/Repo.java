@@ -128,7 +128,20 @@ public final class Repo implements AutoCloseable {
     Repository open = jgit;
     if (open != null) {
       open.close();
+      share();
     }
+  }
+
+  /** JGit knows nothing of shared repositories, and makes folders that nobody else can write to. */
+  private void share() {
+    SharedModes.of(layout)
+        .ifPresent(modes -> {
+          try {
+            modes.mend(layout.commonDir());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   /** Git's configuration, read when it is first asked for. */
