@@ -80,7 +80,7 @@ public final class ClaimPlan {
 
   private ClaimOutcome ask(
       @Nullable String named, Ask ask, @Nullable String executor, boolean offline) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       Selection selection = new Selection(workspace, Loaded.of(workspace));
       Plan plan = selection.planOrOnly(named).document().plan();
       if (plan == null) {

@@ -79,7 +79,7 @@ public final class CompletePlan {
    * @throws Failure with every reason at once when something stands in the way
    */
   public Completed run(Request request) throws Failure {
-    try (Workspace here = Workspace.open(surroundings)) {
+    try (Workspace here = Workspace.openToWrite(surroundings)) {
       if (request.fetch()) {
         Network network = new Network(here);
         network.fetch();
@@ -99,11 +99,12 @@ public final class CompletePlan {
 
   private void refuse(PlanPlaces places, Request request) throws GitException, Failure {
     Path arrival = places.arrival();
-    try (Workspace work = Workspace.open(surroundings.in(places.work()));
-        Workspace target = arrival == null ? null : Workspace.open(surroundings.in(arrival))) {
-      notes.addAll(PlanStatusCommit.settled(work));
+    try (Workspace work = Workspace.openToWrite(surroundings.in(places.work()));
+        Workspace target =
+            arrival == null ? null : Workspace.openToWrite(surroundings.in(arrival))) {
+      notes.addAll(work.settled());
       if (target != null && !target.repo().root().equals(work.repo().root())) {
-        notes.addAll(PlanStatusCommit.settled(target));
+        notes.addAll(target.settled());
       }
       List<String> reasons = CompletionReasons.of(places, work, target, request);
       if (!reasons.isEmpty()) {
@@ -132,7 +133,7 @@ public final class CompletePlan {
   /** What was reported is written into the plan, on its own branch, before that is merged. */
   private void written(PlanPlaces places) throws GitException, Failure {
     Set<TaskId> tasks;
-    try (Workspace work = Workspace.open(surroundings.in(places.work()))) {
+    try (Workspace work = Workspace.openToWrite(surroundings.in(places.work()))) {
       tasks =
           new Selection(work, Loaded.of(work))
               .plan(places.plan().value()).document().tasks().stream()
@@ -165,7 +166,7 @@ public final class CompletePlan {
     if (arrival == null) {
       throw new IllegalStateException("refused before");
     }
-    try (Workspace target = Workspace.open(surroundings.in(arrival))) {
+    try (Workspace target = Workspace.openToWrite(surroundings.in(arrival))) {
       CommitId merge = merged(target, places, request);
       String remark =
           request.unmerged() != null && !arrived(target, places)

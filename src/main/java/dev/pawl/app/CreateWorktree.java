@@ -100,7 +100,7 @@ public final class CreateWorktree {
 
   /** Makes it, or finds it. */
   public Created run(Request request) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).planOrOnly(request.plan());
       String id = Selection.id(facts);
       if (id == null) {

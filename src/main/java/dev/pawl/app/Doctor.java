@@ -5,6 +5,7 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.Refs;
 import dev.pawl.git.Transport;
+import dev.pawl.git.Unfinished;
 import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.store.Snapshot;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says how pawl sees this repository and this machine, and what stands in its way. */
 public final class Doctor {
@@ -99,7 +101,9 @@ public final class Doctor {
     }
     List<Obstacle> obstacles = FixConsistency.blocking(workspace);
     obstacles.forEach(obstacle -> items.add(new Item("writing", obstacle.toString(), Health.BAD)));
-    if (obstacles.isEmpty()) {
+    Optional<Unfinished> left = Unfinished.in(workspace.repo());
+    left.ifPresent(unfinished -> note("writing", unfinished.said()));
+    if (obstacles.isEmpty() && left.isEmpty()) {
       good("writing", "nothing stands in the way");
     }
   }

@@ -34,7 +34,7 @@ public final class Exchanging {
    * @param named a remote's name or a URL; null for the repository's own remote
    */
   public Outcome run(@Nullable String named) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       String remote = named == null ? workspace.remote().name() : named;
       if (remote == null) {
         throw Failure.usage(

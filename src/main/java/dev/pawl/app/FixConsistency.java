@@ -13,11 +13,9 @@ import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
 import dev.pawl.git.MoveOutcome;
 import dev.pawl.git.Obstacle;
-import dev.pawl.git.Recovery;
 import dev.pawl.git.Upstream;
 import dev.pawl.plan.TaskId;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +72,7 @@ public final class FixConsistency {
    * @throws Failure when there is none, its settings cannot be used, or git or the disk fails
    */
   public RepoReport run(Request request) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.open(surroundings, request.writes())) {
       return new Run(workspace, request).report();
     } catch (GitException e) {
       throw Failure.of(e);
@@ -106,8 +104,6 @@ public final class FixConsistency {
   }
 
   private static final class Run {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final Workspace workspace;
     private final Request request;
     private final Network network;
@@ -119,13 +115,11 @@ public final class FixConsistency {
       this.workspace = workspace;
       this.request = request;
       this.network = new Network(workspace);
+      notes.addAll(workspace.settled());
       notes.addAll(workspace.notes());
     }
 
     RepoReport report() throws Failure, GitException {
-      if (request.writes() && !workspace.repo().isBare()) {
-        notes.addAll(Recovery.run(workspace.repo(), PATIENCE));
-      }
       if (request.fetch()) {
         network.fetch();
       }
@@ -204,7 +198,8 @@ public final class FixConsistency {
     private String moved(BranchName branch, CommitId head, CommitId there, Upstream upstream)
         throws GitException {
       String did = moving(upstream);
-      return switch (new Branches(workspace.repo()).move(branch, head, there, "pawl: " + did)) {
+      return switch (new Branches(workspace.repo(), workspace.surroundings().clock())
+          .move(branch, head, there, "pawl: " + did)) {
         case MoveOutcome.Moved _ -> {
           upstream.localOnly().forEach(aside -> commits.remove(aside.id().hex()));
           yield did;

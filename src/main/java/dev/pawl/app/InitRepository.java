@@ -47,7 +47,7 @@ public final class InitRepository {
 
   /** Does it. */
   public Outcome run() throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       if (workspace.repo().isBare()) {
         throw Failure.refused(
             "a bare repository has no work tree to keep plans in", "run it in a clone");
@@ -100,7 +100,7 @@ public final class InitRepository {
 
   /** With the settings as they are now: they say where plans are. */
   private List<String> mergeDriver() throws Failure, GitException {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       return new MergeDriver(workspace).install(launcher);
     }
   }

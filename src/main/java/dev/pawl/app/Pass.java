@@ -4,6 +4,7 @@ import dev.pawl.check.Action;
 import dev.pawl.check.Code;
 import dev.pawl.check.Finding;
 import dev.pawl.check.Gate;
+import dev.pawl.check.Mode;
 import dev.pawl.check.PlanRules;
 import dev.pawl.check.Reconciliation;
 import dev.pawl.check.Severity;
@@ -13,6 +14,7 @@ import dev.pawl.git.CommitInfo;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.StatusCommit;
+import dev.pawl.git.Unfinished;
 import dev.pawl.git.Upstream;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.plan.PlanContent;
@@ -69,6 +71,9 @@ final class Pass {
           Finding.ofRepository(
               Code.DAMAGED_RECORD, Severity.WARN, "a part of the journal is damaged: " + damage));
     }
+    if (request.mode() != Mode.FIX) {
+      unfinished();
+    }
     Publisher publisher = new Publisher(workspace, loaded);
     Set<TaskId> recorded = publisher.record(decided.observations());
     outcome(Action.RECORDED, finding -> !recorded.contains(finding.task()));
@@ -93,6 +98,16 @@ final class Pass {
         finding -> finding.code() == Code.FILE_AHEAD && recorded.contains(finding.task());
     findings.removeIf(settled);
     decided.findings().stream().filter(settled).forEach(findings::add);
+  }
+
+  /** Half a commit of pawl's own is said to be that, and not a person's change. */
+  private void unfinished() throws GitException {
+    Unfinished left = Unfinished.in(workspace.repo()).orElse(null);
+    if (left != null) {
+      findings.removeIf(
+          finding -> finding.code() == Code.NOT_CURRENT && left.paths().contains(finding.file()));
+      findings.add(Finding.ofRepository(Code.NOT_WRITABLE, Severity.WARN, left.said()));
+    }
   }
 
   private boolean written(Publisher.Written result, List<String> commits, List<String> notes) {

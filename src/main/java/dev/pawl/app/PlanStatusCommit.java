@@ -6,7 +6,6 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
-import dev.pawl.git.Recovery;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.TreeEntry;
 import dev.pawl.plan.Edit;
@@ -15,7 +14,6 @@ import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * plan start} and {@code plan complete} do this, and nothing else does.
  */
 final class PlanStatusCommit {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Workspace workspace;
 
   PlanStatusCommit(Workspace workspace) {
@@ -50,7 +46,7 @@ final class PlanStatusCommit {
    */
   Made run(String named, String word, String verb, @Nullable String remark)
       throws Failure, GitException {
-    List<String> notes = new ArrayList<>(settled(workspace));
+    List<String> notes = new ArrayList<>(workspace.settled());
     Loaded loaded = Loaded.of(workspace);
     PlanFacts facts = new Selection(workspace, loaded).plan(named);
     Plan plan = facts.document().plan();
@@ -74,16 +70,6 @@ final class PlanStatusCommit {
         committed(workspace.commit(branch, head, List.of(change), message));
     notes.addAll(made.notes());
     return new Made(made.commit(), List.copyOf(notes));
-  }
-
-  /**
-   * Finishes or drops what a killed run left here: else its half of a commit looks like a person's
-   * uncommitted work.
-   *
-   * @return what was done, a sentence each
-   */
-  static List<String> settled(Workspace workspace) throws GitException {
-    return workspace.repo().isBare() ? List.of() : Recovery.run(workspace.repo(), PATIENCE);
   }
 
   private static boolean says(@Nullable Plan plan, String word) {

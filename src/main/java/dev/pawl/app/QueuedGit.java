@@ -1,8 +1,12 @@
 package dev.pawl.app;
 
 import dev.pawl.git.ForegroundGit;
+import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
+import dev.pawl.git.Recovery;
+import dev.pawl.git.Repo;
+import dev.pawl.git.Unfinished;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs git in the queue of a repository, and says who is in it. */
 public final class QueuedGit {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Surroundings surroundings;
 
   public QueuedGit(Surroundings surroundings) {
@@ -53,11 +59,28 @@ public final class QueuedGit {
               "git " + String.join(" ", arguments),
               surroundings.clock());
       try (GitQueue.Turn turn = queue.enter(wait, this::waiting)) {
+        settle(folder);
         return ForegroundGit.run(
             surroundings.directory(), arguments, surroundings.variables(), turn);
       }
     } catch (GitException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /** Else git finds a lock of pawl's, and takes half a commit of pawl's for the user's work. */
+  private void settle(Path folder) throws GitException {
+    Repo repo;
+    try {
+      repo = Repo.open(folder, GitEnvironment.of(surroundings.variables()));
+    } catch (GitException e) {
+      // Not one that pawl reads, so it left nothing in it; git says itself what is wrong there.
+      return;
+    }
+    try (repo) {
+      if (Unfinished.in(repo).isPresent()) {
+        Recovery.run(repo, PATIENCE).forEach(surroundings.progress());
+      }
     }
   }
 

@@ -66,7 +66,7 @@ public final class RemoveWorktree {
    *     seen from here stays (N33)
    */
   public Outcome run(@Nullable String named, boolean gone) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       Worktrees worktrees = new Worktrees(workspace.repo());
       try (GitQueue.Turn _ = workspace.turn("worktree remove")) {
         LinkedWorktree tree = WorktreeList.named(workspace, named);
@@ -74,9 +74,7 @@ public final class RemoveWorktree {
         LinkedWorktree settled = again(worktrees, tree);
         if (settled.visible() && Worktrees.making(settled) == Worktrees.Making.DONE) {
           // A lock or a status that a killed run left is not a person's work.
-          try (Workspace inside = Workspace.open(surroundings.in(settled.path()))) {
-            PlanStatusCommit.settled(inside);
-          }
+          Workspace.openToWrite(surroundings.in(settled.path())).close();
         }
         return remove(workspace, settled, gone);
       }

@@ -97,7 +97,7 @@ public final class ReportStatus {
    * @throws Failure when a task does not exist, is ambiguous, or would go backwards
    */
   public Outcome run(Request request) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       return new Run(workspace, request).outcome();
     } catch (GitException e) {
       throw Failure.of(e);
@@ -165,7 +165,8 @@ public final class ReportStatus {
       if (!refused.isEmpty()) {
         throw refused.getFirst();
       }
-      List<String> notes = new ArrayList<>(workspace.notes());
+      List<String> notes = new ArrayList<>(workspace.settled());
+      notes.addAll(workspace.notes());
       notes.addAll(appended.notices());
       appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));
       RepoReport written = request.write() ? write(asked.keySet()) : null;

@@ -75,7 +75,7 @@ public final class SessionProtocol {
    * @throws Failure when one is outside of the work tree, is not UTF-8, or has broken markers
    */
   public List<Written> write(List<String> files) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       if (workspace.repo().isBare()) {
         throw Failure.refused("a bare repository has no files", "run it in a clone");
       }

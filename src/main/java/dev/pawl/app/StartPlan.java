@@ -78,7 +78,7 @@ public final class StartPlan {
     PlanId plan;
     ClaimOutcome claim;
     List<String> collisions;
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       plan = startable(workspace, request);
       collisions = new StartTurn(workspace, plan).collisions(request.here(), request.patience());
       String executor =
@@ -93,7 +93,7 @@ public final class StartPlan {
     }
     CreateWorktree.Created worktree = request.here() ? null : worktree(plan);
     Path place = worktree == null ? surroundings.directory() : worktree.path();
-    try (Workspace workspace = Workspace.open(surroundings.in(place))) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings.in(place))) {
       PlanStatusCommit.Made made =
           new PlanStatusCommit(workspace).run(plan.value(), "active", "start", null);
       List<String> notes = new ArrayList<>(claim.notes());

@@ -67,7 +67,7 @@ public final class Undo {
    * @throws Failure when it cannot be taken back
    */
   public Optional<Intent> intent(Scope scope) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       return intent(workspace, scope);
     } catch (GitException e) {
       throw Failure.of(e);
@@ -80,7 +80,7 @@ public final class Undo {
    * @throws Failure when something else was done meanwhile, or it is refused
    */
   public Done run(Scope scope, Intent agreed) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       if (!intent(workspace, scope).equals(Optional.of(agreed))) {
         throw Failure.refused(
             "something else was done here meanwhile", "pawl undo says what is the last thing now");

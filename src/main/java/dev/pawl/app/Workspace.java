@@ -6,6 +6,7 @@ import dev.pawl.git.FileChange;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
+import dev.pawl.git.Recovery;
 import dev.pawl.git.Repo;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstream;
@@ -35,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class Workspace implements AutoCloseable {
   static final String SETTINGS_FILE = ".pawl.yaml";
   private static final Duration WAIT_FOR_A_TURN = Duration.ofSeconds(60);
+  private static final Duration WAIT_FOR_A_COMMIT = Duration.ofSeconds(5);
 
   private final Surroundings surroundings;
   private final Repo repo;
   private final RepositorySettings settings;
   private final boolean initialised;
   private final List<String> notes;
+  private final List<String> settled;
   private final Index index;
   private final String settingsText;
   private @Nullable JournalStore journal;
@@ -51,21 +54,38 @@ final class Workspace implements AutoCloseable {
       Repo repo,
       RepositorySettings settings,
       @Nullable String settingsText,
-      List<String> notes) {
+      List<String> notes,
+      List<String> settled) {
     this.surroundings = surroundings;
     this.repo = repo;
     this.settings = settings;
     this.settingsText = settingsText == null ? "" : settingsText;
     this.initialised = settingsText != null;
     this.notes = notes;
+    this.settled = settled;
     this.index = Index.in(pawlFolder(), Machine.program());
   }
 
-  /** Opens the repository around the current folder. */
+  /** Opens the repository around the current folder, to read. */
   static Workspace open(Surroundings surroundings) throws Failure {
+    return open(surroundings, /* writes= */ false);
+  }
+
+  /**
+   * Opens the repository around the current folder for a command that writes: what a kill left in
+   * its work tree is finished or taken back first, before anything in it is taken for a person's.
+   */
+  static Workspace openToWrite(Surroundings surroundings) throws Failure {
+    return open(surroundings, /* writes= */ true);
+  }
+
+  /** One of the two; see {@link #openToWrite}. */
+  static Workspace open(Surroundings surroundings, boolean writes) throws Failure {
     try {
       GitEnvironment environment = GitEnvironment.of(surroundings.variables());
       Repo repo = Repo.open(surroundings.directory(), environment);
+      List<String> settled =
+          writes && !repo.isBare() ? Recovery.run(repo, WAIT_FOR_A_COMMIT) : List.of();
       Optional<byte[]> text = new WorkTree(repo).read(SETTINGS_FILE);
       List<String> notes = new ArrayList<>();
       String yaml = text.isEmpty() ? null : yaml(text.get());
@@ -76,7 +96,7 @@ final class Workspace implements AutoCloseable {
         repo.close();
         repo = Repo.open(surroundings.directory(), environment.withEngine(engine));
       }
-      return new Workspace(surroundings, repo, settings, yaml, notes);
+      return new Workspace(surroundings, repo, settings, yaml, notes, settled);
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -126,6 +146,11 @@ final class Workspace implements AutoCloseable {
   /** Warnings about the settings. */
   List<String> notes() {
     return notes;
+  }
+
+  /** What was done about the remains of a kill when this was opened to write, a sentence each. */
+  List<String> settled() {
+    return settled;
   }
 
   /** The remote this repository exchanges with; computed once. */

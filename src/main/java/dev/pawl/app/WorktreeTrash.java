@@ -47,7 +47,7 @@ public final class WorktreeTrash {
 
   /** All that is in it, oldest first. */
   public Rows list() throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       Trash trash = new Trash(workspace.repo());
       Trash.Contents contents = trash.contents();
       List<Row> rows = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class WorktreeTrash {
    * @param named a plan, where only one of it is in the trash, or a name in the trash
    */
   public Rows restore(String named) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings);
+    try (Workspace workspace = Workspace.openToWrite(surroundings);
         GitQueue.Turn _ = workspace.turn("worktree trash")) {
       Trash trash = new Trash(workspace.repo());
       TrashEntry entry = find(trash, named);
@@ -118,7 +118,7 @@ public final class WorktreeTrash {
    * @param only whether to say it and do nothing
    */
   public Rows prune(Duration age, boolean only) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings);
+    try (Workspace workspace = Workspace.openToWrite(surroundings);
         GitQueue.Turn _ = workspace.turn("worktree trash")) {
       Trash trash = new Trash(workspace.repo());
       Trash.Contents contents = trash.contents();

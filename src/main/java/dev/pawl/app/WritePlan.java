@@ -50,7 +50,7 @@ public final class WritePlan {
   /** Writes a new plan file. */
   public Written plan(PlanRequest request) throws Failure {
     titled(request.title());
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       String wanted = request.id() == null ? slug(request.title()) : request.id();
       PlanId id =
           PlanId.of(wanted)
@@ -125,7 +125,7 @@ public final class WritePlan {
   /** Adds a task block at the end of a plan file. */
   public Written task(TaskRequest request) throws Failure {
     titled(request.title());
-    try (Workspace workspace = Workspace.open(surroundings)) {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       Loaded loaded = Loaded.of(workspace);
       Selection selection = new Selection(workspace, loaded);
       PlanFacts plan = selection.planOrOnly(request.plan());

@@ -4,39 +4,41 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheCheckout;
-import org.eclipse.jgit.errors.CheckoutConflictException;
-import org.eclipse.jgit.revwalk.RevWalk;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.PersonIdent;
 
 /**
  * Moves a branch, and with it the index and the files of the work tree that it is checked out in.
  */
 public final class Branches {
-  /** How git names what it would overwrite: in quotes, or on a line of its own. */
-  private static final Pattern IN_THE_WAY =
-      Pattern.compile("(?m)^error: (?:Entry|Untracked working tree file) '(.*?)' |^\\t(.+)$");
-
   private final Repo repo;
+  private final InstantSource clock;
+  private final Consumer<FastForward.Step> steps;
 
-  /** Of this repository. */
-  public Branches(Repo repo) {
+  /** Of this repository, at the time of this clock. */
+  public Branches(Repo repo, InstantSource clock) {
+    this(repo, clock, step -> {});
+  }
+
+  Branches(Repo repo, InstantSource clock, Consumer<FastForward.Step> steps) {
     this.repo = repo;
+    this.clock = clock;
+    this.steps = steps;
   }
 
   /**
    * Brings a branch from one commit to another as {@code git checkout} would: work that is staged
    * or not stays exactly as it is, or nothing is changed.
    *
-   * <p>Files first, then the ref: a kill between the two leaves the new files staged on the old
-   * commit, and the same call again finishes.
+   * <p>A kill is undone or finished by the next call, or by any other command that writes.
    *
    * @param old where the branch must be now
-   * @param reflog what the branch's reflog says
+   * @param reflog what the reflogs of the branch and of HEAD say
    */
   public MoveOutcome move(BranchName branch, CommitId old, CommitId to, String reflog)
       throws GitException {
@@ -51,106 +53,47 @@ public final class Branches {
       return new MoveOutcome.LostRace(now.orElse(null));
     }
     if (here && !repo.isBare()) {
+      return inWorkTree(branch, old, to, reflog);
+    }
+    return refs.compareAndSet(branch.ref(), old, to, reflog)
+        ? new MoveOutcome.Moved(to)
+        : new MoveOutcome.LostRace(refs.ref(branch.ref()).orElse(null));
+  }
+
+  private MoveOutcome inWorkTree(BranchName branch, CommitId old, CommitId to, String reflog)
+      throws GitException {
+    CommitFolder folder = new CommitFolder(repo.gitDir());
+    Duration patience = StatusCommit.Limits.USUAL.lock();
+    try (ProcessLock claim =
+            folder.claim(patience).orElseThrow(() -> taken("another pawl is committing"));
+        Unbroken _ = Unbroken.begin("the fast-forward")) {
+      Recovery recovery = new Recovery(repo, folder, patience);
+      if (!recovery.leftovers(claim)) {
+        throw taken(String.join("; ", recovery.said()));
+      }
       List<Obstacle> obstacles = Guard.of(repo);
       if (!obstacles.isEmpty()) {
         return new MoveOutcome.Blocked(obstacles);
       }
-      Optional<MoveOutcome.InTheWay> inTheWay = files(old, to);
-      if (inTheWay.isPresent()) {
-        return inTheWay.get();
-      }
-    }
-    if (refs.compareAndSet(branch.ref(), old, to, reflog)) {
-      return new MoveOutcome.Moved(to);
-    }
-    if (here && !repo.isBare()) {
-      back(branch, to, old);
-    }
-    return new MoveOutcome.LostRace(refs.ref(branch.ref()).orElse(null));
-  }
-
-  private void back(BranchName branch, CommitId from, CommitId to) throws GitException {
-    Optional<MoveOutcome.InTheWay> inTheWay = files(from, to);
-    if (inTheWay.isPresent()) {
-      throw new GitException(
-          GitException.Kind.ENVIRONMENT,
-          branch.ref(),
-          "moved while its files were being updated, and work that came meanwhile keeps them from"
-              + " being put back: "
-              + inTheWay.get().reason(),
-          "compare with 'git diff " + to.abbreviated() + " " + from.abbreviated() + "'");
-    }
-  }
-
-  /** Index and work tree alone; changes nothing when something is in the way. */
-  private Optional<MoveOutcome.InTheWay> files(CommitId old, CommitId to) throws GitException {
-    List<String> added =
-        new Commits(repo)
-            .diff(old, to).entrySet().stream()
-                .filter(change -> change.getValue().before() == null)
-                .map(Map.Entry::getKey)
-                .toList();
-    List<String> lost = List.copyOf(new Untracked(repo).inTheWayOf(added));
-    if (!lost.isEmpty()) {
-      return Optional.of(
-          new MoveOutcome.InTheWay(lost, "files unknown to git would be overwritten"));
-    }
-    Optional<NativeGit> git = repo.installed();
-    return git.isPresent() ? byGit(git.get(), old, to) : byJGit(old, to);
-  }
-
-  private Optional<MoveOutcome.InTheWay> byGit(NativeGit git, CommitId old, CommitId to)
-      throws GitException {
-    // A two-tree merge believes the index about files, so let it look at them first. What really
-    // differs makes the refresh fail and is judged by the merge.
-    git.run(repo.workTree(), List.of("update-index", "-q", "--refresh"), git.local());
-    NativeGit.Result result =
-        git.run(
-            repo.workTree(),
-            List.of("read-tree", "-m", "-u", "--no-recurse-submodules", old.hex(), to.hex()),
-            git.local());
-    if (result.ok()) {
-      return Optional.empty();
-    }
-    List<String> paths =
-        IN_THE_WAY
-            .matcher(result.err())
-            .results()
-            .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-            .map(Printable::line)
-            .toList();
-    if (paths.isEmpty()) {
-      throw new GitException(
-          GitException.Kind.ENVIRONMENT,
-          repo.workTree().toString(),
-          "git could not update the files: " + Reason.of(result),
-          "run 'git status' there to see more");
-    }
-    return Optional.of(new MoveOutcome.InTheWay(paths, Reason.of(result)));
-  }
-
-  private Optional<MoveOutcome.InTheWay> byJGit(CommitId old, CommitId to) throws GitException {
-    try (RevWalk walk = new RevWalk(repo.jgit())) {
-      DirCache index = repo.jgit().lockDirCache();
-      try {
-        DirCacheCheckout checkout =
-            new DirCacheCheckout(
-                repo.jgit(),
-                walk.parseTree(ObjectName.of(old)),
-                index,
-                walk.parseTree(ObjectName.of(to)));
-        checkout.setFailOnConflict(true);
-        checkout.checkout();
-        return Optional.empty();
-      } catch (CheckoutConflictException e) {
-        return Optional.of(
-            new MoveOutcome.InTheWay(
-                List.of(e.getConflictingFiles()), Printable.line(String.valueOf(e.getMessage()))));
-      } finally {
-        index.unlock();
-      }
+      return new FastForward(repo, folder, patience, steps)
+          .run(branch, new BranchTip.Move(old, to, who(), reflog));
     } catch (IOException e) {
       throw GitException.failed(repo.workTree().toString(), e);
+    }
+  }
+
+  private GitException taken(String reason) {
+    return new GitException(
+        GitException.Kind.ENVIRONMENT, repo.workTree().toString(), reason, "run this again");
+  }
+
+  /** As in git, an identity that is not set is no reason not to fast-forward. */
+  private String who() {
+    Instant now = clock.instant();
+    try {
+      return new Identity(repo).committer(now).ident().toExternalString();
+    } catch (GitException e) {
+      return new PersonIdent(repo.jgit()).toExternalString();
     }
   }
 

@@ -54,6 +54,16 @@ final class CommitFolder {
     return kept;
   }
 
+  /** An index that is to be put in place. */
+  Path prepared() {
+    return file("index");
+  }
+
+  /** Held by a git that works on it. */
+  Path preparedLock() {
+    return file("index.lock");
+  }
+
   Path index() {
     return gitDir.resolve("index");
   }

@@ -53,7 +53,7 @@ final class IndexLock {
 
   /** Writes an index to be put in place by {@link #commit}. */
   void prepare(byte[] fresh) throws IOException {
-    Path prepared = folder.file("index");
+    Path prepared = folder.prepared();
     Files.deleteIfExists(prepared);
     WorkTreeFile.writeNew(prepared, fresh);
     WorkTreeFile.copyPermissions(folder.index(), prepared);
@@ -64,7 +64,7 @@ final class IndexLock {
 
   void commit() throws IOException {
     Files.move(
-        folder.file("index"),
+        folder.prepared(),
         folder.index(),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a status commit is about to do, noted before anything visible changes, so that whoever comes
- * after a kill can finish or drop it.
+ * What a status commit or a fast-forward is about to do, noted before anything visible changes, so
+ * that whoever comes after a kill can finish or drop it.
  *
  * <p>One fact a line, for people too; the last line is the digest of the lines above, so a torn or
  * edited note is never acted upon.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ref the branch, in full
  * @param old the commit it stands at
  * @param commit the commit it is to move to; null while hooks still decide about its message
- * @param files what is replaced in the work tree
+ * @param files what is replaced in the work tree; none of a fast-forward, whose two commits say it
  */
 record Intent(
     ProcessMark by, String ref, CommitId old, @Nullable CommitId commit, List<Replacement> files) {
@@ -40,6 +40,16 @@ record Intent(
       String oldDigest,
       String newDigest,
       String temporary) {}
+
+  /** Whether this is a fast-forward: the commit is there already. */
+  boolean onlyMoves() {
+    return files.isEmpty();
+  }
+
+  /** What it is, for messages. */
+  String what() {
+    return onlyMoves() ? "a fast-forward" : "a commit";
+  }
 
   Intent withCommit(CommitId made) {
     return new Intent(by, ref, old, made, files);

@@ -105,7 +105,8 @@ public final class Recovery {
     ProcessMark.Life life = own ? ProcessMark.Life.DEAD : intent.by().life();
     if (life != ProcessMark.Life.DEAD) {
       said.add(
-          "an unfinished commit belongs to process "
+          intent.what()
+              + " that is not finished belongs to process "
               + intent.by().pid()
               + " on "
               + Printable.line(intent.by().host())
@@ -113,11 +114,13 @@ public final class Recovery {
       return false;
     }
     End end = settle(intent, true);
+    String what = intent.what();
     said.add(
         switch (end) {
-          case FINISHED -> "finished the commit " + intent.commit() + " that a kill had cut short";
-          case DROPPED -> "dropped a commit that a kill had cut short";
-          case LEFT -> "an unfinished commit waits: " + IndexLock.holder(folder.indexLock());
+          case FINISHED ->
+              "finished " + what + ", " + intent.commit() + ", that a kill had cut short";
+          case DROPPED -> "took back " + what + " that a kill had cut short";
+          case LEFT -> what + " that was cut short waits: " + IndexLock.holder(folder.indexLock());
         });
     return end != End.LEFT;
   }
@@ -139,6 +142,9 @@ public final class Recovery {
    *     bytes is another's work
    */
   End settle(Intent intent, boolean replaced) throws IOException, GitException {
+    if (intent.onlyMoves()) {
+      return new FastForward(repo, folder, patience, any -> {}).settle(intent, said);
+    }
     IndexLock lock = new IndexLock(folder, intent.lockText());
     boolean moved = moved(intent);
     if ((moved || (replaced && touched(intent))) && !lock.take(patience)) {

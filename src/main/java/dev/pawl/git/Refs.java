@@ -255,13 +255,16 @@ public final class Refs {
           if (!ref(name).equals(Optional.ofNullable(old))) {
             return false;
           }
+          if (old == null && inTheWayOf(name).isPresent()) {
+            throw unavailable(repo, name);
+          }
           OwnRefWriters.Seen now = OwnRefWriters.of(repo).lockOf(name);
           seen = seen == null ? now : seen;
           if (System.nanoTime() - end >= 0) {
             boolean cleared =
                 seen != null && seen.equals(now) && OwnRefWriters.of(repo).clear(seen);
             if (!cleared) {
-              throw locked(name);
+              throw unavailable(repo, name);
             }
             end = System.nanoTime() + LOCK_LIMIT.toNanos();
             seen = null;
@@ -301,12 +304,37 @@ public final class Refs {
         "see what the reference-transaction hook asks for");
   }
 
-  private static GitException locked(String name) {
+  /** Why a ref that stands where it was expected cannot be moved. */
+  static GitException unavailable(Repo repo, String name) throws GitException {
+    Optional<String> other = new Refs(repo).inTheWayOf(name);
+    if (other.isPresent()) {
+      return new GitException(
+          GitException.Kind.INVALID,
+          name,
+          "cannot be made beside "
+              + other.get()
+              + ": git keeps one as a file, the other as a folder",
+          "rename one of the two: git branch -m "
+              + other.get().replaceFirst("^refs/heads/", "")
+              + " NEW-NAME");
+    }
     return new GitException(
         GitException.Kind.ENVIRONMENT,
         name,
         "is locked by another git command for more than " + LOCK_LIMIT.toSeconds() + " s",
         "wait for that command and run this again");
+  }
+
+  /** A ref whose name begins with this one and a slash, or the other way round. */
+  private Optional<String> inTheWayOf(String name) throws GitException {
+    for (int end = name.indexOf('/', Constants.R_REFS.length());
+        end > 0;
+        end = name.indexOf('/', end + 1)) {
+      if (ref(name.substring(0, end)).isPresent()) {
+        return Optional.of(name.substring(0, end));
+      }
+    }
+    return refs(name + "/").keySet().stream().findFirst();
   }
 
   private static void pause(String name) throws GitException {

@@ -1,12 +1,43 @@
 package dev.pawl.git;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A process that commits: once, until it is killed at a named step, or over and over. */
-final class CommitChild {
+public final class CommitChild {
   private CommitChild() {}
+
+  /** Commits "done" in place of the first "todo" of a file, and is killed at a step. */
+  public static void cutShort(Path work, Map<String, String> variables, String step, String file)
+      throws Exception {
+    int exit = start(work, variables, step, file).waitFor();
+    if (exit != 137) {
+      throw new IllegalStateException("was not killed: " + exit);
+    }
+  }
+
+  static Process start(Path work, Map<String, String> variables, String step, String file)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "dev.pawl.git.CommitChild",
+            work.toString(),
+            step,
+            file);
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return builder.start();
+  }
 
   public static void main(String[] args) throws Exception {
     Path work = Path.of(args[0]);
@@ -14,11 +45,13 @@ final class CommitChild {
       if (!args[1].equals("loop")) {
         StatusCommit.@Nullable Step fatal =
             args[1].equals("once") ? null : StatusCommit.Step.valueOf(args[1]);
+        String before = Files.readString(work.resolve(args[2]));
         CommitFixture.commit(
             repo,
             head(repo),
-            CommitFixture.TODO,
-            CommitFixture.DONE,
+            List.of(
+                CommitFixture.change(
+                    args[2], before, before.replaceFirst("status: todo", "status: done"))),
             step -> {
               if (step == fatal) {
                 Runtime.getRuntime().halt(137);

@@ -56,14 +56,16 @@ final class CommitFixture {
   static Outcome commit(
       Repo repo, CommitId head, String before, String after, Consumer<StatusCommit.Step> steps)
       throws GitException {
+    return commit(repo, head, List.of(change("plans/a.md", before, after)), steps);
+  }
+
+  static Outcome commit(
+      Repo repo, CommitId head, List<FileChange> changes, Consumer<StatusCommit.Step> steps)
+      throws GitException {
     StatusCommit.Limits limits =
         new StatusCommit.Limits(Duration.ofSeconds(10), Duration.ofSeconds(20));
     return new StatusCommit(repo, limits, InstantSource.system(), steps)
-        .commit(
-            new BranchName("main"),
-            head,
-            List.of(change("plans/a.md", before, after)),
-            "chore: " + after);
+        .commit(new BranchName("main"), head, changes, "chore: a status");
   }
 
   static FileChange change(String path, String before, String after) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -194,7 +195,7 @@ final class GuardTest {
         CommitId head = repo.head();
         BranchName branch = repo.branch();
         if (head != null && branch != null) {
-          assertThat(new Branches(repo).move(branch, head, first, "test"))
+          assertThat(new Branches(repo, InstantSource.system()).move(branch, head, first, "test"))
               .isInstanceOf(MoveOutcome.Blocked.class);
         }
         assertThat(git.attempt(dir, "for-each-ref").out() + git.read(dir, "f")).isEqualTo(before);

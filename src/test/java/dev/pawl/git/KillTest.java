@@ -195,19 +195,6 @@ final class KillTest {
   static final class Stop extends Error {}
 
   private Process child(Path work, String what) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "dev.pawl.git.CommitChild",
-            work.toString(),
-            what);
-    builder.environment().clear();
-    builder.environment().putAll(sandbox.env());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    return builder.start();
+    return CommitChild.start(work, sandbox.env(), what, "plans/a.md");
   }
 }
