@@ -91,20 +91,14 @@ final class BranchStart {
   /** The default branch as it is here, or as last fetched where that is further. */
   private CommitId fromDefault() throws GitException, Failure {
     BranchName branch = workspace.remote().defaultBranch();
-    Optional<CommitId> here = branch == null ? Optional.empty() : refs.ref(branch.ref());
-    Optional<CommitId> there = branch == null ? Optional.empty() : onRemote(branch.name());
-    if (here.isEmpty() && there.isEmpty()) {
+    List<CommitId> tips =
+        branch == null
+            ? List.of()
+            : Tips.of(
+                commits, refs.ref(branch.ref()).orElse(null), onRemote(branch.name()).orElse(null));
+    if (tips.isEmpty()) {
       throw Failure.refused("there is no commit yet to begin at", "make the first commit");
     }
-    if (here.isEmpty()) {
-      return there.get();
-    }
-    if (there.isEmpty() || there.equals(here)) {
-      return here.get();
-    }
-    if (commits.isAncestor(here.get(), there.get())) {
-      return there.get();
-    }
-    return here.get();
+    return tips.getFirst();
   }
 }

@@ -1,11 +1,9 @@
 package dev.pawl.app;
 
 import dev.pawl.check.PlanFacts;
-import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
-import dev.pawl.git.Refs;
 import dev.pawl.git.TrialMerges;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDependency;
@@ -15,13 +13,15 @@ import dev.pawl.schedule.ResourceLocks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,44 +87,28 @@ public final class Conflicts {
     }
   }
 
-  /** A plan, or a branch of one that is not here; the tip is null when nothing is to be merged. */
+  /** A plan, or a branch of one that is not here; without tips nothing of it is to be merged. */
   private record Subject(
       String id,
       @Nullable Plan plan,
       Footprint declared,
-      @Nullable CommitId tip,
+      List<CommitId> tips,
       Set<String> changed) {
-    Subject unmerged(CommitId at, Set<String> paths) {
+    Subject unmerged(List<CommitId> at, Set<String> paths) {
       return new Subject(id, plan, declared, at, paths);
     }
   }
 
   private static final class Run {
-    private static final String LOCAL = "refs/heads/";
-    private static final String OWN = "plan/";
-
     private final Workspace workspace;
     private final Loaded loaded;
-    private final Map<String, CommitId> branches = new LinkedHashMap<>();
-    private final @Nullable BranchName target;
-    private final @Nullable CommitId into;
+    private final PlanBranches branches;
     private final ResourceLocks locks;
 
     Run(Workspace workspace, Loaded loaded) throws GitException, Failure {
       this.workspace = workspace;
       this.loaded = loaded;
-      this.target = workspace.remote().defaultBranch();
-      Refs refs = new Refs(workspace.repo());
-      String tracking = "refs/remotes/" + workspace.remote().nameOr("") + "/";
-      if (!workspace.remote().isNone()) {
-        refs.refs(tracking + OWN)
-            .forEach((ref, tip) -> branches.put(ref.substring((tracking + OWN).length()), tip));
-      }
-      refs.refs(LOCAL + OWN)
-          .forEach((ref, tip) -> branches.put(ref.substring((LOCAL + OWN).length()), tip));
-      String name = target == null ? "" : target.name();
-      CommitId here = refs.ref(LOCAL + name).orElse(null);
-      this.into = here != null ? here : refs.ref(tracking + name).orElse(null);
+      this.branches = PlanBranches.of(workspace);
       this.locks = Collisions.locks(workspace, loaded);
     }
 
@@ -150,7 +134,7 @@ public final class Conflicts {
       return new Outcome(
           pairs,
           order(subjects, pairs),
-          target == null ? null : target.name(),
+          branches.target(),
           atTarget.entrySet().stream()
               .map(each -> new Target(each.getKey(), each.getValue()))
               .toList(),
@@ -162,7 +146,7 @@ public final class Conflicts {
     private String id(String name) throws Failure {
       boolean here =
           loaded.facts().plans().stream().anyMatch(plan -> name.equals(Selection.id(plan)));
-      if (!here && branches.containsKey(name)) {
+      if (!here && branches.plans().containsKey(name)) {
         return name;
       }
       PlanFacts plan = new Selection(workspace, loaded).plan(name);
@@ -183,15 +167,17 @@ public final class Conflicts {
         }
         String id = plan.id().value();
         if (Selection.isOpen(facts) || asked.contains(id)) {
-          subjects.put(
-              id, new Subject(id, plan, locks.footprint(plan), branches.get(id), Set.of()));
+          List<CommitId> tips = branches.plans().getOrDefault(id, List.of());
+          subjects.put(id, new Subject(id, plan, locks.footprint(plan), tips, Set.of()));
         }
       }
-      branches.forEach((id, tip) -> {
-        if (!known.contains(id)) {
-          subjects.put(id, new Subject(id, null, Footprint.of(List.of()), tip, Set.of()));
-        }
-      });
+      branches
+          .plans()
+          .forEach((id, tips) -> {
+            if (!known.contains(id)) {
+              subjects.put(id, new Subject(id, null, Footprint.of(List.of()), tips, Set.of()));
+            }
+          });
       if (asked.size() > 1) {
         subjects.keySet().retainAll(asked);
       }
@@ -201,38 +187,60 @@ public final class Conflicts {
     /** Asks of each branch what it changed, and whether the target has all of that already. */
     private List<Subject> unmerged(List<Subject> subjects, Map<String, List<String>> atTarget)
         throws Failure, GitException {
-      CommitId trunk = into;
-      if (trunk == null) {
+      List<CommitId> trunks = branches.into();
+      if (trunks.isEmpty()) {
         return subjects;
       }
-      List<Subject> branched = subjects.stream().filter(each -> each.tip() != null).toList();
-      List<TrialMerges.Merged> merged =
-          merge(
-              branched.stream()
-                  .map(each -> new TrialMerges.Pair(trunk, Objects.requireNonNull(each.tip())))
-                  .toList());
-      String tree = TrialMerges.tree(workspace.repo(), trunk);
-      Map<String, Subject> found = new HashMap<>();
-      for (int i = 0; i < branched.size(); i++) {
-        Subject subject = branched.get(i);
-        CommitId tip = Objects.requireNonNull(subject.tip());
-        if (tree.equals(merged.get(i).tree())) {
-          continue;
+      List<String> trees = new ArrayList<>();
+      for (CommitId trunk : trunks) {
+        trees.add(TrialMerges.tree(workspace.repo(), trunk));
+      }
+      Iterator<TrialMerges.Merged> merged =
+          merge(subjects.stream().flatMap(each -> trials(trunks, each.tips())).toList()).iterator();
+      List<Subject> found = new ArrayList<>();
+      for (Subject subject : subjects) {
+        List<CommitId> left = new ArrayList<>();
+        Set<String> changed = new TreeSet<>();
+        Set<String> conflicting = new TreeSet<>();
+        for (CommitId tip : subject.tips()) {
+          List<TrialMerges.Merged> each =
+              Stream.generate(merged::next).limit(trunks.size()).toList();
+          boolean isMerged =
+              IntStream.range(0, trees.size())
+                  .anyMatch(i -> trees.get(i).equals(each.get(i).tree()));
+          if (!isMerged) {
+            left.add(tip);
+            changed.addAll(changed(trunks, tip));
+            conflicting.addAll(conflicting(each));
+          }
         }
-        CommitId base = TrialMerges.base(workspace.repo(), trunk, tip);
-        found.put(
-            subject.id(),
-            subject.unmerged(tip, new Commits(workspace.repo()).diff(base, tip).keySet()));
-        List<String> conflicting = conflicting(merged.get(i));
+        found.add(subject.unmerged(List.copyOf(left), changed));
         if (!conflicting.isEmpty()) {
-          atTarget.put(subject.id(), conflicting);
+          atTarget.put(subject.id(), List.copyOf(conflicting));
         }
       }
-      return subjects.stream()
-          .map(each ->
-              found.getOrDefault(
-                  each.id(), new Subject(each.id(), each.plan(), each.declared(), null, Set.of())))
-          .toList();
+      return List.copyOf(found);
+    }
+
+    /** What a branch changed, wherever it is merged into. */
+    private Set<String> changed(List<CommitId> trunks, CommitId tip) throws GitException {
+      Set<String> changed = new TreeSet<>();
+      for (CommitId trunk : trunks) {
+        CommitId base = TrialMerges.base(workspace.repo(), trunk, tip);
+        Set<String> since = new Commits(workspace.repo()).diff(base, tip).keySet();
+        if (trunk.equals(trunks.getFirst())) {
+          changed.addAll(since);
+        } else {
+          changed.retainAll(since);
+        }
+      }
+      return changed;
+    }
+
+    /** Each of these with each of those: all of one of those after the other. */
+    private static Stream<TrialMerges.Pair> trials(List<CommitId> these, List<CommitId> those) {
+      return those.stream()
+          .flatMap(that -> these.stream().map(each -> new TrialMerges.Pair(each, that)));
     }
 
     private List<TrialMerges.Merged> merge(List<TrialMerges.Pair> pairs) throws GitException {
@@ -244,44 +252,35 @@ public final class Conflicts {
         throws Failure, GitException {
       List<TrialMerges.Pair> merges = new ArrayList<>();
       for (int[] pair : wanted) {
-        CommitId one = subjects.get(pair[0]).tip();
-        CommitId other = subjects.get(pair[1]).tip();
-        if (one != null && other != null) {
-          merges.add(new TrialMerges.Pair(one, other));
-        }
+        trials(subjects.get(pair[0]).tips(), subjects.get(pair[1]).tips()).forEach(merges::add);
       }
-      List<TrialMerges.Merged> merged = merge(merges);
+      Iterator<TrialMerges.Merged> merged = merge(merges).iterator();
       List<Pair> pairs = new ArrayList<>();
-      int next = 0;
       for (int[] pair : wanted) {
         Subject one = subjects.get(pair[0]);
         Subject other = subjects.get(pair[1]);
-        List<String> changed = List.of();
-        List<String> conflicting = List.of();
-        if (one.tip() != null && other.tip() != null) {
-          Set<String> both = new TreeSet<>(one.changed());
-          both.retainAll(other.changed());
-          changed = List.copyOf(both);
-          conflicting = conflicting(merged.get(next));
-          next++;
-        }
+        Set<String> both = new TreeSet<>(one.changed());
+        both.retainAll(other.changed());
+        int count = one.tips().size() * other.tips().size();
         pairs.add(
             new Pair(
                 one.id(),
                 other.id(),
                 one.declared().overlap(other.declared()),
-                changed,
-                conflicting));
+                List.copyOf(both),
+                conflicting(Stream.generate(merged::next).limit(count).toList())));
       }
       return List.copyOf(pairs);
     }
 
     /** What git could not merge, without the plan files that pawl's merge driver could. */
-    private List<String> conflicting(TrialMerges.Merged merged) throws Failure, GitException {
-      List<String> left = new ArrayList<>();
-      for (TrialMerges.Conflict conflict : merged.conflicts()) {
-        if (!mergesAsPlan(conflict)) {
-          left.add(conflict.path());
+    private List<String> conflicting(List<TrialMerges.Merged> merges) throws Failure, GitException {
+      Set<String> left = new LinkedHashSet<>();
+      for (TrialMerges.Merged merged : merges) {
+        for (TrialMerges.Conflict conflict : merged.conflicts()) {
+          if (!mergesAsPlan(conflict)) {
+            left.add(conflict.path());
+          }
         }
       }
       return List.copyOf(left);
@@ -303,7 +302,7 @@ public final class Conflicts {
     }
 
     private static List<String> order(List<Subject> subjects, List<Pair> pairs) {
-      List<Subject> open = subjects.stream().filter(each -> each.tip() != null).toList();
+      List<Subject> open = subjects.stream().filter(each -> !each.tips().isEmpty()).toList();
       Map<String, Integer> numbers = new HashMap<>();
       for (Subject subject : open) {
         numbers.put(subject.id(), numbers.size());

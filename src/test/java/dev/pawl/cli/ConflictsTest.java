@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -187,5 +189,72 @@ class ConflictsTest {
     Path empty = machines.git.repo("empty");
     assertThat(machines.in(empty, Machines.HERE, "conflicts").exits(0).out())
         .contains("no conflicts");
+  }
+
+  /** Another machine's work on a file, pushed to a branch and fetched here; main is checked out. */
+  private void pushed(String branch, String text) {
+    Path there = machines.git.clone(machines.origin(), "there-" + branch.replace('/', '-'));
+    machines.git.run(there, "switch", "-q", branch);
+    machines.git.write(there, "f", text);
+    machines.git.commitAll(there, "work of somebody else");
+    machines.git.run(there, "push", "-q", "origin", branch);
+    machines.git.run(clone, "fetch", "-q");
+  }
+
+  private List<Object> conflicting(String field, Map<String, @Nullable Object> found) {
+    return Run.objects(found.get(field)).stream()
+        .map(row -> Objects.requireNonNull(row.get("conflicting")))
+        .toList();
+  }
+
+  private void twoPlans() {
+    plan("PA", "[]");
+    plan("PB", "[]");
+    machines.git.write(clone, "f", "0\n");
+    machines.git.write(clone, "g", "0\n");
+    machines.git.commitAll(clone, "two plans");
+    machines.push(Machines.HERE);
+    branch("PA", "g", "a\n");
+    machines.git.run(clone, "push", "-q", "origin", "plan/PA");
+    branch("PB", "f", "b\n");
+  }
+
+  @Test
+  @DisplayName("where the remote's branch of a plan is further than the local one, that one counts")
+  void staleBranch() {
+    twoPlans();
+    assertThat(conflicting("pairs", conflicts("-v"))).containsOnly(List.of());
+    pushed("plan/PA", "a\n");
+    assertThat(conflicting("pairs", conflicts())).containsExactly(List.of("f"));
+  }
+
+  @Test
+  @DisplayName("where both branches of a plan have what the other has not, both are looked at")
+  void branchesThatDiffer() {
+    twoPlans();
+    pushed("plan/PA", "a\n");
+    machines.git.run(clone, "checkout", "-q", "plan/PB");
+    machines.git.write(clone, "g", "b\n");
+    machines.git.commitAll(clone, "work on both");
+    machines.git.run(clone, "checkout", "-q", "plan/PA");
+    machines.git.write(clone, "g", "other\n");
+    machines.git.commitAll(clone, "work only here");
+    machines.git.run(clone, "checkout", "-q", "main");
+    assertThat(conflicting("pairs", conflicts()).getFirst())
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .containsExactlyInAnyOrder("f", "g");
+  }
+
+  @Test
+  @DisplayName("a default branch that is further on the remote, or differs there, counts as well")
+  void staleTarget() {
+    twoPlans();
+    assertThat(conflicting("with_target", conflicts())).isEmpty();
+    pushed("main", "m\n");
+    assertThat(conflicting("with_target", conflicts())).containsExactly(List.of("f"));
+    machines.git.write(clone, "g", "m\n");
+    machines.git.commitAll(clone, "only here");
+    assertThat(conflicting("with_target", conflicts()))
+        .containsExactlyInAnyOrder(List.of("f"), List.of("g"));
   }
 }
