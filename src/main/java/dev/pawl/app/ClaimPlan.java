@@ -57,7 +57,7 @@ public final class ClaimPlan {
     Ask ask =
         request.forHost() == null
             ? new Ask.Take(request.force(), request.reason(), lease)
-            : new Ask.Offer(Host.normalise(request.forHost()), request.reason());
+            : new Ask.Offer(host(request.forHost()), request.reason());
     return ask(request.plan(), ask, executor, request.offline());
   }
 
@@ -73,9 +73,18 @@ public final class ClaimPlan {
       @Nullable String forHost,
       @Nullable String executor)
       throws Failure {
-    Ask ask =
-        forHost == null ? new Ask.Release(reason) : new Ask.Offer(Host.normalise(forHost), reason);
+    Ask ask = forHost == null ? new Ask.Release(reason) : new Ask.Offer(host(forHost), reason);
     return ask(plan, ask, executor(executor), /* offline= */ false);
+  }
+
+  /** Nothing that can be no machine's name: of an unset variable, an offer would reach nobody. */
+  private static String host(String typed) throws Failure {
+    if (typed.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      throw Failure.usage(
+          "--for names no machine: '" + typed + "'",
+          "name one as 'pawl doctor' there says it, for example --for coulombcore");
+    }
+    return Host.normalise(typed);
   }
 
   private ClaimOutcome ask(

@@ -4,6 +4,7 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimEnd;
+import dev.pawl.schedule.Claimant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class ClaimWords {
   private final PlanId plan;
   private final Ask ask;
+  private final Claimant me;
   private final boolean release;
   private final List<String> hints = new ArrayList<>();
 
-  private ClaimWords(PlanId plan, Ask ask) {
+  private ClaimWords(PlanId plan, Ask ask, Claimant me) {
     this.plan = plan;
     this.ask = ask;
+    this.me = me;
     this.release = ask instanceof Ask.Release;
   }
 
-  static ClaimOutcome of(PlanId plan, Ask ask, ClaimEnd end, List<String> notes) {
-    ClaimWords words = new ClaimWords(plan, ask);
+  static ClaimOutcome of(PlanId plan, Ask ask, Claimant me, ClaimEnd end, List<String> notes) {
+    ClaimWords words = new ClaimWords(plan, ask, me);
     String message = words.message(end);
     return new ClaimOutcome(plan, end, message, words.hints, notes);
   }
@@ -35,7 +38,7 @@ final class ClaimWords {
         + " any more (epoch "
         + own.epoch()
         + ")"
-        + (stands == null ? "" : "; " + standing(plan, stands));
+        + (stands == null ? "" : "; " + standing(plan, stands, own.owner()));
   }
 
   /** That a report would come too late. */
@@ -43,7 +46,7 @@ final class ClaimWords {
     boolean here = stands != null && stands.owner().sameClone(own.owner());
     return Failure.refused(
         here
-            ? standing(plan, own) + "; another executor's report would not count"
+            ? standing(plan, own, own.owner()) + "; another executor's report would not count"
             : lost(plan, own, stands) + "; a report made for it here would come too late",
         "stop working on this plan here, and tell its owner what is done",
         here
@@ -79,11 +82,20 @@ final class ClaimWords {
             + " is not known: "
             + reason;
       }
-      case ClaimEnd.Busy() -> {
-        hints.add("try again");
-        yield "others are changing the claim of " + plan + " all the time; nothing was changed";
-      }
+      case ClaimEnd.Busy(String held) -> busy(held);
     };
+  }
+
+  private String busy(@Nullable String held) {
+    hints.add("try again");
+    if (held == null) {
+      return "others are changing the claim of " + plan + " all the time; nothing was changed";
+    }
+    hints.add(
+        "if it stays so, whoever keeps the remote sees whether "
+            + ClaimRefs.name(plan)
+            + ".lock there is older than any git that runs");
+    return "the remote does not change the claim of " + plan + ": " + held;
   }
 
   private String claimed(Claim claim) {
@@ -147,20 +159,34 @@ final class ClaimWords {
                     + words(left)
                     + " from now");
       }
-      case OFFERED -> hints.add("another plan: pawl plan list --open");
+      case OFFERED -> {
+        hints.add("another plan: pawl plan list --open");
+        hints.add(
+            stands.owner().sameClone(me)
+                ? "to take the offer back: pawl plan release " + plan
+                : stands.owner().host() + " takes the offer back with: pawl plan release " + plan);
+        hints.add(
+            "when "
+                + stands.forHost()
+                + " will not take it, a person may: pawl plan claim "
+                + plan
+                + " --force --reason \"…\"");
+      }
       case NOT_YOURS -> hints.add("only its owner gives it up; tasks may be reported by anyone");
     }
     return standing(stands) + dropped;
   }
 
   private String standing(Claim stands) {
-    return standing(plan, stands);
+    return standing(plan, stands, me);
   }
 
   /** For example "NET-WP-1 is owned by coulombcore, ann, since epoch 3". */
-  static String standing(PlanId plan, Claim stands) {
+  private static String standing(PlanId plan, Claim stands, Claimant me) {
+    boolean beside = stands.owner().host().equals(me.host()) && !stands.owner().sameClone(me);
     String owner =
         stands.owner().host()
+            + (beside ? " in another clone" : "")
             + (stands.owner().executor() == null ? "" : " (" + stands.owner().executor() + ")");
     return switch (stands.state()) {
       case HELD ->

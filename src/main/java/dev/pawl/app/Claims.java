@@ -76,7 +76,7 @@ final class Claims {
     if (held != null) {
       record(held);
     }
-    return ClaimWords.of(plan, ask, done.end(), List.copyOf(told));
+    return ClaimWords.of(plan, ask, me, done.end(), List.copyOf(told));
   }
 
   /** What stands, asked where it is decided; what is known here where that cannot be reached. */
@@ -184,7 +184,8 @@ final class Claims {
   private @Nullable ClaimRow row(PlanId plan, @Nullable CommitId at) throws GitException, Failure {
     try {
       Placed placed = at == null ? null : refs.load(at, plan);
-      return ClaimRow.of(placed == null ? null : placed.claim(), mine(plan));
+      String here = Machine.host(workspace.surroundings()).name();
+      return ClaimRow.of(placed == null ? null : placed.claim(), mine(plan), here);
     } catch (Failure e) {
       if (e.kind() == Failure.Kind.REFUSED) {
         return ClaimRow.UNREADABLE;

@@ -1,6 +1,7 @@
 package dev.pawl.app;
 
 import dev.pawl.check.Facts;
+import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.plan.Plan;
@@ -16,27 +17,37 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** With which plans in progress a plan would collide, and until when; see {@link ResourceLocks}. */
 final class Collisions {
-  private final Loaded loaded;
+  private final Facts facts;
   private final ResourceLocks locks;
 
-  private Collisions(Loaded loaded, ResourceLocks locks) {
-    this.loaded = loaded;
+  private Collisions(Facts facts, ResourceLocks locks) {
+    this.facts = facts;
     this.locks = locks;
   }
 
   /** The collisions of what is here. */
-  static Collisions of(Workspace workspace, Loaded loaded) {
-    return new Collisions(loaded, locks(workspace, loaded));
+  static Collisions of(Workspace workspace, Facts facts) {
+    return of(facts, plan -> owned(workspace, plan));
+  }
+
+  /**
+   * The collisions of what is here.
+   *
+   * @param owned whether somebody owns a plan now
+   */
+  static Collisions of(Facts facts, Predicate<PlanId> owned) {
+    return new Collisions(facts, ResourceLocks.of(plans(facts), owned, counts(facts)));
   }
 
   /** The locks alone. */
   static ResourceLocks locks(Workspace workspace, Loaded loaded) {
-    return ResourceLocks.of(plans(loaded), plan -> owned(workspace, plan), counts(loaded.facts()));
+    return of(workspace, loaded.facts()).locks;
   }
 
   private static boolean owned(Workspace workspace, PlanId plan) {
@@ -54,19 +65,57 @@ final class Collisions {
    *
    * @param hosts who reported the tasks of the other plan that are under way; may be empty
    */
-  record Collision(ResourceLocks.Collision what, List<String> hosts) {}
+  record Collision(ResourceLocks.Collision what, List<String> hosts) {
+    /** As a sentence about the plan or the task that it is in the way of. */
+    String words(String who) {
+      String on = hosts.isEmpty() ? "" : " (on " + String.join(", ", hosts) + ")";
+      String until = what.until() == null ? "its end" : "the end of its phase " + what.until();
+      String when = what.now() ? "" : ", when it comes to phase " + what.in();
+      return who
+          + " shares "
+          + String.join(", ", what.resources())
+          + " with "
+          + what.with()
+          + on
+          + " until "
+          + until
+          + when;
+    }
+  }
 
   /** Of this plan, those that it would begin with first; none when there is no such plan. */
   List<Collision> of(PlanId id) {
-    Optional<Plan> plan = plans(loaded).stream().filter(each -> each.id().equals(id)).findFirst();
+    Optional<Plan> plan = plans(facts).stream().filter(each -> each.id().equals(id)).findFirst();
     return plan.map(locks::collisions).orElse(List.of()).stream()
         .map(each -> new Collision(each, hosts(each.with())))
         .toList();
   }
 
+  /**
+   * What keeps a task from being begun, a sentence each; see {@link ResourceLocks#ahead}.
+   *
+   * @param together whether of plans that are worked on in the same files, or of those on branches
+   *     of their own, where it comes up again when they are merged
+   */
+  List<String> ahead(PlanFacts plan, Task task, boolean together) {
+    Plan own = plan.document().plan();
+    return own == null
+        ? List.of()
+        : locks.ahead(own, task).stream()
+            .filter(each -> isTogether(plan, each.with()) == together)
+            .map(each -> new Collision(each, hosts(each.with())).words(task.id().value()))
+            .toList();
+  }
+
+  private boolean isTogether(PlanFacts plan, String other) {
+    return facts.plans().stream()
+        .filter(each -> other.equals(Selection.id(each)))
+        .anyMatch(each -> each.home().branch().equals(plan.home().branch()));
+  }
+
   private List<String> hosts(String plan) {
     TreeSet<String> hosts = new TreeSet<>();
-    for (TaskFacts task : loaded.facts().tasks().values()) {
+    for (TaskFacts task : facts.tasks().values()) {
       if (plan.equals(Selection.id(task.plan()))
           && task.recorded() != null
           && task.recorded().status().equals("in_progress")) {
@@ -76,8 +125,8 @@ final class Collisions {
     return List.copyOf(hosts);
   }
 
-  private static List<Plan> plans(Loaded loaded) {
-    return loaded.facts().plans().stream()
+  private static List<Plan> plans(Facts facts) {
+    return facts.plans().stream()
         .flatMap(file -> Stream.ofNullable(file.document().plan()))
         .toList();
   }

@@ -31,7 +31,9 @@ final class LocalClaim implements ClaimRegister<Failure> {
     try {
       CommitId old = expected == null ? null : new CommitId(expected);
       CommitId commit = refs.store(next, old);
-      return refs.move(plan, old, commit) ? new Answer.Accepted(commit.hex()) : new Answer.Lost();
+      return refs.move(plan, old, commit)
+          ? new Answer.Accepted(commit.hex())
+          : new Answer.Lost(null);
     } catch (GitException e) {
       throw Failure.of(e);
     }

@@ -13,8 +13,11 @@ import dev.pawl.plan.Position;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.Vocabulary;
+import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.Readiness;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ public final class Overview {
   private final Map<PlanId, ClaimRow> claims = new LinkedHashMap<>();
   private final Vocabulary planWords;
   private @Nullable Readiness readiness;
+  private @Nullable Collisions collisions;
 
   private Overview(Workspace workspace, Loaded loaded) throws GitException {
     this.loaded = loaded;
@@ -47,6 +51,20 @@ public final class Overview {
       readiness = known;
     }
     return known;
+  }
+
+  private Collisions collisions() {
+    Collisions known = collisions;
+    if (known == null) {
+      known = Collisions.of(loaded.facts(), plan -> isHeld(claims.get(plan)));
+      collisions = known;
+    }
+    return known;
+  }
+
+  /** As {@link Collisions} sees it: an offered plan is worked on by nobody. */
+  private static boolean isHeld(@Nullable ClaimRow claim) {
+    return claim != null && !claim.state().equals(Claim.State.OFFERED.word());
   }
 
   static Readiness readiness(Facts facts, Vocabulary planWords) {
@@ -142,9 +160,9 @@ public final class Overview {
       return open && !over && waitsFor.isEmpty() && !status.equals("blocked") && !isOwnedByOther();
     }
 
-    /** True when somebody else has it, as far as that is known here. */
+    /** True when somebody else has it, or is to have it, as far as that is known here. */
     boolean isOwnedByOther() {
-      return claim != null && !claim.yours();
+      return claim != null && !claim.yours() && !claim.offeredHere();
     }
 
     /** How many of its tasks are settled. */
@@ -225,20 +243,52 @@ public final class Overview {
   }
 
   /**
-   * The tasks that may be started, most urgent first: not started, in an open plan, and all that
-   * they depend on settled.
+   * The tasks that may be started, most urgent first: not started, in a plan that may be taken up,
+   * all that they depend on settled, and nobody further with the same files.
    */
   public List<TaskRow> ready(@Nullable String named) throws Failure {
     List<TaskRow> ready = new ArrayList<>();
-    for (PlanRow plan : plans(named)) {
-      if (plan.open() && plan.waitsFor().isEmpty() && !plan.isOwnedByOther()) {
-        plan.tasks().stream()
-            .filter(task -> task.rank() == 0 && readiness().holds(task.dependsOn()))
-            .forEach(ready::add);
+    for (PlanFacts plan : selection.plans(named)) {
+      for (Map.Entry<TaskRow, List<String>> task : beginnable(plan).entrySet()) {
+        if (task.getValue().isEmpty()) {
+          ready.add(task.getKey());
+        }
       }
     }
-    ready.sort(java.util.Comparator.comparingInt(task -> urgency(task.priority())));
+    ready.sort(Comparator.comparingInt(task -> urgency(task.priority())));
     return List.copyOf(ready);
+  }
+
+  /** The tasks that could be started but for those who are further with the same files. */
+  private Map<TaskRow, List<String>> beginnable(PlanFacts plan) {
+    Map<TaskRow, List<String>> tasks = new LinkedHashMap<>();
+    PlanRow row = row(plan);
+    if (row.isReady()) {
+      Iterator<TaskRow> rows = row.tasks().iterator();
+      for (Task task : plan.document().tasks()) {
+        TaskRow next = rows.next();
+        if (next.rank() == 0 && readiness().holds(next.dependsOn())) {
+          tasks.put(next, collisions().ahead(plan, task, /* together= */ true));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  /** Why open plans have no task that may be started, as far as another plan is the reason. */
+  public List<String> unready(@Nullable String named) throws Failure {
+    List<String> reasons = new ArrayList<>();
+    for (PlanFacts plan : selection.plans(named)) {
+      PlanRow row = row(plan);
+      if (row.open()) {
+        row.waitsFor().forEach(wait -> reasons.add(row.id() + " waits for " + wait));
+        if (row.status().equals("blocked")) {
+          reasons.add(row.id() + " is blocked");
+        }
+        beginnable(plan).values().forEach(reasons::addAll);
+      }
+    }
+    return List.copyOf(reasons);
   }
 
   private List<TaskRow> tasksOfAll() {

@@ -110,7 +110,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
     }
     return switch (push(null, new CommitId(known.version()))) {
       case Answer.Accepted _ -> new Reading.Stands(known);
-      case Answer.Lost() -> null;
+      case Answer.Lost(String held) -> held == null ? null : new Reading.Unreachable(held, known);
       case Answer.Denied(String reason) -> new Reading.Unreachable(reason, known);
       case Answer.Unknown(String reason) -> new Reading.Unreachable(reason, known);
     };
@@ -136,10 +136,17 @@ final class RemoteClaim implements ClaimRegister<Failure> {
         transport.push(remote, List.of(new RefPush(ref, old, commit)), LIMIT).of(ref);
     return switch (result.status()) {
       case ACCEPTED -> new Answer.Accepted(commit.hex());
-      case REJECTED -> new Answer.Lost();
+      case REJECTED -> new Answer.Lost(Objects.equals(result.now(), old) ? held(result) : null);
       case REFUSED, REFUSED_BY_HOOK -> new Answer.Denied(result.reason());
       case UNREACHABLE -> new Answer.Unknown(result.reason());
     };
+  }
+
+  /** Nobody moved it, and yet it could not be moved: git on that host takes a lock on each ref. */
+  private String held(PushOutcome.Result result) {
+    return ref
+        + " is locked there, by a git at work or by what a killed one left: "
+        + result.reason();
   }
 
   /** Another process of this clone may have fetched it, or what followed it, meanwhile. */

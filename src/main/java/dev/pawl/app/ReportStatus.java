@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,6 +111,9 @@ public final class ReportStatus {
     private final Loaded loaded;
     private final Status target;
 
+    /** Who is further with the same files, on another branch: good to know, and no obstacle. */
+    private final Set<String> ahead = new LinkedHashSet<>();
+
     Run(Workspace workspace, Request request) throws GitException, Failure {
       this.workspace = workspace;
       this.request = request;
@@ -148,6 +152,9 @@ public final class ReportStatus {
               Status before = facts.settled(task);
               Acceptance accepted = acceptance(facts, task, before);
               Failure refusal = refusal(id, accepted, before);
+              if (refusal == null && accepted == Acceptance.RECORDED) {
+                refusal = inTheWay(facts, task, before);
+              }
               if (refusal != null) {
                 refused.add(refusal);
                 continue;
@@ -167,6 +174,7 @@ public final class ReportStatus {
       }
       List<String> notes = new ArrayList<>(workspace.settled());
       notes.addAll(workspace.notes());
+      notes.addAll(ahead);
       notes.addAll(appended.notices());
       appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));
       RepoReport written = request.write() ? write(asked.keySet()) : null;
@@ -191,6 +199,23 @@ public final class ReportStatus {
           before,
           task.committed(),
           facts.verdict(task).asks());
+    }
+
+    /** Who is further with the files of a task that begins with this; see {@link Collisions}. */
+    private @Nullable Failure inTheWay(Facts facts, TaskFacts task, @Nullable Status before) {
+      if (request.kind() != Kind.START || (before != null && before.rank() > 0)) {
+        return null;
+      }
+      Collisions collisions = Collisions.of(workspace, facts);
+      ahead.addAll(collisions.ahead(task.plan(), task.task(), /* together= */ false));
+      List<String> inTheWay = collisions.ahead(task.plan(), task.task(), /* together= */ true);
+      return inTheWay.isEmpty()
+          ? null
+          : Failure.refused(
+              String.join("; ", inTheWay),
+              "pawl task next offers another one",
+              "to work on it all the same, in files of its own: pawl plan start "
+                  + Selection.id(task.plan()));
     }
 
     private @Nullable Failure refusal(TaskId id, Acceptance accepted, @Nullable Status before) {

@@ -2,7 +2,6 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.plan.PlanId;
-import dev.pawl.schedule.ResourceLocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +35,14 @@ final class StartTurn {
     long begun = System.nanoTime();
     long fetched = begun;
     while (true) {
-      List<Collisions.Collision> found = Collisions.of(workspace, Loaded.of(workspace)).of(plan);
-      List<String> said = found.stream().map(this::words).toList();
-      List<String> now = found.stream().filter(each -> each.what().now()).map(this::words).toList();
+      List<Collisions.Collision> found =
+          Collisions.of(workspace, Loaded.of(workspace).facts()).of(plan);
+      List<String> said = found.stream().map(each -> each.words(plan.value())).toList();
+      List<String> now =
+          found.stream()
+              .filter(each -> each.what().now())
+              .map(each -> each.words(plan.value()))
+              .toList();
       if (now.isEmpty() || (patience == null && !here)) {
         return said;
       }
@@ -62,23 +66,6 @@ final class StartTurn {
     return Failure.refused(
         plan + (patience == null ? " would collide" : " would still collide"),
         hints.toArray(String[]::new));
-  }
-
-  private String words(Collisions.Collision collision) {
-    ResourceLocks.Collision what = collision.what();
-    String who =
-        collision.hosts().isEmpty() ? "" : " (on " + String.join(", ", collision.hosts()) + ")";
-    String until = what.until() == null ? "its end" : "the end of its phase " + what.until();
-    String when = what.now() ? "" : ", when it comes to phase " + what.in();
-    return plan
-        + " shares "
-        + String.join(", ", what.resources())
-        + " with "
-        + what.with()
-        + who
-        + " until "
-        + until
-        + when;
   }
 
   private static void pause(Duration left) throws Failure {

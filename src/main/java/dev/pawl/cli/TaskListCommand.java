@@ -2,12 +2,10 @@ package dev.pawl.cli;
 
 import dev.pawl.app.Failure;
 import dev.pawl.app.Overview;
-import dev.pawl.app.Overview.PlanRow;
 import dev.pawl.app.Overview.TaskRow;
 import dev.pawl.cli.Line.Style;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
-import dev.pawl.schedule.Readiness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,8 +145,9 @@ abstract class TaskListCommand implements Callable<Integer> {
       name = "next",
       sortOptions = false,
       description = {
-        "Says which task to take up: not started, in an open plan that waits for no other, and all it"
-            + " depends on settled. High priority first, then order of file and place."
+        "Says which task to take up: not started, in an open plan that is not blocked and waits for no"
+            + " other, all it depends on settled, and no plan further with the same files. High"
+            + " priority first, then order of file and place."
       },
       footer = {"", "Example:", "  pawl task next --plan NET-WP-1 -n 3"})
   static final class Next extends TaskListCommand {
@@ -170,13 +169,7 @@ abstract class TaskListCommand implements Callable<Integer> {
     List<TaskRow> rows(Overview overview) throws Failure {
       List<TaskRow> ready = overview.ready(plan);
       if (ready.isEmpty()) {
-        overview.plans(plan).stream()
-            .filter(PlanRow::open)
-            .forEach(row -> {
-              for (Readiness.Wait wait : row.waitsFor()) {
-                waits.add(row.id() + " waits for " + wait);
-              }
-            });
+        waits.addAll(overview.unready(plan));
       }
       return ready.stream().limit(most).toList();
     }

@@ -64,6 +64,10 @@ public sealed interface ClaimEnd {
   /** It was asked for, and whether it was granted is not known; the same again tells. */
   record Unknown(String reason) implements ClaimEnd {}
 
-  /** Others were faster each time. */
-  record Busy() implements ClaimEnd {}
+  /**
+   * Others were faster each time, or something holds its place.
+   *
+   * @param held why nothing could be put there though nothing else was; null when something was
+   */
+  record Busy(@Nullable String held) implements ClaimEnd {}
 }

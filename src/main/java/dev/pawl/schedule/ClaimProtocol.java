@@ -65,6 +65,7 @@ public final class ClaimProtocol<X extends Exception> {
    */
   public Done run(ClaimNote note, Ask ask, boolean offline) throws X {
     ClaimNote known = note;
+    ClaimEnd.Busy busy = new ClaimEnd.Busy(null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       switch (register.read()) {
         case ClaimRegister.Reading.Unreachable(String reason, Placed last) -> {
@@ -74,14 +75,15 @@ public final class ClaimProtocol<X extends Exception> {
           // Only now: what was put there since this run began was seen now, and not before.
           Moment now = clock.get();
           Done done = decided(known.seen(placed, me, now), ask, placed, now);
-          if (!(done.end() instanceof ClaimEnd.Busy)) {
+          if (!(done.end() instanceof ClaimEnd.Busy again)) {
             return done;
           }
+          busy = again;
           known = done.note();
         }
       }
     }
-    return new Done(new ClaimEnd.Busy(), known);
+    return new Done(busy, known);
   }
 
   private Done decided(ClaimNote note, Ask ask, @Nullable Placed placed, Moment now) throws X {
@@ -123,7 +125,7 @@ public final class ClaimProtocol<X extends Exception> {
         ClaimNote after = note.seen(new Placed(version, next), me, clock.get());
         yield new Done(end(change, next, placed), next.held() ? after : after.without());
       }
-      case ClaimRegister.Answer.Lost() -> new Done(new ClaimEnd.Busy(), note);
+      case ClaimRegister.Answer.Lost(String held) -> new Done(new ClaimEnd.Busy(held), note);
       case ClaimRegister.Answer.Denied(String reason) ->
           new Done(new ClaimEnd.Denied(reason), note);
       case ClaimRegister.Answer.Unknown(String reason) ->

@@ -27,8 +27,12 @@ public interface ClaimRegister<X extends Exception> {
     /** It stands there. */
     record Accepted(String version) implements Answer {}
 
-    /** Something else was put there first. */
-    record Lost() implements Answer {}
+    /**
+     * Something else was put there first, or is being put there now.
+     *
+     * @param held why nothing could be put there though nothing else was; null when something was
+     */
+    record Lost(@Nullable String held) implements Answer {}
 
     /** Whoever keeps the place does not allow it. */
     record Denied(String reason) implements Answer {}

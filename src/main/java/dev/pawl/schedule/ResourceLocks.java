@@ -22,12 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceLocks {
   private final List<Part> held = new ArrayList<>();
+  private final List<PlanId> order;
   private final Function<Task, @Nullable Status> counts;
 
   /** A phase of a plan, and what it touches; {@code until} is null where there are no phases. */
-  private record Part(Plan plan, @Nullable String until, Footprint files) {}
+  private record Part(Plan plan, @Nullable String until, Footprint files, Progress progress) {}
 
-  private ResourceLocks(Function<Task, @Nullable Status> counts) {
+  /** How far a phase is; of two that touch the same files, the further one goes first. */
+  private enum Progress {
+    /** None of its tasks was begun. */
+    AHEAD,
+    /** Some of its tasks are settled, and none is under way. */
+    BEGUN,
+    /** One of its tasks is under way. */
+    UNDER_WAY
+  }
+
+  private ResourceLocks(List<PlanId> order, Function<Task, @Nullable Status> counts) {
+    this.order = order;
     this.counts = counts;
   }
 
@@ -40,7 +52,7 @@ public final class ResourceLocks {
    */
   public static ResourceLocks of(
       List<Plan> plans, Predicate<PlanId> owned, Function<Task, @Nullable Status> counts) {
-    ResourceLocks locks = new ResourceLocks(counts);
+    ResourceLocks locks = new ResourceLocks(plans.stream().map(Plan::id).toList(), counts);
     for (Plan plan : plans) {
       boolean open = plan.status() == null || plan.status().rank() < 2;
       if (open && (owned.test(plan.id()) || locks.underWay(plan.tasks()))) {
@@ -112,6 +124,41 @@ public final class ResourceLocks {
     return List.copyOf(now);
   }
 
+  /**
+   * Which phases in progress keep a task from being begun: they touch the same files, and are
+   * further than the task's own phase, or as far and of a plan that comes first. So of two plans
+   * that both have begun one always goes on, and neither waits for the other for ever.
+   */
+  public List<Collision> ahead(Plan plan, Task task) {
+    String phase = task.phase();
+    Progress own =
+        progress(plan.tasks().stream().filter(each -> name(each).equals(name(task))).toList());
+    Footprint files = Footprint.of(task.files().isEmpty() ? plan.files() : task.files());
+    List<Collision> ahead = new ArrayList<>();
+    for (Part other : held) {
+      int further = other.progress().compareTo(own);
+      boolean first =
+          further > 0
+              || (further == 0 && order.indexOf(other.plan().id()) < order.indexOf(plan.id()));
+      boolean begun = other.progress() != Progress.AHEAD;
+      if (begun && first && !other.plan().id().equals(plan.id())) {
+        List<String> shared = files.overlap(other.files());
+        if (!shared.isEmpty()) {
+          String with = other.plan().id().value();
+          ahead.add(new Collision(with, shared, other.until(), phase, /* now= */ true));
+        }
+      }
+    }
+    return List.copyOf(ahead);
+  }
+
+  private Progress progress(List<Task> tasks) {
+    if (underWay(tasks)) {
+      return Progress.UNDER_WAY;
+    }
+    return tasks.stream().anyMatch(task -> rank(task) >= 2) ? Progress.BEGUN : Progress.AHEAD;
+  }
+
   /** A phase that is not over; {@code now} when it is in progress, or would be first. */
   private record Phase(Part part, boolean now) {}
 
@@ -125,7 +172,8 @@ public final class ResourceLocks {
     boolean named = plan.tasks().stream().anyMatch(task -> task.phase() != null);
     if (phases.isEmpty()) {
       // No open task: what the plan as a whole names, as long as it is open.
-      return List.of(new Phase(new Part(plan, null, Footprint.of(plan.files())), true));
+      return List.of(
+          new Phase(new Part(plan, null, Footprint.of(plan.files()), Progress.AHEAD), true));
     }
     boolean begun = underWay(plan.tasks());
     List<Phase> parts = new ArrayList<>();
@@ -135,7 +183,8 @@ public final class ResourceLocks {
           new Part(
               plan,
               named && !name.isEmpty() ? name : null,
-              Footprint.of(files.isEmpty() ? plan.files() : files));
+              Footprint.of(files.isEmpty() ? plan.files() : files),
+              progress(plan.tasks().stream().filter(task -> name(task).equals(name)).toList()));
       parts.add(new Phase(part, begun ? underWay(tasks) : parts.isEmpty()));
     });
     return parts;

@@ -153,7 +153,7 @@ final class ClaimSimulation {
         return new Answer.Unknown("the answer was lost");
       }
       if (!accepted) {
-        return new Answer.Lost();
+        return new Answer.Lost(null);
       }
       clone.known = Math.max(clone.known, now);
       return new Answer.Accepted(String.valueOf(now));

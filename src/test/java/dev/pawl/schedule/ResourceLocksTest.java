@@ -95,4 +95,24 @@ class ResourceLocksTest {
         .containsExactly(new Collision("X", List.of("src/utils.ts"), null, null, true));
     assertThat(locks(plan).collisions(plan("Y", "ready", "docs/"))).isEmpty();
   }
+
+  @Test
+  @DisplayName("of two plans that both have begun with one file, one always goes on")
+  void oneGoesOn() {
+    for (String one : List.of("todo", "in_progress", "blocked", "done")) {
+      for (String other : List.of("todo", "in_progress", "blocked", "done")) {
+        Plan a =
+            plan("a", "active", "[f]", task("A1", "p", one, "[]"), task("A2", "p", "todo", "[]"));
+        Plan b =
+            plan("b", "active", "[f]", task("B1", "p", other, "[]"), task("B2", "p", "todo", "[]"));
+        ResourceLocks locks = ResourceLocks.of(List.of(a, b), _ -> true, Task::status);
+        List<Collision> ofA = locks.ahead(a, a.tasks().get(1));
+        List<Collision> ofB = locks.ahead(b, b.tasks().get(1));
+        assertThat(ofA.isEmpty() || ofB.isEmpty()).as("%s and %s", one, other).isTrue();
+        assertThat(ofA.isEmpty() && ofB.isEmpty())
+            .as("%s and %s", one, other)
+            .isEqualTo(one.equals("todo") && other.equals("todo"));
+      }
+    }
+  }
 }
