@@ -247,11 +247,16 @@ final class Pass {
         Finding.ofRepository(
             Code.UNPUSHED,
             Severity.WARN,
-            own.size()
-                + (own.size() == 1 ? " commit that pawl made is" : " commits that pawl made are")
-                + " not pushed"
-                + since
-                + (reason == null ? "" : ": " + reason)));
+            commits(own.size()) + " not pushed" + since + (reason == null ? "" : ": " + reason)));
+  }
+
+  /** How many are not known where a branch follows none. */
+  private static String commits(int count) {
+    return switch (count) {
+      case 0 -> "what pawl committed is";
+      case 1 -> "1 commit that pawl made is";
+      default -> count + " commits that pawl made are";
+    };
   }
 
   private Gate.UpstreamState state(Upstream upstream) {

@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.app.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,15 @@ final class PlanArgument {
   @Nullable String option;
 
   /** What was typed; null when nothing was. */
-  @Nullable String name() {
+  @Nullable String name() throws Failure {
+    return one(named, option);
+  }
+
+  /** The same thing, said in either way. */
+  static @Nullable String one(@Nullable String named, @Nullable String option) throws Failure {
+    if (named != null && option != null && !named.equals(option)) {
+      throw Failure.usage("'" + named + "' and --plan " + option + " are two plans", "name one");
+    }
     return named == null ? option : named;
   }
 }

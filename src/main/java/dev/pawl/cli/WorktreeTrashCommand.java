@@ -176,7 +176,7 @@ abstract class WorktreeTrashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
       WorktreeTrash trash = new WorktreeTrash(context.surroundings());
-      String name = named == null ? plan : named;
+      String name = PlanArgument.one(named, plan);
       WorktreeTrash.Rows rows = name == null ? trash.list() : trash.restore(name);
       rows.notes().forEach(context.console()::note);
       if (format.json()) {

@@ -33,7 +33,11 @@ final class IndexFile {
 
     /** True when the entry hides the file from git: assume-unchanged or skip-worktree. */
     boolean hidden() {
-      return (flags & 0x8000) != 0 || (extendedFlags & 0x4000) != 0;
+      return assumedUnchanged() || (extendedFlags & 0x4000) != 0;
+    }
+
+    boolean assumedUnchanged() {
+      return (flags & 0x8000) != 0;
     }
 
     boolean intentToAdd() {

@@ -109,7 +109,9 @@ public final class Losses {
       add(
           Kind.NESTED,
           "commits of a submodule are on no remote: " + Printable.line(module.toString()),
-          "push them; git --git-dir='" + module + "' log --branches --not --remotes shows them");
+          "push them; git --git-dir="
+              + quoted(module.toString())
+              + " log --branches --not --remotes shows them");
     }
   }
 
@@ -129,7 +131,8 @@ public final class Losses {
     if (!Files.exists(file)) {
       return;
     }
-    List<String> hidden = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    List<String> assumed = new ArrayList<>();
     List<String> modules = new ArrayList<>();
     for (IndexFile.Entry entry : IndexFile.parse(Files.readAllBytes(file)).all()) {
       Path there = inside.workTree().resolve(entry.path());
@@ -140,23 +143,37 @@ public final class Losses {
       } else if (entry.hidden()
           && Files.isRegularFile(there, NOFOLLOW_LINKS)
           && !Sha.blob(Files.readAllBytes(there)).equals(entry.id())) {
-        hidden.add(entry.path());
+        (entry.assumedUnchanged() ? assumed : skipped).add(entry.path());
       }
     }
-    if (!hidden.isEmpty()) {
-      add(
-          Kind.UNCOMMITTED,
-          "changed, though git was told not to look (skip-worktree, assume-unchanged): "
-              + some(hidden),
-          "let git look again, with git update-index --no-skip-worktree --no-assume-unchanged,"
-              + " and commit");
-    }
+    hidden(inside, "assume-unchanged", assumed);
+    hidden(inside, "skip-worktree", skipped);
     if (!modules.isEmpty()) {
       add(
           Kind.NESTED,
           "submodules are checked out in it: " + some(modules),
           "push what is in them; 'git submodule status' there shows them");
     }
+  }
+
+  /** Git takes one of the two options at a time, and only with the names of the files. */
+  private void hidden(Repo inside, String flag, List<String> paths) {
+    if (!paths.isEmpty()) {
+      add(
+          Kind.UNCOMMITTED,
+          "changed, though git was told not to look (" + flag + "): " + some(paths),
+          "let git look again, and commit there: git -C "
+              + quoted(inside.workTree().toString())
+              + " update-index --no-"
+              + flag
+              + " -- "
+              + String.join(" ", paths.stream().limit(SHOWN).map(Losses::quoted).toList()));
+    }
+  }
+
+  /** As a word of a shell's. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private void files(Repo inside) throws IOException, GitException {

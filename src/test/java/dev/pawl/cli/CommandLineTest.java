@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -319,5 +320,17 @@ final class CommandLineTest {
         .isEqualTo("?? .gitattributes\n?? .pawl.yaml");
     machines.in(fresh, HERE, "check").exits(0);
     machines.in(fresh, HERE, "doctor").exits(1);
+  }
+
+  @Test
+  @DisplayName("two plans where one is meant: neither is ignored in silence")
+  void twoPlans() {
+    for (String line : List.of("plan status", "plan claim", "worktree path", "worktree restore")) {
+      List<String> words = new ArrayList<>(List.of(line.split(" ")));
+      words.addAll(List.of("NET-WP-1", "--plan", "OTHER"));
+      assertThat(machines.run(HERE, words.toArray(String[]::new)).exits(2).err())
+          .contains("two plans");
+    }
+    machines.run(HERE, "plan", "status", "NET-WP-1", "--plan", "NET-WP-1").exits(0);
   }
 }

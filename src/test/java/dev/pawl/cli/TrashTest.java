@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -174,5 +175,27 @@ final class TrashTest {
     Files.move(folder.resolve("elsewhere"), entry.resolve("files"));
     machines.run(HERE, "worktree", "restore", PLAN).exits(0);
     whole(here, tree);
+  }
+
+  @Test
+  @DisplayName("prune empties the trash by age, through read-only folders and no link")
+  void pruned() throws Exception {
+    machines.run(HERE, "worktree", "create", PLAN).exits(0);
+    machines.git.write(here, "notes/keep.md", "keep\n");
+    Path locked = Files.createDirectories(tree.resolve("target/locked"));
+    Files.writeString(locked.resolve("file"), "x");
+    Files.createSymbolicLink(tree.resolve("target/out"), here.resolve("notes"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
+    machines.run(HERE, "worktree", "remove", PLAN).exits(0);
+    assertThat(machines.run(HERE, "worktree", "prune").exits(0).out()).contains("nothing");
+    assertThat(machines.run(HERE, "worktree", "restore").exits(0).out()).contains(PLAN);
+    machines.run(HERE, "worktree", "prune", "--older-than", "0h", "--dry-run").exits(0);
+    assertThat(here.resolve(".git/pawl/trash")).isNotEmptyDirectory();
+    machines.run(HERE, "worktree", "prune", "--older-than", "0h").exits(0);
+    assertThat(here.resolve(".git/pawl/trash")).isEmptyDirectory();
+    assertThat(machines.git.run(here, "for-each-ref", "refs/pawl/trash")).isEmpty();
+    assertThat(machines.git.read(here, "notes/keep.md")).isEqualTo("keep\n");
+    assertThat(machines.run(HERE, "worktree", "prune", "--older-than", "soon").exits(2).err())
+        .contains("30d");
   }
 }

@@ -150,6 +150,22 @@ final class WorktreeRemovalTest {
   }
 
   @Test
+  @DisplayName("what is said of a hidden file lets git see it when it is typed")
+  void hidden() throws Exception {
+    for (String flag : List.of("skip-worktree", "assume-unchanged")) {
+      git(tree, "update-index", "--" + flag, "plans/net.md");
+      Files.writeString(tree.resolve("plans/net.md"), flag + "\n");
+      String step =
+          String.valueOf(Run.objects(remove().json().get("reasons")).getFirst().get("next_step"));
+      String line = step.substring(step.indexOf("git -C "));
+      assertThat(git(tree, "status", "--porcelain")).isEmpty();
+      git(here, line.substring("git ".length()).split(" "));
+      assertThat(git(tree, "status", "--porcelain").strip()).isEqualTo("M plans/net.md");
+      git(tree, "checkout", "-q", "--", "plans/net.md");
+    }
+  }
+
+  @Test
   @DisplayName("N30 precious: ignored, and neither made anew nor the same in the main worktree")
   void precious() throws Exception {
     machines.git.write(tree, "notes/idea.md", "only here\n");
@@ -366,26 +382,5 @@ final class WorktreeRemovalTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList().getFirst();
     }
-  }
-
-  @Test
-  @DisplayName("prune empties the trash by age, through read-only folders and no link")
-  void pruned() throws Exception {
-    machines.git.write(here, "notes/keep.md", "keep\n");
-    Path locked = Files.createDirectories(tree.resolve("target/locked"));
-    Files.writeString(locked.resolve("file"), "x");
-    Files.createSymbolicLink(tree.resolve("target/out"), here.resolve("notes"));
-    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
-    remove().exits(0);
-    assertThat(machines.run(HERE, "worktree", "prune").exits(0).out()).contains("nothing");
-    assertThat(machines.run(HERE, "worktree", "restore").exits(0).out()).contains(PLAN);
-    machines.run(HERE, "worktree", "prune", "--older-than", "0h", "--dry-run").exits(0);
-    assertThat(here.resolve(".git/pawl/trash")).isNotEmptyDirectory();
-    machines.run(HERE, "worktree", "prune", "--older-than", "0h").exits(0);
-    assertThat(here.resolve(".git/pawl/trash")).isEmptyDirectory();
-    assertThat(git(here, "for-each-ref", "refs/pawl/trash")).isEmpty();
-    assertThat(machines.git.read(here, "notes/keep.md")).isEqualTo("keep\n");
-    assertThat(machines.run(HERE, "worktree", "prune", "--older-than", "soon").exits(2).err())
-        .contains("30d");
   }
 }
