@@ -14,11 +14,11 @@ import dev.pawl.git.ShellCommand;
 import dev.pawl.git.Trash;
 import dev.pawl.git.TrashEntry;
 import dev.pawl.git.Worktrees;
-import dev.pawl.machine.MachineException;
 import dev.pawl.machine.Trust;
 import dev.pawl.plan.PlanGlobs;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.RepositorySettings;
+import dev.pawl.plan.WorktreeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,13 +150,15 @@ public final class CreateWorktree {
         }
         return run(workspace, plan, file, request, attempts - 1);
       }
+      List<String> copied =
+          request.setup() ? copy(workspace, request, plan, found.path(), notes) : List.of();
       Setup setup = request.setup() ? setup(workspace, found.path(), plan, notes) : Setup.NONE;
       BranchName now = found.branch();
       return new Created(
-          plan, found.path(), (now == null ? branch : now).name(), true, List.of(), setup, notes);
+          plan, found.path(), (now == null ? branch : now).name(), true, copied, setup, notes);
     }
     notes.addAll(fresh.fill());
-    List<String> copied = copy(workspace, worktrees, fresh.path(), notes);
+    List<String> copied = copy(workspace, request, plan, fresh.path(), notes);
     Setup setup = setup(workspace, fresh.path(), plan, notes);
     return new Created(plan, fresh.path(), branch.name(), false, copied, setup, notes);
   }
@@ -244,10 +246,17 @@ public final class CreateWorktree {
   }
 
   private static List<String> copy(
-      Workspace workspace, Worktrees worktrees, Path path, List<String> notes) throws GitException {
-    List<String> wanted = workspace.settings().worktrees().copy();
-    Optional<Path> main = worktrees.main();
+      Workspace workspace, Request request, PlanId plan, Path path, List<String> notes)
+      throws GitException, Failure {
+    WorktreeSettings settings = workspace.settings().worktrees();
+    List<String> wanted = settings.copy();
+    Optional<Path> main = new Worktrees(workspace.repo()).main();
     if (wanted.isEmpty() || main.isEmpty()) {
+      return List.of();
+    }
+    boolean asked = request.root() == null && settings.isBeside();
+    if (asked && new Requests(workspace).allowed(Requests.COPY).isEmpty()) {
+      notes.add(notAllowed(Requests.COPY, plan));
       return List.of();
     }
     FileCopies.Outcome outcome =
@@ -275,28 +284,23 @@ public final class CreateWorktree {
     return places.contains("") ? Set.of("") : places;
   }
 
+  private static String notAllowed(String setting, PlanId plan) {
+    return setting
+        + " was not done, because you did not allow it: pawl trust --show shows it, pawl trust"
+        + " allows it, pawl worktree create "
+        + plan
+        + " --setup does it then";
+  }
+
   private Setup setup(Workspace workspace, Path path, PlanId plan, List<String> notes)
       throws GitException, Failure {
     String text = workspace.settings().commands().get(RepositorySettings.SETUP);
     if (text == null) {
       return Setup.NONE;
     }
-    Optional<Trust.Allowed> allowed;
-    try {
-      allowed =
-          new Trust(workspace.folders())
-              .allowed(
-                  new Trust.CommandLine(
-                      workspace.repo().commonDir(), RepositorySettings.SETUP, text));
-    } catch (MachineException e) {
-      throw Failure.of(e);
-    }
+    Optional<Trust.Allowed> allowed = new Requests(workspace).allowed(RepositorySettings.SETUP);
     if (allowed.isEmpty()) {
-      notes.add(
-          "worktrees.setup was not run, because you did not allow it: pawl trust --show shows it,"
-              + " pawl trust allows it, pawl worktree create "
-              + plan
-              + " --setup runs it then");
+      notes.add(notAllowed(RepositorySettings.SETUP, plan));
       return Setup.NOT_ALLOWED;
     }
     surroundings.progress().accept("worktrees.setup in " + path);

@@ -1,13 +1,13 @@
 package dev.pawl.app;
 
+import dev.pawl.git.GitException;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Shows the command lines that came with a repository, and allows them for this user (N54). */
+/** Shows what the settings of a repository ask for, and allows it for this user (N54). */
 public final class TrustCommands {
   private final Surroundings surroundings;
 
@@ -22,7 +22,7 @@ public final class TrustCommands {
     REVOKE
   }
 
-  /** A command line of the repository's settings, and whether it may run. */
+  /** What a setting of the repository asks for, and whether it may be done. */
   public record Entry(String setting, String text, boolean allowed) {}
 
   /** Does it, and says how things are then. */
@@ -30,11 +30,9 @@ public final class TrustCommands {
     try (Workspace workspace = Workspace.open(surroundings)) {
       Trust trust = new Trust(workspace.folders());
       List<Entry> entries = new ArrayList<>();
-      for (Map.Entry<String, String> command :
-          new TreeMap<>(workspace.settings().commands()).entrySet()) {
-        Trust.CommandLine line =
-            new Trust.CommandLine(
-                workspace.repo().commonDir(), command.getKey(), command.getValue());
+      Requests requests = new Requests(workspace);
+      for (Map.Entry<String, String> command : requests.all().entrySet()) {
+        Trust.CommandLine line = requests.line(command.getKey(), command.getValue());
         switch (choice) {
           case SHOW -> {}
           case ALLOW -> trust.allow(line);
@@ -45,6 +43,8 @@ public final class TrustCommands {
       }
       return List.copyOf(entries);
     } catch (MachineException e) {
+      throw Failure.of(e);
+    } catch (GitException e) {
       throw Failure.of(e);
     }
   }

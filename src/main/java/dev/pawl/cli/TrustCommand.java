@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
     name = "trust",
     sortOptions = false,
     description = {
-      "Allows the command lines that came with this repository (in .pawl.yaml) to run for you: exactly"
-          + " the text that is shown. Until then none of them runs; a changed text must be allowed"
-          + " anew."
+      "Allows what the settings of this repository (.pawl.yaml) ask for: command lines that run for"
+          + " you, and copies of files that git does not track to a folder beside the repository."
+          + " Exactly the text that is shown is allowed; until then none of it is done, and a changed"
+          + " text must be allowed anew."
     },
     footer = {"", "Example:", "  pawl trust --show", "  pawl trust"})
 final class TrustCommand implements Callable<Integer> {
@@ -49,7 +50,8 @@ final class TrustCommand implements Callable<Integer> {
     if (entries.isEmpty()) {
       context
           .console()
-          .print(new Line().add(Style.DIM, "this repository brings no commands along"));
+          .print(
+              new Line().add(Style.DIM, "this repository asks for nothing that has to be allowed"));
     }
     for (TrustCommands.Entry entry : entries) {
       context

@@ -58,7 +58,8 @@ abstract class WorktreeCommand implements Callable<Integer> {
 
     @Option(
         names = "--setup",
-        description = "Run worktrees.setup also in a worktree that is there already.")
+        description =
+            "Copy and set up as the settings say also in a worktree that is there already.")
     boolean setup;
 
     @Mixin Format format = new Format();

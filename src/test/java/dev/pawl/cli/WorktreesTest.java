@@ -213,6 +213,29 @@ final class WorktreesTest {
   }
 
   @Test
+  @DisplayName("N54 files that git does not track leave the repository only as this user allowed")
+  void copiesBeside() {
+    machines.git.write(here, ".gitignore", ".env\nmore.env\n");
+    machines.git.commitAll(here, "ignores");
+    String settings = "repo: net\nworktrees.root: ../beside\nworktrees.copy: [%s]\n";
+    machines.git.write(here, ".pawl.yaml", settings.formatted(".env"));
+    machines.git.write(here, ".env", "SECRET=1\n");
+    Run made = machines.run(HERE, "worktree", "create", "NET-WP-1").exits(0);
+    assertThat(made.err()).contains("worktrees.copy was not done", "pawl trust");
+    Path tree = here.resolveSibling("beside").resolve("plan-NET-WP-1");
+    assertThat(tree.resolve(".env")).doesNotExist();
+    assertThat(machines.run(HERE, "trust", "--show").exits(0).out())
+        .contains("not allowed  worktrees.copy  .env into ../beside");
+    machines.run(HERE, "trust").exits(0);
+    machines.run(HERE, "worktree", "create", "NET-WP-1", "--setup").exits(0);
+    assertThat(machines.git.read(tree, ".env")).isEqualTo("SECRET=1\n");
+    machines.git.write(here, ".pawl.yaml", settings.formatted("more.env"));
+    machines.git.write(here, "more.env", "SECRET=2\n");
+    machines.run(HERE, "worktree", "create", "NET-WP-1", "--setup").exits(0);
+    assertThat(tree.resolve("more.env")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("N54 worktrees.setup runs only once this user allowed exactly that text")
   void setup() {
     machines.git.write(
