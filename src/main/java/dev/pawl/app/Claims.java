@@ -12,6 +12,7 @@ import dev.pawl.machine.Host;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
+import dev.pawl.schedule.ClaimEnd;
 import dev.pawl.schedule.ClaimNote;
 import dev.pawl.schedule.ClaimProtocol;
 import dev.pawl.schedule.ClaimRegister;
@@ -59,30 +60,55 @@ final class Claims {
    */
   ClaimOutcome ask(PlanId plan, Ask ask, @Nullable String executor, boolean offline)
       throws GitException, Failure {
+    return kept(plan, ask, executor, run(plan, ask, executor, offline, null));
+  }
+
+  /**
+   * Gives up a plan that is this clone's; that it is lost is said, and not acknowledged.
+   *
+   * @param along a branch that moves in the same push, so that both come about or neither (N22);
+   *     null for none
+   */
+  ClaimOutcome release(
+      PlanId plan, Ask.Release release, @Nullable String executor, @Nullable BranchAlong along)
+      throws GitException, Failure {
+    ClaimProtocol.Done done = run(plan, release, executor, /* offline= */ false, along);
+    return done.end() instanceof ClaimEnd.Acknowledged
+        ? ClaimWords.of(plan, release, claimant(executor), done.end(), List.copyOf(told))
+        : kept(plan, release, executor, done);
+  }
+
+  private ClaimProtocol.Done run(
+      PlanId plan, Ask ask, @Nullable String executor, boolean offline, @Nullable BranchAlong along)
+      throws GitException, Failure {
     Claimant me = claimant(executor);
     String observer = observer();
-    ClaimRegister<Failure> register = register(plan);
     ClaimProtocol<Failure> protocol =
         new ClaimProtocol<>(
             plan,
             me,
-            register,
+            register(plan, along),
             this::lastSeen,
             this::nonce,
             () -> new Moment(observer, uptime.millis()));
-    ClaimProtocol.Done done = protocol.run(notes.of(plan), ask, offline);
+    return protocol.run(notes.of(plan), ask, offline);
+  }
+
+  private ClaimOutcome kept(
+      PlanId plan, Ask ask, @Nullable String executor, ClaimProtocol.Done done)
+      throws GitException, Failure {
     notes.keep(plan, done.note());
     Claim held = done.note().held();
     if (held != null) {
       record(held);
     }
-    return ClaimWords.of(plan, ask, me, done.end(), List.copyOf(told));
+    return ClaimWords.of(plan, ask, claimant(executor), done.end(), List.copyOf(told));
   }
 
   /** What stands, asked where it is decided; what is known here where that cannot be reached. */
   @Nullable Claim asked(PlanId plan) throws GitException, Failure {
     Placed placed =
-        switch (register(plan).read()) {
+        switch (register(plan, null).read()) {
           case ClaimRegister.Reading.Stands(Placed stands) -> stands;
           case ClaimRegister.Reading.Unreachable(String _, Placed last) -> last;
         };
@@ -242,10 +268,11 @@ final class Claims {
     return own.epoch();
   }
 
-  private ClaimRegister<Failure> register(PlanId plan) throws GitException, Failure {
+  private ClaimRegister<Failure> register(PlanId plan, @Nullable BranchAlong along)
+      throws GitException, Failure {
     String remote = workspace.remote().name();
     if (remote != null) {
-      return new RemoteClaim(workspace, refs, plan, remote, told::add);
+      return new RemoteClaim(workspace, refs, plan, remote, told::add, along);
     }
     if (new Upstreams(workspace.repo()).hasRemotes()) {
       throw Failure.usage(

@@ -1,25 +1,22 @@
 package dev.pawl.app;
 
-import dev.pawl.check.Mode;
-import dev.pawl.check.Severity;
-import dev.pawl.git.BranchMerge;
 import dev.pawl.git.CommitId;
+import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
-import dev.pawl.git.GitQueue;
-import dev.pawl.git.Merged;
-import dev.pawl.git.Refs;
-import dev.pawl.git.Upstream;
+import dev.pawl.git.LinkedWorktree;
+import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstreams;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.TaskId;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
+import dev.pawl.schedule.ClaimEnd;
 import dev.pawl.schedule.ClaimNote;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +57,8 @@ public final class CompletePlan {
    *
    * @param merge the commit that brought its work to the target; null when it was there already
    * @param commit the one that says so in the plan; null when it said so already
-   * @param worktree its work tree, which may go now; null when it has none
+   * @param worktree its work tree; null when it has none
+   * @param merged whether the target has all of its work, so that the work tree may go
    * @param released what became of its claim; null when it had none
    */
   public record Completed(
@@ -69,6 +67,7 @@ public final class CompletePlan {
       @Nullable String merge,
       @Nullable String commit,
       @Nullable Path worktree,
+      boolean merged,
       @Nullable ClaimOutcome released,
       boolean pushed,
       List<String> notes) {}
@@ -80,205 +79,268 @@ public final class CompletePlan {
    */
   public Completed run(Request request) throws Failure {
     try (Workspace here = Workspace.openToWrite(surroundings)) {
-      if (request.fetch()) {
-        Network network = new Network(here);
-        network.fetch();
-        if (network.contact().unreachable() != null) {
-          notes.add("the remote could not be reached: " + network.contact().unreachable());
-        }
-      }
+      fetch(here, request);
+      settle(PlanPlaces.of(here, request.plan(), request.into()));
       PlanPlaces places = PlanPlaces.of(here, request.plan(), request.into());
-      refuse(places, request);
-      owned(here, places.plan());
-      written(places);
+      List<PlanWork> missing = missing(here, places);
+      refuse(here, places, missing, request);
+      owned(here, places.plan(), request);
+      if (request.merge() && missing.size() == 1) {
+        reported(places, missing.getFirst());
+      }
       return close(here, places, request);
     } catch (GitException e) {
       throw Failure.of(e);
     }
   }
 
-  private void refuse(PlanPlaces places, Request request) throws GitException, Failure {
-    Path arrival = places.arrival();
-    try (Workspace work = Workspace.openToWrite(surroundings.in(places.work()));
-        Workspace target =
-            arrival == null ? null : Workspace.openToWrite(surroundings.in(arrival))) {
-      notes.addAll(work.settled());
-      if (target != null && !target.repo().root().equals(work.repo().root())) {
-        notes.addAll(target.settled());
-      }
-      List<String> reasons = CompletionReasons.of(places, work, target, request);
-      if (!reasons.isEmpty()) {
-        throw Failure.refused(places.plan() + " is not completed", reasons.toArray(String[]::new));
+  private void fetch(Workspace here, Request request) throws GitException, Failure {
+    if (request.fetch()) {
+      Network network = new Network(here);
+      network.fetch();
+      notes.addAll(network.notes());
+      if (network.contact().unreachable() != null) {
+        notes.add("the remote could not be reached: " + network.contact().unreachable());
       }
     }
   }
 
-  /** Whoever has a claim asks whether it still stands, before anything is written (N22). */
-  private void owned(Workspace here, PlanId plan) throws GitException, Failure {
-    Claims claims = new Claims(here);
-    ClaimNote note = claims.mine(plan);
-    // A provisional claim is no claim yet: another one may own the plan by now.
-    Claim known = note.mine() == ClaimNote.Mine.PROVISIONAL ? note.claim() : claims.asked(plan);
-    if (known != null && known.held()) {
-      claims
-          .ask(
-              plan,
-              new Ask.Take(false, known.reason(), known.lease()),
-              ClaimPlan.executor(surroundings),
-              /* offline= */ false)
-          .orFail();
+  /** What a killed run left half done is no person's work. */
+  private void settle(PlanPlaces places) throws GitException, Failure {
+    Set<Path> all = new LinkedHashSet<>();
+    places.trees().stream().filter(LinkedWorktree::visible).forEach(tree -> all.add(tree.path()));
+    if (places.arrival() != null) {
+      all.add(places.arrival());
+    }
+    for (Path each : all) {
+      try (Workspace workspace = Workspace.openToWrite(surroundings.in(each))) {
+        notes.addAll(workspace.settled());
+      }
     }
   }
 
-  /** What was reported is written into the plan, on its own branch, before that is merged. */
-  private void written(PlanPlaces places) throws GitException, Failure {
-    Set<TaskId> tasks;
-    try (Workspace work = Workspace.openToWrite(surroundings.in(places.work()))) {
-      tasks =
-          new Selection(work, Loaded.of(work))
-              .plan(places.plan().value()).document().tasks().stream()
-                  .map(task -> task.id())
-                  .collect(Collectors.toSet());
+  /** The work that the target lacks, and that was not left out on purpose when it was completed. */
+  private static List<PlanWork> missing(Workspace here, PlanPlaces places) throws GitException {
+    CommitId target = places.targetTip();
+    if (target == null) {
+      return List.of();
     }
-    RepoReport report =
-        new FixConsistency(surroundings.in(places.work()))
-            .run(new FixConsistency.Request(Mode.FIX, false, true, false, false, tasks));
-    List<String> left =
-        report.findings().stream()
-            .filter(finding -> finding.left() && tasks.contains(finding.task()))
-            .map(finding -> finding.code().id() + " " + finding.task() + ": " + finding.message())
-            .collect(Collectors.toCollection(ArrayList::new));
-    if (!left.isEmpty()) {
-      // Why nothing could be written at all, a hook's words for one, belongs to no task.
-      report.findings().stream()
-          .filter(finding -> finding.left() && finding.task() == null)
-          .filter(finding -> finding.severity() == Severity.FAIL)
-          .forEach(finding -> left.addFirst(finding.code().id() + " " + finding.message()));
-      throw Failure.refused(
-          "what was reported of " + places.plan() + " could not all be written",
-          left.toArray(String[]::new));
-    }
+    List<PlanWork> missing = new Arrived(here.repo()).missing(places.works(), target);
+    Set<CommitId> leftOut = missing.isEmpty() ? Set.of() : leftOut(here, places, target);
+    return missing.stream().filter(work -> !leftOut.contains(work.tip())).toList();
   }
 
-  private Completed close(Workspace here, PlanPlaces places, Request request)
+  private static Set<CommitId> leftOut(Workspace here, PlanPlaces places, CommitId target)
+      throws GitException {
+    return new Commits(here.repo())
+        .log(target, Set.of(), Upstreams.MOST_COMMITS).stream()
+            .filter(commit -> PlanMessage.isOf(commit, "complete", places.plan().value()))
+            .findFirst()
+            .map(PlanMessage::leftOut)
+            .orElse(Set.of());
+  }
+
+  /** Everything is looked at before anything is claimed, committed or changed. */
+  private void refuse(Workspace here, PlanPlaces places, List<PlanWork> missing, Request request)
       throws GitException, Failure {
     Path arrival = places.arrival();
-    if (arrival == null) {
-      throw new IllegalStateException("refused before");
+    List<String> reasons;
+    try (Workspace target =
+        arrival == null ? null : Workspace.openToWrite(surroundings.in(arrival))) {
+      boolean closed =
+          target != null
+              && missing.isEmpty()
+              && PlanAt.of(here, places.plan(), places.targetTip())
+                  .filter(PlanAt::closed)
+                  .isPresent();
+      reasons = closed ? List.of() : CompletionReasons.of(here, places, missing, target, request);
     }
-    try (Workspace target = Workspace.openToWrite(surroundings.in(arrival))) {
-      CommitId merge = merged(target, places, request);
-      String remark =
-          request.unmerged() != null && !arrived(target, places)
-              ? "not merged into " + places.target() + ": " + request.unmerged()
-              : null;
-      PlanStatusCommit.Made made =
-          new PlanStatusCommit(target).run(places.plan().value(), "done", "complete", remark);
-      notes.addAll(made.notes());
-      CommitId end = target.repo().head();
-      boolean pushed = request.push() && pushed(target, places);
-      ClaimOutcome released = end == null ? null : released(here, places.plan(), end);
+    if (!reasons.isEmpty()) {
+      throw Failure.refused(places.plan() + " is not completed", reasons.toArray(String[]::new));
+    }
+  }
+
+  /** Whoever has a claim asks whether it still stands (N22). */
+  private void owned(Workspace here, PlanId plan, Request request) throws GitException, Failure {
+    Claims claims = new Claims(here);
+    ClaimNote note = claims.mine(plan);
+    boolean provisional = note.mine() == ClaimNote.Mine.PROVISIONAL;
+    if (!asks(here, request)) {
+      if (provisional) {
+        throw Failure.refused(
+            plan + " is claimed provisionally, and who owns it is not decided",
+            "the same command without --no-fetch asks for it");
+      }
+      return;
+    }
+    // A provisional claim is no claim yet: another one may own the plan by now.
+    Claim known = provisional ? note.claim() : claims.asked(plan);
+    if (known != null && known.held()) {
+      Ask ask = new Ask.Take(false, known.reason(), known.lease());
+      ClaimOutcome outcome =
+          claims.ask(plan, ask, ClaimPlan.executor(surroundings), /* offline= */ false);
+      if (outcome.end() instanceof ClaimEnd.Undecided && !provisional && !request.push()) {
+        throw Failure.refused(
+            outcome.message(),
+            "try again when the remote can be reached",
+            "or complete it here, by what is known: " + withoutFetch(plan, request));
+      }
+      outcome.orFail();
+    }
+  }
+
+  /** Whether the remote has a say: a claim without one is decided here. */
+  private static boolean asks(Workspace here, Request request) throws GitException {
+    return request.fetch() || request.push() || here.remote().isNone();
+  }
+
+  private static String withoutFetch(PlanId plan, Request request) {
+    return "pawl plan complete "
+        + plan
+        + (request.into() == null ? "" : " --into " + request.into())
+        + (request.merge() ? " --merge" : "")
+        + (request.unmerged() == null ? "" : " --force --reason TEXT")
+        + " --no-fetch";
+  }
+
+  /**
+   * What was reported is written on the plan's own branch before that is merged, where it is
+   * checked out; what cannot be written there is written on the target.
+   */
+  private void reported(PlanPlaces places, PlanWork work) throws Failure {
+    LinkedWorktree place = work.place();
+    if (place != null && work.name().equals(Homes.branchOf(places.plan()))) {
+      try (Workspace inside = Workspace.openToWrite(surroundings.in(place.path()))) {
+        TargetStatuses statuses = new TargetStatuses(inside, places.plan());
+        StatusCommit.Outcome.Committed made = statuses.write();
+        if (made != null) {
+          notes.addAll(made.notes());
+        }
+      } catch (GitException e) {
+        throw Failure.of(e);
+      }
+    }
+  }
+
+  private Completed close(Workspace here, PlanPlaces before, Request request)
+      throws GitException, Failure {
+    PlanPlaces places = PlanPlaces.of(here, before.plan().value(), request.into());
+    try (Workspace target =
+        Workspace.openToWrite(surroundings.in(Objects.requireNonNull(before.arrival())))) {
+      Closing closing = new Closing(target, places);
+      List<PlanWork> missing = missing(here, places);
+      CommitId merge = null;
+      CommitId commit;
+      try {
+        if (request.merge() && missing.size() == 1) {
+          merge = closing.merge(missing.getFirst());
+          missing = List.of();
+        }
+        closing.statuses();
+        if (closing.begun()) {
+          // A merge runs hooks, and those take their time.
+          owned(here, places.plan(), request);
+        }
+        commit = closing.done(remarks(places, missing, request));
+      } catch (Failure e) {
+        throw takenBack(places, closing, e);
+      }
+      notes.addAll(closing.notes());
+      Delivered delivered = deliver(here, target, places, closing, request);
       return new Completed(
           places.plan(),
           places.target().name(),
           merge == null ? null : merge.hex(),
-          made.commit() == null ? null : made.commit().hex(),
-          places.dedicated() ? places.work() : null,
-          released,
-          pushed,
+          commit == null ? null : commit.hex(),
+          worktree(places),
+          new Arrived(target.repo())
+              .missing(places.works(), Objects.requireNonNull(target.repo().head()))
+              .isEmpty(),
+          delivered.released(),
+          delivered.pushed(),
           List.copyOf(notes));
     }
   }
 
-  private boolean arrived(Workspace target, PlanPlaces places) throws GitException {
-    CommitId head = target.repo().head();
-    CommitId tip = tip(target, places);
-    return tip == null || head == null || new Merged(target.repo()).in(tip, head).isPresent();
+  private static @Nullable Path worktree(PlanPlaces places) {
+    return places.trees().stream()
+        .filter(tree -> tree.visible() && !tree.isMain())
+        .map(LinkedWorktree::path)
+        .findFirst()
+        .orElse(null);
   }
 
-  /** The plan's branch as it is now: what was written back is on it. */
-  private static @Nullable CommitId tip(Workspace workspace, PlanPlaces places)
-      throws GitException {
-    return places.branch() == null
-        ? null
-        : new Refs(workspace.repo()).ref(places.branch().ref()).orElse(null);
+  private static List<String> remarks(PlanPlaces places, List<PlanWork> missing, Request request) {
+    List<String> remarks = new ArrayList<>();
+    if (request.unmerged() != null && !missing.isEmpty()) {
+      remarks.add("not merged into " + places.target() + ": " + request.unmerged());
+      missing.forEach(work -> remarks.add(PlanMessage.leftOut(work)));
+    }
+    return remarks;
   }
 
-  private @Nullable CommitId merged(Workspace target, PlanPlaces places, Request request)
+  private static Failure takenBack(PlanPlaces places, Closing closing, Failure why)
       throws GitException, Failure {
-    CommitId tip = tip(target, places);
-    if (tip == null || arrived(target, places)) {
-      return null;
-    }
-    if (!request.merge()) {
-      if (request.unmerged() != null) {
-        return null;
-      }
-      throw Failure.refused(
-          "what was reported of "
-              + places.plan()
-              + " was written to "
-              + places.branch()
-              + " just now, and that is not merged yet",
-          "merge it as before, or: pawl plan complete " + places.plan() + " --merge");
-    }
-    try (GitQueue.Turn _ = target.turn("plan complete")) {
-      String message = "Merge " + places.branch() + " into " + places.target();
-      return switch (new BranchMerge(target.repo()).merge(tip, message)) {
-        case BranchMerge.Outcome.Merged(CommitId commit, boolean _) -> commit;
-        case BranchMerge.Outcome.UpToDate() -> null;
-        case BranchMerge.Outcome.Conflicts(List<String> paths) ->
-            throw Failure.refused(
-                places.branch()
-                    + " conflicts with "
-                    + places.target()
-                    + " in "
-                    + String.join(", ", paths),
-                "merge "
-                    + places.target()
-                    + " into "
-                    + places.branch()
-                    + " and resolve that there");
-        case BranchMerge.Outcome.Refused(String reason) ->
-            throw Failure.refused("nothing was merged: " + reason);
-      };
-    }
+    return closing.begun()
+        ? why.after(
+            closing
+                .takeBack()
+                .orElse(places.plan() + " is not completed; " + places.target() + " is as it was"))
+        : why;
   }
 
-  private boolean pushed(Workspace target, PlanPlaces places) throws GitException, Failure {
+  private record Delivered(boolean pushed, @Nullable ClaimOutcome released) {}
+
+  /** Pushes, and releases the claim: together, where there is both. */
+  private Delivered deliver(
+      Workspace here, Workspace target, PlanPlaces places, Closing closing, Request request)
+      throws GitException, Failure {
     Network network = new Network(target);
-    Network.Delivery delivery = network.deliver(true);
-    Upstream upstream = target.upstream(places.target());
-    boolean there = upstream.at() != null;
-    if (delivery.undelivered() || (!there && new Upstreams(target.repo()).hasRemotes())) {
-      String reason =
-          delivery.undelivered()
-              ? String.valueOf(delivery.reason())
-              : places.target() + " follows no branch of a remote";
-      throw Failure.refused(
-          places.plan() + " is completed here, and not pushed: " + reason,
-          "the claim is kept; bring "
-              + places.target()
-              + " up to date, and the same command again goes on from here");
+    ClosingPush push =
+        new ClosingPush(here, network, places.plan(), ClaimPlan.executor(surroundings));
+    boolean there = false;
+    if (request.push()) {
+      Network.Delivery delivery = network.deliver(true, push);
+      kept(places, push, closing);
+      there = target.upstream(places.target()).at() != null;
+      if (delivery.undelivered() || (!there && new Upstreams(target.repo()).hasRemotes())) {
+        throw undelivered(
+            places,
+            delivery.undelivered()
+                ? String.valueOf(delivery.reason())
+                : places.target() + " follows no branch of a remote");
+      }
+      network.exchangeJournal();
+    }
+    if (asks(here, request)) {
+      push.release(target.repo().head());
+      kept(places, push, closing);
+    } else if (new Claims(here).mine(places.plan()).held() != null) {
+      notes.add("it is still claimed: the same command without --no-fetch releases it");
     }
     notes.addAll(network.notes());
-    return there;
+    notes.addAll(push.notes());
+    return new Delivered(there, push.released());
   }
 
-  private @Nullable ClaimOutcome released(Workspace here, PlanId plan, CommitId end)
+  /** Who lost the plan on the way has not completed it (N35). */
+  private static void kept(PlanPlaces places, ClosingPush push, Closing closing)
       throws GitException, Failure {
-    Claims claims = new Claims(here);
-    Claim known = claims.known(plan);
-    if (known == null || !known.held()) {
-      return null;
+    if (push.lost() != null) {
+      throw takenBack(
+          places,
+          closing,
+          Failure.refused(
+              places.plan() + " is not completed, it was taken over meanwhile: " + push.lost(),
+              "tell its owner what is done"));
     }
-    ClaimOutcome outcome =
-        claims.ask(
-            plan,
-            new Ask.Release(Completion.reason(end)),
-            ClaimPlan.executor(surroundings),
-            /* offline= */ false);
-    notes.addAll(outcome.notes());
-    return outcome.orFail();
+  }
+
+  private static Failure undelivered(PlanPlaces places, String reason) {
+    return Failure.refused(
+        places.plan() + " is completed here, and not pushed: " + reason,
+        "the claim is kept; bring "
+            + places.target()
+            + " up to date, and the same command again goes on from here");
   }
 }

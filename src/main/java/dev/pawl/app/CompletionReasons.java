@@ -1,21 +1,27 @@
 package dev.pawl.app;
 
 import dev.pawl.check.Facts;
-import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
+import dev.pawl.git.BranchMerge;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.Dirt;
 import dev.pawl.git.GitException;
-import dev.pawl.git.Merged;
+import dev.pawl.git.Guard;
+import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.TrialMerges;
 import dev.pawl.git.Upstream;
+import dev.pawl.journal.Recorded;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +30,39 @@ import org.jspecify.annotations.Nullable;
 final class CompletionReasons {
   private static final int LISTED = 5;
 
+  private final Workspace here;
   private final PlanPlaces places;
-  private final List<String> reasons = new ArrayList<>();
+  private final List<PlanWork> missing;
+  private final Set<String> reasons = new LinkedHashSet<>();
 
-  private CompletionReasons(PlanPlaces places) {
+  private CompletionReasons(Workspace here, PlanPlaces places, List<PlanWork> missing) {
+    this.here = here;
     this.places = places;
+    this.missing = missing;
   }
 
   /**
-   * Looks for them.
+   * Looks for them, and changes nothing.
    *
-   * @param work the plan's work tree
-   * @param arrival that of the target; null when there is none
+   * @param missing the work that the target lacks
+   * @param arrival the work tree of the target; null when there is none
    */
   static List<String> of(
-      PlanPlaces places, Workspace work, @Nullable Workspace arrival, CompletePlan.Request request)
+      Workspace here,
+      PlanPlaces places,
+      List<PlanWork> missing,
+      @Nullable Workspace arrival,
+      CompletePlan.Request request)
       throws GitException, Failure {
-    CompletionReasons found = new CompletionReasons(places);
-    found.owner(work);
-    found.tasks(work);
-    found.dirty(work);
-    found.behind(work, places.branch());
+    CompletionReasons found = new CompletionReasons(here, places, missing);
+    found.owner();
+    found.tasks(request.merge());
+    for (LinkedWorktree tree : places.trees()) {
+      found.tree(tree);
+    }
+    if (places.trees().isEmpty() && places.works().isEmpty()) {
+      found.uncommitted(here.repo().root(), Dirt.of(here.repo()).changed());
+    }
     if (arrival == null) {
       found.reasons.add(
           places.target()
@@ -52,35 +70,46 @@ final class CompletionReasons {
               + " switch "
               + places.target());
     } else {
-      found.blocked(arrival);
       found.behind(arrival, places.target());
-      found.inTheWay(arrival, request.merge());
+      found.arrival(arrival, request);
     }
-    found.merging(work, request.merge() || request.unmerged() != null);
+    if (request.unmerged() == null) {
+      found.merging(request.merge());
+    }
     return List.copyOf(found.reasons);
   }
 
-  private void owner(Workspace work) throws GitException, Failure {
-    String owner = new Claims(work).otherOwner(places.plan());
+  private void owner() throws GitException, Failure {
+    String owner = new Claims(here).otherOwner(places.plan());
     if (owner != null) {
       reasons.add("it is claimed by " + owner + ", who completes it or releases it");
     }
   }
 
-  private void tasks(Workspace work) throws GitException, Failure {
-    Loaded loaded = Loaded.of(work);
-    PlanFacts plan = new Selection(work, loaded).plan(places.plan().value());
-    if (!plan.document().problems().isEmpty()) {
-      reasons.add(plan.file() + " has problems: pawl check says where");
+  /** As the furthest of its works holds them, else the target. */
+  private void tasks(boolean merges) throws GitException, Failure {
+    CommitId at = missing.isEmpty() ? places.targetTip() : missing.getFirst().tip();
+    String where = missing.isEmpty() ? places.target().name() : missing.getFirst().name();
+    Optional<PlanAt> found = PlanAt.of(here, places.plan(), at);
+    if (found.isEmpty()) {
+      reasons.add("its file is not committed on " + where);
+      return;
     }
-    List<Task> tasks = plan.document().tasks();
-    if (tasks.isEmpty()) {
+    PlanAt plan = found.get();
+    if (!merges && PlanAt.of(here, places.plan(), places.targetTip()).isEmpty()) {
+      reasons.add("its file is not on " + places.target());
+    }
+    if (!plan.document().problems().isEmpty()) {
+      reasons.add(plan.file() + " on " + where + " has problems: pawl check says where");
+    }
+    if (plan.document().tasks().isEmpty()) {
       reasons.add("it has no tasks");
     }
+    Facts facts = Loaded.of(here).facts();
     List<String> open = new ArrayList<>();
-    for (Task task : tasks) {
-      Status counts = counts(loaded.facts(), plan, task);
-      if (counts == null || counts.rank() < 2) {
+    for (Task task : plan.document().tasks()) {
+      Status counts = counts(facts, task);
+      if (!PlanAt.isFinished(counts)) {
         open.add(task.id() + " is " + (counts == null ? task.written() : counts.word()));
       }
     }
@@ -90,32 +119,62 @@ final class CompletionReasons {
     }
   }
 
-  private static @Nullable Status counts(Facts facts, PlanFacts plan, Task task) {
-    return facts.effective(
-        new TaskFacts(
-            plan, task, facts.committed().get(task.id()), facts.recorded().get(task.id())));
+  /** What counts for a task that is written so. */
+  private static @Nullable Status counts(Facts facts, Task task) {
+    Status written = task.status();
+    TaskFacts known = facts.tasks().get(task.id());
+    if (known != null && Objects.equals(known.committed(), written)) {
+      return facts.settled(known);
+    }
+    Recorded reported = facts.recorded().get(task.id());
+    if (reported == null) {
+      return written;
+    }
+    return written == null || reported.lastReopen() != null || reported.rank() >= written.rank()
+        ? new Status(reported.status(), reported.rank())
+        : written;
   }
 
-  private void dirty(Workspace work) throws GitException {
-    Dirt dirt = Dirt.of(work.repo());
-    List<String> changed = new ArrayList<>(dirt.changed());
-    if (places.dedicated()) {
-      changed.addAll(dirt.untracked());
+  /** What is in a worktree of the plan and in no commit, or in the middle of something. */
+  private void tree(LinkedWorktree tree) throws GitException, Failure {
+    if (!tree.visible()) {
+      reasons.add(
+          "its worktree "
+              + tree.path()
+              + " is not visible from here, and may hold work: mount the disk it is on, or, if its"
+              + " folder is gone for good: pawl worktree remove "
+              + places.plan()
+              + " --gone");
+      return;
     }
+    try (Workspace inside = Workspace.open(here.surroundings().in(tree.path()))) {
+      for (Obstacle obstacle : Guard.of(inside.repo())) {
+        switch (obstacle.kind()) {
+          case IN_PROGRESS, UNMERGED -> reasons.add(obstacle.toString());
+          default -> {}
+        }
+      }
+      Dirt dirt = Dirt.of(inside.repo());
+      List<String> changed = new ArrayList<>(dirt.changed());
+      if (!tree.isMain()) {
+        changed.addAll(dirt.untracked());
+      }
+      uncommitted(tree.path(), changed);
+    }
+  }
+
+  private void uncommitted(Path place, List<String> changed) {
     if (!changed.isEmpty()) {
       reasons.add(
           "there is uncommitted work in "
-              + places.work()
+              + place
               + ": "
               + listed(changed)
               + "; commit it, or take it elsewhere");
     }
   }
 
-  private void behind(Workspace workspace, @Nullable BranchName branch) throws GitException {
-    if (branch == null) {
-      return;
-    }
+  private void behind(Workspace workspace, BranchName branch) throws GitException {
     Upstream upstream = workspace.upstream(branch);
     if (upstream.behind() > 0) {
       reasons.add(
@@ -132,34 +191,44 @@ final class CompletionReasons {
     }
   }
 
-  private void blocked(Workspace arrival) throws GitException {
+  /** What keeps the target from being written. */
+  private void arrival(Workspace arrival, CompletePlan.Request request)
+      throws GitException, Failure {
     List<Obstacle> obstacles = FixConsistency.blocking(arrival);
     if (!obstacles.isEmpty()) {
       reasons.add("nothing can be committed to " + places.target() + ": " + obstacles.getFirst());
     }
+    boolean merges = request.merge() && missing.size() == 1;
+    if (merges) {
+      new BranchMerge(arrival.repo()).impossible().ifPresent(reasons::add);
+    }
+    inTheWay(arrival, merges);
+    boolean there = missing.isEmpty() || request.unmerged() != null;
+    if (there && PlanAt.of(here, places.plan(), places.targetTip()).isPresent()) {
+      reasons.addAll(new TargetStatuses(arrival, places.plan()).unsettled());
+    }
   }
 
   /** What is not committed on the target, and what the merge and the plan's status would change. */
-  private void inTheWay(Workspace arrival, boolean merges) throws GitException, Failure {
-    Set<String> touched = new TreeSet<>();
-    touched.add(new Selection(arrival, Loaded.of(arrival)).plan(places.plan().value()).file());
-    CommitId tip = places.tip();
+  private void inTheWay(Workspace arrival, boolean merges) throws GitException {
     CommitId target = places.targetTip();
-    CommitId base =
-        !merges || tip == null || target == null
-            ? null
-            : TrialMerges.base(arrival.repo(), target, tip);
-    if (tip != null && base != null) {
-      touched.addAll(new Commits(arrival.repo()).diff(base, tip).keySet());
+    Set<String> touched = new TreeSet<>();
+    PlanAt.of(arrival, places.plan(), target).ifPresent(plan -> touched.add(plan.file()));
+    Set<String> inTheWay = new TreeSet<>();
+    if (merges && target != null) {
+      CommitId tip = missing.getFirst().tip();
+      CommitId base = TrialMerges.base(arrival.repo(), target, tip);
+      if (base != null) {
+        touched.addAll(new Commits(arrival.repo()).diff(base, tip).keySet());
+      }
+      inTheWay.addAll(new BranchMerge(arrival.repo()).inTheWay(tip));
     }
     Dirt dirt = Dirt.of(arrival.repo());
-    Set<String> inTheWay = new TreeSet<>(dirt.untracked());
-    if (!places.work().equals(arrival.repo().root())) {
-      // Else they are named as the plan's own uncommitted work.
-      inTheWay.addAll(dirt.changed());
-    }
-    inTheWay.retainAll(touched);
-    if (!inTheWay.isEmpty()) {
+    dirt.untracked().stream().filter(touched::contains).forEach(inTheWay::add);
+    dirt.changed().stream().filter(touched::contains).forEach(inTheWay::add);
+    boolean named =
+        reasons.stream().anyMatch(reason -> reason.contains(" in " + arrival.repo().root() + ": "));
+    if (!inTheWay.isEmpty() && !named) {
       reasons.add(
           "uncommitted files in "
               + arrival.repo().root()
@@ -169,45 +238,69 @@ final class CompletionReasons {
     }
   }
 
-  private void merging(Workspace work, boolean merged) throws GitException {
-    CommitId tip = places.tip();
+  private void merging(boolean merges) throws GitException {
     CommitId target = places.targetTip();
-    if (tip == null || target == null || new Merged(work.repo()).in(tip, target).isPresent()) {
+    if (target == null || missing.isEmpty()) {
       return;
     }
-    List<String> conflicts = conflicts(work, target, tip);
-    if (!conflicts.isEmpty()) {
-      reasons.add(
-          "it conflicts with "
-              + places.target()
-              + " in "
-              + listed(conflicts)
-              + "; merge "
-              + places.target()
-              + " into "
-              + places.branch()
-              + " and resolve that there");
+    Arrived arrived = new Arrived(here.repo());
+    if (missing.size() > 1) {
+      reasons.add(apart());
+      return;
     }
-    if (!merged) {
+    PlanWork work = missing.getFirst();
+    if (arrived.cutOff(work.tip(), target)) {
       reasons.add(
-          "its branch "
-              + places.branch()
+          "whether "
+              + work.name()
+              + " is merged into "
+              + places.target()
+              + " cannot be told, because history is cut off here (a shallow clone): git fetch"
+              + " --unshallow "
+              + here.remote().nameOr(""));
+      return;
+    }
+    List<String> conflicts = arrived.conflicts(work.tip(), target);
+    if (!conflicts.isEmpty()) {
+      reasons.add(conflict(places.target(), work.name(), conflicts));
+    }
+    if (!merges) {
+      reasons.add(
+          "its work on "
+              + work.name()
               + " is not merged into "
               + places.target()
               + ": add --merge, or --force --reason TEXT if it is not to be");
     }
   }
 
-  /** As the merge itself would come out, drivers and all. */
-  private static List<String> conflicts(Workspace work, CommitId target, CommitId tip)
-      throws GitException {
-    return TrialMerges.of(work.repo(), List.of(new TrialMerges.Pair(target, tip)), List.of())
-        .getFirst()
-        .conflicts()
-        .stream()
-        .map(TrialMerges.Conflict::path)
-        .distinct()
-        .toList();
+  private String apart() {
+    List<String> names = missing.stream().map(PlanWork::name).toList();
+    PlanWork first = missing.getFirst();
+    LinkedWorktree place = first.place();
+    String how =
+        place == null
+            ? "merge one into the other"
+            : "git -C " + place.path() + " merge " + revision(missing.getLast());
+    return String.join(" and ", names) + " each hold work that the other lacks: " + how;
+  }
+
+  private static String revision(PlanWork work) {
+    return work.place() != null && work.place().branch() == null ? work.tip().hex() : work.name();
+  }
+
+  /** That a merge would not be clean, and what to do. */
+  static String conflict(BranchName target, String work, List<String> paths) {
+    return work
+        + " conflicts with "
+        + target
+        + " in "
+        + listed(paths)
+        + "; merge "
+        + target
+        + " into "
+        + work
+        + " and resolve that there";
   }
 
   private static String listed(List<String> all) {

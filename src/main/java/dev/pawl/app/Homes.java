@@ -54,6 +54,15 @@ final class Homes {
   }
 
   static Homes of(Workspace workspace) throws GitException {
+    return of(workspace, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param here whether every plan is written back on the branch that is checked out
+   */
+  static Homes of(Workspace workspace, boolean here) throws GitException {
     Repo repo = workspace.repo();
     BranchName branch = repo.branch();
     Refs refs = new Refs(repo);
@@ -64,7 +73,7 @@ final class Homes {
         branch == null ? null : branch.name(),
         repo.head(),
         fallback == null ? null : fallback.name(),
-        workspace.settings().writebackOn() == RepositorySettings.WritebackOn.CURRENT,
+        here || workspace.settings().writebackOn() == RepositorySettings.WritebackOn.CURRENT,
         tracking,
         refs.refs(LOCAL),
         workspace.remote().isNone() ? Map.of() : refs.refs(tracking));

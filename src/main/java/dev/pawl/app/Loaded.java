@@ -63,18 +63,27 @@ record Loaded(
    * Reads it; again when a commit came between, so that files, commits and journal belong together.
    */
   static Loaded of(Workspace workspace) throws GitException, Failure {
+    return of(workspace, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param here whether every plan is taken to be written back on the branch that is checked out
+   */
+  static Loaded of(Workspace workspace, boolean here) throws GitException, Failure {
     for (int attempt = 1; ; attempt++) {
       CommitId before = workspace.repo().head();
-      Loaded loaded = read(workspace);
+      Loaded loaded = read(workspace, here);
       if (attempt == ATTEMPTS || Objects.equals(before, workspace.repo().head())) {
         return loaded;
       }
     }
   }
 
-  private static Loaded read(Workspace workspace) throws GitException, Failure {
+  private static Loaded read(Workspace workspace, boolean here) throws GitException, Failure {
     Map<String, PlanFiles.Stored> stored = PlanFiles.of(workspace);
-    Homes homes = Homes.of(workspace);
+    Homes homes = Homes.of(workspace, here);
     BlobPlans blobs = new BlobPlans(workspace);
     List<PlanFacts> plans = PlanFiles.facts(workspace, stored, homes);
     CommittedStatuses statuses = new CommittedStatuses(workspace, homes, blobs);

@@ -136,18 +136,22 @@ final class Network {
 
   /** Publishes what the remote lacks of the journals, if they are exchanged at all. */
   void publishJournal() throws GitException, Failure {
+    if (contact.state() == State.REACHED) {
+      exchangeJournal();
+    }
+  }
+
+  /** The same, whether the remote was asked before or not. */
+  void exchangeJournal() throws GitException, Failure {
     String remote = workspace.remote().name();
-    if (remote != null
-        && workspace.settings().exchange()
-        && contact.state() == State.REACHED
-        && workspace.hasJournal()) {
+    if (remote != null && workspace.settings().exchange() && workspace.hasJournal()) {
       workspace.surroundings().progress().accept("exchanging journals with " + remote);
       exchange(remote, true);
     }
   }
 
   private void exchange(String remote, boolean both) throws Failure {
-    GitPeer peer = new GitPeer(workspace, remote, LIMIT, true);
+    GitPeer peer = new GitPeer(workspace, remote, LIMIT, contact.state() == State.REACHED);
     try {
       Exchanged exchanged =
           both
@@ -170,6 +174,26 @@ final class Network {
    * @param made whether this run committed: where the branch follows nothing, that is undelivered
    */
   Delivery deliver(boolean made) throws GitException, Failure {
+    return deliver(made, this::push);
+  }
+
+  /** How a branch comes to a remote. */
+  interface Push {
+    /** Moves it, from where it is expected. */
+    PushOutcome.Result to(String remote, RefPush branch) throws GitException, Failure;
+  }
+
+  /** A branch alone. */
+  PushOutcome.Result push(String remote, RefPush branch) throws GitException {
+    return new Transport(workspace.repo()).push(remote, List.of(branch), LIMIT).of(branch.ref());
+  }
+
+  /**
+   * The same.
+   *
+   * @param push how the branch gets there
+   */
+  Delivery deliver(boolean made, Push push) throws GitException, Failure {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
     if (branch == null || head == null) {
@@ -203,13 +227,7 @@ final class Network {
       return new Delivery("the remote could not be reached: " + contact.unreachable(), false);
     }
     workspace.surroundings().progress().accept("pushing to " + remote);
-    PushOutcome outcome =
-        new Transport(workspace.repo())
-            .push(remote, List.of(new RefPush(ref, upstream.at(), head)), LIMIT);
-    PushOutcome.Result result = outcome.results().get(ref);
-    if (result == null) {
-      return new Delivery("nothing was said of " + ref, false);
-    }
+    PushOutcome.Result result = push.to(remote, new RefPush(ref, upstream.at(), head));
     return switch (result.status()) {
       case ACCEPTED -> {
         int all = upstream.at() == null ? unpushed.size() : upstream.ahead();

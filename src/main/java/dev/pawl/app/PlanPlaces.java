@@ -7,29 +7,29 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.Refs;
 import dev.pawl.git.Worktrees;
-import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a plan is worked on, and where its work is to arrive.
  *
- * @param work the work tree in which the plan's branch is checked out; where it has none, this one
- * @param dedicated whether that work tree holds the plan's own branch
- * @param branch the plan's own branch; null when it has none
- * @param tip where that stands
+ * @param trees the worktrees that are bound to it, or have its branch checked out
+ * @param works all that holds work of it: what is checked out in those, its own branch here, and
+ *     the branches of these names on the remote
  * @param target the branch that its work arrives on
  * @param targetTip where that stands; null when it is only on the remote
  * @param arrival the work tree in which the target is checked out; null when none is
  */
 record PlanPlaces(
     PlanId plan,
-    Path work,
-    boolean dedicated,
-    @Nullable BranchName branch,
-    @Nullable CommitId tip,
+    List<LinkedWorktree> trees,
+    List<PlanWork> works,
     BranchName target,
     @Nullable CommitId targetTip,
     @Nullable Path arrival) {
@@ -42,37 +42,61 @@ record PlanPlaces(
    */
   static PlanPlaces of(Workspace workspace, @Nullable String named, @Nullable String into)
       throws GitException, Failure {
-    PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).planOrOnly(named);
-    Plan plan = facts.document().plan();
-    if (plan == null) {
-      throw Failure.refused(
-          facts.file() + " cannot be read, so its id is not known", "pawl check says why");
-    }
+    PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).onlyOfItsId(named);
+    PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
     BranchName target = target(workspace, into);
-    BranchName own = new BranchName(Homes.branchOf(plan.id()));
-    Refs refs = new Refs(workspace.repo());
-    Optional<CommitId> tip = refs.ref(own.ref());
-    Path work = workspace.repo().root();
-    boolean dedicated = false;
+    BranchName own = new BranchName(Homes.branchOf(plan));
+    List<LinkedWorktree> trees = new ArrayList<>();
     Path arrival = null;
     for (LinkedWorktree each : new Worktrees(workspace.repo()).list()) {
-      if (each.visible() && own.equals(each.branch())) {
-        work = each.path();
-        dedicated = true;
+      if (own.equals(each.branch()) || isBound(each, plan)) {
+        trees.add(each);
       }
       if (each.visible() && target.equals(each.branch())) {
         arrival = each.path();
       }
     }
     return new PlanPlaces(
-        plan.id(),
-        work,
-        dedicated,
-        tip.isPresent() ? own : null,
-        tip.orElse(null),
+        plan,
+        List.copyOf(trees),
+        works(workspace, own, target, trees),
         target,
-        refs.ref(target.ref()).orElse(null),
+        new Refs(workspace.repo()).ref(target.ref()).orElse(null),
         arrival);
+  }
+
+  private static boolean isBound(LinkedWorktree tree, PlanId plan) throws GitException, Failure {
+    return Binding.of(tree).filter(binding -> binding.plan().equals(plan)).isPresent();
+  }
+
+  private static List<PlanWork> works(
+      Workspace workspace, BranchName own, BranchName target, List<LinkedWorktree> trees)
+      throws GitException {
+    List<PlanWork> works = new ArrayList<>();
+    Map<BranchName, @Nullable LinkedWorktree> branches = new LinkedHashMap<>();
+    for (LinkedWorktree tree : trees) {
+      CommitId head = tree.head();
+      if (tree.branch() != null) {
+        branches.put(tree.branch(), tree);
+      } else if (head != null) {
+        works.add(new PlanWork("the detached HEAD of " + tree.path(), head, tree));
+      }
+    }
+    branches.putIfAbsent(own, null);
+    branches.remove(target);
+    Refs refs = new Refs(workspace.repo());
+    String remote = workspace.remote().name();
+    for (Map.Entry<BranchName, @Nullable LinkedWorktree> each : branches.entrySet()) {
+      String name = each.getKey().name();
+      Optional<CommitId> here = refs.ref(each.getKey().ref());
+      here.ifPresent(tip -> works.add(new PlanWork(name, tip, each.getValue())));
+      if (remote != null) {
+        refs.ref("refs/remotes/" + remote + "/" + name)
+            .filter(there -> !here.equals(Optional.of(there)))
+            .ifPresent(there -> works.add(new PlanWork(remote + "/" + name, there, null)));
+      }
+    }
+    return List.copyOf(works);
   }
 
   private static BranchName target(Workspace workspace, @Nullable String into)

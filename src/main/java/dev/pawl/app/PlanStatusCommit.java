@@ -8,6 +8,7 @@ import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.TreeEntry;
+import dev.pawl.git.WorkTree;
 import dev.pawl.plan.Edit;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Plan;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * plan start} and {@code plan complete} do this, and nothing else does.
  */
 final class PlanStatusCommit {
+  /** How often a race with another writer is tried again. */
+  private static final int ATTEMPTS = 5;
+
   private final Workspace workspace;
 
   PlanStatusCommit(Workspace workspace) {
@@ -37,16 +41,60 @@ final class PlanStatusCommit {
   record Made(@Nullable CommitId commit, List<String> notes) {}
 
   /**
-   * Commits.
+   * Commits; again when another process of this clone came between, which may have done the same.
    *
    * @param named the plan's id
    * @param word the new status
-   * @param remark what else the commit records; null for nothing
+   * @param remarks what else the commit records
    * @throws Failure when the status cannot be edited exactly, or the commit is not possible now
    */
-  Made run(String named, String word, String verb, @Nullable String remark)
+  Made run(String named, String word, String verb, List<String> remarks)
       throws Failure, GitException {
     List<String> notes = new ArrayList<>(workspace.settled());
+    for (int attempt = 1; ; attempt++) {
+      Intended intended = intended(named, word);
+      CommitId head = workspace.repo().head();
+      if (intended == null || head == null) {
+        return new Made(null, List.copyOf(notes));
+      }
+      String message =
+          new PlanMessage(verb, named, intended.from(), word, remarks)
+              .text(workspace.surroundings().clock().instant());
+      StatusCommit.Outcome outcome =
+          intended.head().equals(head)
+              ? workspace.commit(intended.branch(), head, List.of(intended.change()), message)
+              : new StatusCommit.Outcome.Raced(intended.branch() + " moved meanwhile");
+      if (!(outcome instanceof StatusCommit.Outcome.Raced) || attempt == ATTEMPTS) {
+        StatusCommit.Outcome.Committed made = committed(outcome);
+        notes.addAll(made.notes());
+        return new Made(made.commit(), List.copyOf(notes));
+      }
+    }
+  }
+
+  /**
+   * Looks whether it could be done, and changes nothing.
+   *
+   * @throws Failure that says why it could not
+   */
+  void check(String named, String word) throws Failure, GitException {
+    Intended intended = intended(named, word);
+    if (intended != null
+        && new WorkTree(workspace.repo()).state(intended.change().path()) != WorkTree.State.SAME) {
+      throw dirty(List.of(intended.change().path()));
+    }
+  }
+
+  /**
+   * What is to be committed.
+   *
+   * @param head what it is committed upon
+   * @param from the word that is there now
+   */
+  private record Intended(BranchName branch, CommitId head, String from, FileChange change) {}
+
+  /** Null when the plan says so already. */
+  private @Nullable Intended intended(String named, String word) throws Failure, GitException {
     Loaded loaded = Loaded.of(workspace);
     PlanFacts facts = new Selection(workspace, loaded).plan(named);
     Plan plan = facts.document().plan();
@@ -56,20 +104,13 @@ final class PlanStatusCommit {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
     if (says(plan, word) && committed(loaded, facts, head, word)) {
-      return new Made(null, List.copyOf(notes));
+      return null;
     }
     var obstacles = FixConsistency.blocking(workspace);
     if (branch == null || head == null || !obstacles.isEmpty()) {
       throw Failure.refused("nothing is written here now: " + obstacles.getFirst());
     }
-    FileChange change = change(loaded, facts, head, word);
-    String message =
-        new PlanMessage(verb, plan.id().value(), plan.written(), word, remark)
-            .text(workspace.surroundings().clock().instant());
-    StatusCommit.Outcome.Committed made =
-        committed(workspace.commit(branch, head, List.of(change), message));
-    notes.addAll(made.notes());
-    return new Made(made.commit(), List.copyOf(notes));
+    return new Intended(branch, head, plan.written(), change(loaded, facts, head, word));
   }
 
   private static boolean says(@Nullable Plan plan, String word) {

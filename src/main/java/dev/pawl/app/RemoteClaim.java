@@ -35,15 +35,24 @@ final class RemoteClaim implements ClaimRegister<Failure> {
   private final Transport transport;
   private final Commits commits;
   private final Consumer<String> notes;
+  private final @Nullable BranchAlong along;
 
   /**
    * A plan's claim there.
    *
    * @param notes is told what a person should know
+   * @param along a branch that moves there with each change of the claim, or neither does; null for
+   *     none
    */
   RemoteClaim(
-      Workspace workspace, ClaimRefs refs, PlanId plan, String remote, Consumer<String> notes)
+      Workspace workspace,
+      ClaimRefs refs,
+      PlanId plan,
+      String remote,
+      Consumer<String> notes,
+      @Nullable BranchAlong along)
       throws GitException {
+    this.along = along;
     this.refs = refs;
     this.plan = plan;
     this.ref = ClaimRefs.name(plan);
@@ -121,7 +130,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
     try {
       CommitId old = expected == null ? null : new CommitId(expected);
       CommitId commit = refs.store(next, old);
-      Answer answer = push(old, commit);
+      Answer answer = along == null ? push(old, commit) : along.push(new RefPush(ref, old, commit));
       if (answer instanceof Answer.Accepted) {
         remember(old, commit);
       }
@@ -132,18 +141,24 @@ final class RemoteClaim implements ClaimRegister<Failure> {
   }
 
   private Answer push(@Nullable CommitId old, CommitId commit) throws GitException {
-    PushOutcome.Result result =
-        transport.push(remote, List.of(new RefPush(ref, old, commit)), LIMIT).of(ref);
+    RefPush push = new RefPush(ref, old, commit);
+    return answer(push, transport.push(remote, List.of(push), LIMIT).of(ref));
+  }
+
+  /** What the remote's word about the ref of a claim means. */
+  static Answer answer(RefPush push, PushOutcome.Result result) {
     return switch (result.status()) {
-      case ACCEPTED -> new Answer.Accepted(commit.hex());
-      case REJECTED -> new Answer.Lost(Objects.equals(result.now(), old) ? held(result) : null);
+      case ACCEPTED -> new Answer.Accepted(push.value().hex());
+      case REJECTED ->
+          new Answer.Lost(
+              Objects.equals(result.now(), push.expectedOld()) ? held(push.ref(), result) : null);
       case REFUSED, REFUSED_BY_HOOK -> new Answer.Denied(result.reason());
       case UNREACHABLE -> new Answer.Unknown(result.reason());
     };
   }
 
   /** Nobody moved it, and yet it could not be moved: git on that host takes a lock on each ref. */
-  private String held(PushOutcome.Result result) {
+  private static String held(String ref, PushOutcome.Result result) {
     return ref
         + " is locked there, by a git at work or by what a killed one left: "
         + result.reason();

@@ -71,6 +71,31 @@ final class Selection {
   }
 
   /**
+   * The same, for what is done by id alone: a claim, a branch, a worktree. Its id can be read, and
+   * no other plan here has it.
+   */
+  PlanFacts onlyOfItsId(@Nullable String named) throws Failure {
+    List<PlanFacts> same =
+        loaded.facts().plans().stream()
+            .filter(each -> named != null && named.equals(id(each)))
+            .toList();
+    PlanFacts found = same.size() > 1 ? same.getFirst() : planOrOnly(named);
+    String id = id(found);
+    if (id == null) {
+      throw Failure.refused(
+          found.file() + " cannot be read, so its id is not known", "pawl check says why");
+    }
+    List<PlanFacts> all =
+        loaded.facts().plans().stream().filter(each -> id.equals(id(each))).toList();
+    if (all.size() > 1) {
+      throw Failure.refused(
+          "several plans are called " + id + ": " + String.join(", ", files(all)),
+          "give all but one another id in its front matter, and commit that");
+    }
+    return found;
+  }
+
+  /**
    * The plan that a command was told to keep to, by option or environment, or because it runs in
    * the worktree that was made for it (N34); nothing for all.
    */

@@ -95,7 +95,7 @@ public final class StartPlan {
     Path place = worktree == null ? surroundings.directory() : worktree.path();
     try (Workspace workspace = Workspace.openToWrite(surroundings.in(place))) {
       PlanStatusCommit.Made made =
-          new PlanStatusCommit(workspace).run(plan.value(), "active", "start", null);
+          new PlanStatusCommit(workspace).run(plan.value(), "active", "start", List.of());
       List<String> notes = new ArrayList<>(claim.notes());
       notes.addAll(made.notes());
       var branch = workspace.repo().branch();

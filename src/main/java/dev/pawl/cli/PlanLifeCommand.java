@@ -149,9 +149,10 @@ abstract class PlanLifeCommand implements Callable<Integer> {
       },
       footer = {
         "",
-        "Refused, with all reasons at once: open tasks, no tasks, uncommitted work in its worktree,"
-            + " behind the remote, conflicts with the target, not merged into it, claimed by"
-            + " another. --force is about the merge alone.",
+        "Its work is what its worktree, its branch here or the remote's branch holds. Refused, with all"
+            + " reasons at once: open tasks, no tasks, uncommitted work in its worktree, behind the"
+            + " remote, conflicts with the target, not merged into it, claimed by another. --force is"
+            + " about the merge alone. With --push, one push delivers it and releases the claim.",
         "",
         "Example:",
         "  pawl plan complete NET-WP-1 --merge --push",
@@ -172,7 +173,9 @@ abstract class PlanLifeCommand implements Callable<Integer> {
         description = "The target; by default the default branch.")
     @Nullable String into;
 
-    @Option(names = "--no-fetch", description = "Do not ask the remote; judge by what is known.")
+    @Option(
+        names = "--no-fetch",
+        description = "Do not ask the remote; judge by what is known. The claim stays.")
     boolean noFetch;
 
     @Option(
@@ -220,6 +223,7 @@ abstract class PlanLifeCommand implements Callable<Integer> {
                   .text("commit", done.commit())
                   .flag("pushed", done.pushed())
                   .text("worktree", done.worktree() == null ? null : done.worktree().toString())
+                  .flag("merged", done.merged())
                   .text("claim", done.released() == null ? null : done.released().message()));
     }
 
@@ -241,7 +245,7 @@ abstract class PlanLifeCommand implements Callable<Integer> {
       if (done.released() != null) {
         say(Line.of(done.released().message()));
       }
-      if (done.worktree() != null) {
+      if (done.worktree() != null && done.merged()) {
         say(
             new Line()
                 .add("its worktree may go now: ")

@@ -83,6 +83,33 @@ public final class BranchMerge {
     return result.ok() ? done(before, other) : undone(git, result);
   }
 
+  /** Why it could not merge anything here now; empty when nothing speaks against it. */
+  public Optional<String> impossible() throws GitException {
+    return repo.installed().isEmpty()
+        ? Optional.of("merging needs an installed git")
+        : Optional.empty();
+  }
+
+  /**
+   * The files of this work tree that would keep git from merging, or that the merge would take
+   * away: what is staged, unless it is a fast-forward, and what git does not track.
+   */
+  public List<String> inTheWay(CommitId other) throws GitException {
+    Optional<NativeGit> installed = repo.installed();
+    CommitId before = repo.head();
+    if (installed.isEmpty() || before == null) {
+      return List.of();
+    }
+    NativeGit git = installed.get();
+    Set<String> found = new TreeSet<>(ignoredInTheWay(git, before, other));
+    if (!new Commits(repo).isAncestor(before, other)) {
+      List<String> staged =
+          List.of("diff-index", "--cached", "--name-only", "--no-renames", "-z", before.hex());
+      found.addAll(git.must(repo.workTree(), staged, git.local()).records());
+    }
+    return List.copyOf(found);
+  }
+
   /**
    * Files of a person's that are at the place of one that the merge brings. Git spares untracked
    * ones and overwrites ignored ones, and those are kept nowhere else.

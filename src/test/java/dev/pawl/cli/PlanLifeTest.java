@@ -177,7 +177,7 @@ final class PlanLifeTest {
         .contains("tasks are open: T01 is todo, T02 is todo, T03 is todo")
         .contains("uncommitted work in " + tree + ": src.txt, left.txt")
         .contains("main is diverged from origin by 1")
-        .contains("it conflicts with main in src.txt")
+        .contains("plan/NET-WP-1 conflicts with main in src.txt")
         .contains("plan/NET-WP-1 is not merged into main: add --merge");
     assertThat(git(HERE, "for-each-ref", "refs/heads", "refs/pawl")).isEqualTo(before);
     assertThat(machines.git.read(tree, "left.txt")).isEqualTo("left\n");

@@ -1,0 +1,98 @@
+package dev.pawl.app;
+
+import dev.pawl.check.Code;
+import dev.pawl.check.Mode;
+import dev.pawl.check.Reconciliation;
+import dev.pawl.git.GitException;
+import dev.pawl.git.StatusCommit;
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was reported of a plan, written on the branch that is checked out, whichever branch is the
+ * plan's own: once it is completed, that is where everyone reads it.
+ */
+final class TargetStatuses {
+  private static final int ATTEMPTS = 5;
+
+  private final Workspace workspace;
+  private final PlanId plan;
+
+  TargetStatuses(Workspace workspace, PlanId plan) {
+    this.workspace = workspace;
+    this.plan = plan;
+  }
+
+  /** What could not be written, and why, a sentence each. */
+  List<String> unsettled() throws GitException, Failure {
+    return unsettled(decided(Loaded.of(workspace, true)));
+  }
+
+  /**
+   * Writes it, in one commit.
+   *
+   * @return null when it is there already
+   * @throws Failure when not all of it can be written
+   */
+  StatusCommit.Outcome.@Nullable Committed write() throws GitException, Failure {
+    for (int attempt = 1; ; attempt++) {
+      Loaded loaded = Loaded.of(workspace, true);
+      Reconciliation decided = decided(loaded);
+      List<String> left = unsettled(decided);
+      if (!left.isEmpty()) {
+        throw refused(left);
+      }
+      Publisher.Written written = new Publisher(workspace, loaded).write(decided.writebacks());
+      if (!written.refusals().isEmpty()) {
+        throw refused(
+            written.refusals().stream()
+                .map(each -> each.writeback().task() + ": " + each.problem().message())
+                .toList());
+      }
+      StatusCommit.Outcome outcome = written.outcome();
+      if (outcome == null) {
+        return null;
+      }
+      if (!(outcome instanceof StatusCommit.Outcome.Raced) || attempt == ATTEMPTS) {
+        return PlanStatusCommit.committed(outcome);
+      }
+    }
+  }
+
+  private Failure refused(List<String> left) {
+    return Failure.refused(
+        "what was reported of " + plan + " could not all be written", left.toArray(String[]::new));
+  }
+
+  private Reconciliation decided(Loaded loaded) throws Failure {
+    Set<TaskId> tasks =
+        new Selection(workspace, loaded)
+            .plan(plan.value()).document().tasks().stream()
+                .map(Task::id)
+                .collect(Collectors.toSet());
+    return Reconciliation.of(
+        loaded.facts(), new Reconciliation.Terms(Mode.FIX, true, true, tasks::contains));
+  }
+
+  /** Where the file is ahead of what was reported, it says what it shall. */
+  private static List<String> unsettled(Reconciliation decided) {
+    Set<Code> reasons =
+        Set.of(Code.NOT_CURRENT, Code.NOT_WRITABLE, Code.RECORD_AHEAD, Code.MOVED_BACK);
+    return decided.findings().stream()
+        .filter(finding -> finding.left() && reasons.contains(finding.code()))
+        .sorted(Comparator.comparing(finding -> finding.task() != null))
+        .map(finding ->
+            finding.code().id()
+                + " "
+                + (finding.task() == null ? finding.file() : finding.task())
+                + ": "
+                + finding.message())
+        .toList();
+  }
+}
