@@ -103,7 +103,8 @@ final class CommitFolder {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (!name.equals(LOCK) && !name.startsWith(DAMAGED) && !name.startsWith(KEPT)) {
+        boolean stays = name.equals(LOCK) || name.equals(GcLock.SEED);
+        if (!stays && !name.startsWith(DAMAGED) && !name.startsWith(KEPT)) {
           Files.deleteIfExists(file);
         }
       }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +161,8 @@ final class Publication {
     steps.accept(Step.REF_MOVED);
     lock.commit();
     steps.accept(Step.INDEX_COMMITTED);
-    List<String> notes = readBack(made, tree);
+    List<String> notes =
+        new ReadBack(repo, objects).notes(tip.read(), lock.read(), made, tree, changes);
     folder.clear();
     steps.accept(Step.INTENT_DROPPED);
     lock.release();
@@ -370,36 +370,6 @@ final class Publication {
               intent.files().get(i).newBlob().hex(), FileStat.of(file(changes.get(i)).path())));
     }
     return updates;
-  }
-
-  /** Believes nothing: what is reported is what is on the disk (N03). */
-  private List<String> readBack(CommitId made, ObjectId tree) throws IOException, GitException {
-    CommitId now = tip.read();
-    if (now == null || !objects.contains(now, made) || !objects.tree(made).equals(tree)) {
-      throw new IOException(branch + " does not hold the commit " + made + " when read back");
-    }
-    IndexFile index = lock.read();
-    List<String> notes = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      FileChange change = changes.get(i);
-      IndexFile.Entry entry = index == null ? null : index.entry(change.path());
-      CommitObjects.Held held = objects.held(made, change.path());
-      String blob = intent.files().get(i).newBlob().hex();
-      if (entry == null || held == null || !entry.id().equals(blob)) {
-        throw new IOException("the index does not hold " + change.path() + " when read back");
-      }
-      if (!held.blob().hex().equals(blob) || !Arrays.equals(blob(held), change.content())) {
-        throw new IOException(made + " does not hold " + change.path() + " when read back");
-      }
-      if (!file(change).holds(change.workTreeContent())) {
-        notes.add(change.path() + " was changed again right after the commit");
-      }
-    }
-    return notes;
-  }
-
-  private byte[] blob(CommitObjects.Held held) throws IOException {
-    return repo.jgit().open(ObjectId.fromString(held.blob().hex())).getBytes();
   }
 
   private WorkTreeFile file(FileChange change) throws GitException {

@@ -75,6 +75,7 @@ public final class Recovery {
       }
     }
     orphanLock();
+    GcLock.drop(repo, folder);
     folder.clear();
     return true;
   }

@@ -124,12 +124,28 @@ public final class StatusCommit {
         if (!recovery.leftovers(held)) {
           return new Outcome.Raced(String.join("; ", recovery.said()));
         }
-        Publication publication =
-            new Publication(repo, folder, limits, steps, branch, head, changes);
-        return publication.run(Message.clean(message), clock.instant(), recovery.said());
+        return uncollected(folder, branch, head, changes, Message.clean(message), recovery.said());
       }
     } catch (IOException e) {
       throw GitException.failed(repo.workTree().toString(), e);
+    }
+  }
+
+  private Outcome uncollected(
+      CommitFolder folder,
+      BranchName branch,
+      CommitId head,
+      List<FileChange> changes,
+      String message,
+      List<String> notes)
+      throws IOException, GitException {
+    Optional<GcLock> free = GcLock.take(repo, folder, limits.lock());
+    if (free.isEmpty()) {
+      return new Outcome.Raced("git gc is running in " + repo.commonDir());
+    }
+    try (GcLock _ = free.get()) {
+      Publication publication = new Publication(repo, folder, limits, steps, branch, head, changes);
+      return publication.run(message, clock.instant(), notes);
     }
   }
 

@@ -65,7 +65,12 @@ final class CommitFixture {
     StatusCommit.Limits limits =
         new StatusCommit.Limits(Duration.ofSeconds(10), Duration.ofSeconds(20));
     return new StatusCommit(repo, limits, InstantSource.system(), steps)
-        .commit(new BranchName("main"), head, changes, "chore: a status");
+        .commit(
+            new BranchName("main"),
+            head,
+            changes,
+            "chore: "
+                + new String(changes.getFirst().content(), UTF_8).lines().findFirst().orElse(""));
   }
 
   static FileChange change(String path, String before, String after) {
