@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.PawlFolder;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.ClaimName;
 import dev.pawl.schedule.ClaimNote;
@@ -18,9 +19,11 @@ import java.util.stream.Stream;
 
 /** What this clone noted about claims: {@code pawl/claims/<plan>.json} in the common git folder. */
 final class ClaimNotes {
+  private final Path commonDir;
   private final Path folder;
 
   ClaimNotes(Workspace workspace) {
+    this.commonDir = workspace.repo().commonDir();
     this.folder = workspace.pawlFolder().resolve("claims");
   }
 
@@ -81,6 +84,7 @@ final class ClaimNotes {
   void keep(PlanId plan, ClaimNote note) throws Failure {
     Path file = file(plan);
     try {
+      PawlFolder.make(commonDir);
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, ".part-", "");
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {

@@ -2,10 +2,10 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.git.HookFolder;
+import dev.pawl.git.PawlFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,7 +200,7 @@ public final class SessionHooks {
       throw Failure.refused("hooks call the packaged pawl, and this is not it");
     }
     try (Workspace workspace = open()) {
-      Path folder = ownFolder(workspace.pawlFolder());
+      Path folder = PawlFolder.make(workspace.repo().commonDir());
       Path log = folder.resolve(LOG);
       List<String> command = new ArrayList<>(detaching());
       command.addAll(
@@ -219,16 +219,6 @@ public final class SessionHooks {
     } catch (IOException e) {
       throw Failure.of("the end of the session could not be started", e);
     }
-  }
-
-  /** Makes pawl's folder for this user alone (N53), where nothing was reported yet. */
-  private static Path ownFolder(Path folder) throws IOException {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-        : Files.createDirectories(folder);
   }
 
   /** So that it outlives the agent and its terminal. */

@@ -6,6 +6,7 @@ import dev.pawl.git.FileChange;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
+import dev.pawl.git.PawlFolder;
 import dev.pawl.git.Recovery;
 import dev.pawl.git.Repo;
 import dev.pawl.git.StatusCommit;
@@ -84,6 +85,7 @@ final class Workspace implements AutoCloseable {
     try {
       GitEnvironment environment = GitEnvironment.of(surroundings.variables());
       Repo repo = Repo.open(surroundings.directory(), environment);
+      PawlFolder.narrow(repo.commonDir());
       List<String> settled =
           writes && !repo.isBare() ? Recovery.run(repo, WAIT_FOR_A_COMMIT) : List.of();
       Optional<byte[]> text = new WorkTree(repo).read(SETTINGS_FILE);
@@ -229,7 +231,7 @@ final class Workspace implements AutoCloseable {
 
   /** Pawl's own folder of this clone, shared by its work trees. */
   Path pawlFolder() {
-    return repo.commonDir().resolve("pawl");
+    return PawlFolder.in(repo.commonDir());
   }
 
   UserFolders folders() throws Failure {

@@ -49,6 +49,7 @@ public final class GitQueue {
    */
   private static final Map<Path, ReentrantLock> GATES = new ConcurrentHashMap<>();
 
+  private final Path commonDir;
   private final Path folder;
   private final Map<String, String> variables;
   private final String command;
@@ -62,7 +63,8 @@ public final class GitQueue {
       String command,
       Path place,
       InstantSource clock) {
-    this.folder = commonDir.resolve("pawl");
+    this.commonDir = commonDir;
+    this.folder = PawlFolder.in(commonDir);
     this.variables = variables;
     this.command = command;
     this.place = place.toString();
@@ -206,7 +208,7 @@ public final class GitQueue {
 
   private Turn take(Duration limit, long end, Consumer<Visitor> waiting)
       throws IOException, GitException {
-    Files.createDirectories(folder);
+    PawlFolder.make(commonDir);
     QueueEntry own =
         new QueueEntry(ProcessMark.current(), command, place, clock.instant(), TOKEN, null);
     FileChannel channel = FileChannel.open(lockFile(), CREATE, WRITE);

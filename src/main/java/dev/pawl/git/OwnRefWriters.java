@@ -65,8 +65,7 @@ final class OwnRefWriters {
   }
 
   private FileChannel open() throws IOException {
-    Path folder = commonDir.resolve("pawl");
-    Files.createDirectories(folder);
+    Path folder = PawlFolder.make(commonDir);
     return FileChannel.open(folder.resolve("refs.writers"), CREATE, READ, WRITE);
   }
 

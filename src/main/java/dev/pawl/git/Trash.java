@@ -43,7 +43,7 @@ public final class Trash {
   /** That of this clone. */
   public Trash(Repo repo) {
     this.repo = repo;
-    this.folder = repo.commonDir().resolve("pawl").resolve("trash");
+    this.folder = PawlFolder.in(repo.commonDir()).resolve("trash");
   }
 
   /**
