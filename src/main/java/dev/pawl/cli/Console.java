@@ -1,20 +1,25 @@
 package dev.pawl.cli;
 
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command prints: data on {@code out}, everything else on {@code err}.
  *
  * @param colour whether escape sequences for colours are wanted on {@code out}
+ * @param output where {@code out} leads; null where it cannot fail
  */
-record Console(PrintWriter out, PrintWriter err, boolean colour) {
+record Console(PrintWriter out, PrintWriter err, boolean colour, @Nullable Output output) {
 
-  static Console of(
-      PrintStream out, PrintStream err, Map<String, String> variables, boolean terminal) {
-    return new Console(writer(out), writer(err), colour(variables, terminal));
+  Console(PrintWriter out, PrintWriter err, boolean colour) {
+    this(out, err, colour, null);
+  }
+
+  static Console of(Output out, OutputStream err, Map<String, String> variables, boolean terminal) {
+    return new Console(writer(out), writer(err), colour(variables, terminal), out);
   }
 
   /** NO_COLOR (no-color.org) beats CLICOLOR_FORCE (bixense.com/clicolors), that beats the rest. */
@@ -29,7 +34,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colour) {
     return terminal && !"dumb".equals(variables.get("TERM"));
   }
 
-  private static PrintWriter writer(PrintStream stream) {
+  private static PrintWriter writer(OutputStream stream) {
     return new PrintWriter(stream, false, StandardCharsets.UTF_8);
   }
 
@@ -45,6 +50,11 @@ record Console(PrintWriter out, PrintWriter err, boolean colour) {
   void note(String text) {
     err.println(Line.clean(text));
     err.flush();
+  }
+
+  /** Why not all data was written; null when it was, or nobody wanted more of it. */
+  @Nullable String failure() {
+    return output == null ? null : output.failure();
   }
 
   void flush() {

@@ -1,6 +1,9 @@
 package dev.pawl.cli;
 
 import dev.pawl.app.Surroundings;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,7 +25,11 @@ public final class Main {
   public static void main(String[] args) {
     boolean terminal =
         Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
-    Console printing = Console.of(System.out, System.err, System.getenv(), terminal);
+    Output output =
+        new Output(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+            Path.of("/proc/self/fd/1"));
+    Console printing = Console.of(output, System.err, System.getenv(), terminal);
     Progress progress = new Progress(printing);
     Surroundings surroundings =
         new Surroundings(

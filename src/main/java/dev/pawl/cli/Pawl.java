@@ -33,7 +33,20 @@ final class Pawl {
     Callable<Integer> quick = Shortcut.of(context, arguments);
     int code = quick == null ? parsed(root, context, asked(arguments)) : called(quick, root);
     console.flush();
-    return code;
+    return written(code);
+  }
+
+  /** An answer that nobody can read is none, whatever it would have said (N18). */
+  private int written(int code) {
+    String failure = console.failure();
+    if (failure == null || code > LEFT) {
+      return code;
+    }
+    refuse(
+        "standard output could not be written, so the answer is not complete: " + failure,
+        List.of("free space where it goes, or write it elsewhere; the same command says it again"));
+    console.flush();
+    return ENVIRONMENT;
   }
 
   /** {@code pawl help task done} is {@code pawl task done --help}, as people know it from git. */

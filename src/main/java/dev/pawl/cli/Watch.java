@@ -47,7 +47,7 @@ final class Watch {
         code = once(round);
         context.console().flush();
       }
-    } while (pause.getAsBoolean());
+    } while (!context.console().out().checkError() && pause.getAsBoolean());
     return code;
   }
 
