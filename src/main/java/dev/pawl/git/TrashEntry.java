@@ -1,6 +1,7 @@
 package dev.pawl.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,6 +36,8 @@ public record TrashEntry(
     String origin,
     Path folder) {
   private static final String RECORD = "entry";
+  private static final String FILES = "files";
+  private static final String ADMIN = "admin";
   private static final String FORMAT = "pawl trash 2";
 
   /** Where the files of an entry are. */
@@ -51,7 +54,7 @@ public record TrashEntry(
   @Nullable Path files() {
     return switch (kept) {
       case NOWHERE -> null;
-      case INSIDE -> folder.resolve("files");
+      case INSIDE -> folder.resolve(FILES);
       case BESIDE -> path.resolveSibling(".pawl-trash-" + name);
     };
   }
@@ -63,7 +66,7 @@ public record TrashEntry(
 
   /** Git's own folder for it, while it is in the trash. */
   Path adminFolder() {
-    return folder.resolve("admin");
+    return folder.resolve(ADMIN);
   }
 
   /** The ref that keeps what only this work tree reached from being collected. */
@@ -96,6 +99,9 @@ public record TrashEntry(
   static Optional<TrashEntry> read(Path folder, Path top) throws IOException, GitException {
     Optional<String> text = Worktrees.line(folder.resolve(RECORD));
     if (text.isEmpty()) {
+      if (Files.isDirectory(folder.resolve(ADMIN)) || Files.isDirectory(folder.resolve(FILES))) {
+        throw damaged(folder, "it is missing", null);
+      }
       return Optional.empty();
     }
     Map<String, String> fields = new TreeMap<>();
@@ -127,13 +133,17 @@ public record TrashEntry(
               fields.getOrDefault("origin", ""),
               folder));
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new GitException(
-          GitException.Kind.DAMAGED,
-          folder.resolve(RECORD).toString(),
-          "does not say what is in this part of the trash: " + Printable.line("" + e.getMessage()),
-          "look into the folder; pawl leaves it as it is",
-          e);
+      throw damaged(folder, Printable.line("" + e.getMessage()), e);
     }
+  }
+
+  private static GitException damaged(Path folder, String why, @Nullable Exception cause) {
+    return new GitException(
+        GitException.Kind.DAMAGED,
+        folder.resolve(RECORD).toString(),
+        "does not say what is in this part of the trash: " + why,
+        "look into the folder; pawl leaves it as it is",
+        cause);
   }
 
   private static Path place(Path top, String text) {

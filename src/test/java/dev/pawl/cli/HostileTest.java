@@ -5,12 +5,11 @@ import static dev.pawl.cli.Machines.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,7 +238,8 @@ final class HostileTest {
 
   private static final Pattern DESTRUCTIVE =
       Pattern.compile(
-          "reset --(hard|merge)|push [^\n]*(--force|-f\\b|--mirror|--delete)|--force-with-lease|\\brm -|"
+          "reset --(hard|merge)|(?<!-)push( [A-Za-z0-9/:_-]+){0,4} (--force|-f\\b|--mirror|--delete)|"
+              + "--force-with-lease|\\brm -|"
               + "clean -[a-z]*[fdx]|checkout (-f|--force|-- )|branch -D|stash (drop|clear)|"
               + "reflog expire|gc --prune|worktree remove --force|update-ref -d|filter-branch|"
               + "git restore\\b|git rm\\b|--no-verify|rebase --skip|drop table|mkfs");
@@ -248,38 +248,16 @@ final class HostileTest {
   @DisplayName("N52 no help text suggests a destructive command, and each has an example")
   void helpTexts() {
     List<String> commands = new ArrayList<>(List.of(""));
-    for (String group : List.of("", "task", "plan")) {
-      for (String name : subcommands(group)) {
-        commands.add((group + " " + name).strip());
-      }
-    }
-    assertThat(commands).contains("check", "fix-consistency", "task reopen", "plan status");
+    commands.addAll(Commands.paths());
+    assertThat(commands).hasSizeGreaterThan(40);
+    assertThat(commands)
+        .contains("check", "task reopen", "plan claim", "worktree prune", "hooks install", "undo");
     for (String command : commands) {
-      String typed = command.isEmpty() ? "--help" : command + " --help";
-      Run help = machines.run(HERE, typed.split(" ", -1)).exits(0);
+      Run help = machines.run(HERE, (command + " --help").strip().split(" ", -1)).exits(0);
       assertThat(help.out()).as(command).contains("Usage: pawl", "Example:");
-      assertThat(help.out()).as(command).doesNotContainPattern(DESTRUCTIVE);
+      assertThat(running(help.out())).as(command).doesNotContainPattern(DESTRUCTIVE);
       assertThat(help.err()).as(command).isEmpty();
     }
-  }
-
-  private static List<String> subcommands(String group) {
-    PrintWriter nowhere = new PrintWriter(new StringWriter());
-    Root root = new Root();
-    Context context =
-        new Context(
-            new Console(nowhere, nowhere, false),
-            new dev.pawl.app.Surroundings(
-                Path.of("/"),
-                java.util.Map.of(),
-                java.time.InstantSource.system(),
-                new java.util.Random(1),
-                step -> {}),
-            root);
-    var line =
-        Commands.build(root, context, group.isEmpty() ? new String[0] : new String[] {group});
-    var at = group.isEmpty() ? line : line.getSubcommands().get(group);
-    return List.copyOf(java.util.Objects.requireNonNull(at).getSubcommands().keySet());
   }
 
   @Test
@@ -287,18 +265,41 @@ final class HostileTest {
       "N52 no message in the sources and no page of the docs suggests a destructive command")
   void sourcesAndDocs() throws IOException {
     List<String> found = new ArrayList<>();
+    int files = 0;
     for (Path root : List.of(Path.of("src/main"), Path.of("docs"), Path.of("README.md"))) {
-      try (Stream<Path> files = Files.walk(root)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          for (String line : Files.readAllLines(file)) {
-            boolean argument = line.strip().startsWith("args.add(\"--");
-            if (!argument && DESTRUCTIVE.matcher(line).find()) {
-              found.add(file + ": " + line.strip());
-            }
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          files++;
+          Matcher match = DESTRUCTIVE.matcher(running(Files.readString(file)));
+          while (match.find()) {
+            found.add(file + ": " + match.group());
           }
         }
       }
     }
+    assertThat(files).isGreaterThan(300);
     assertThat(found).isEmpty();
+  }
+
+  /** Without the breaks of lines and of literals, and the literals that are but an option. */
+  private static String running(String text) {
+    return text.replaceAll("\"\\s*\\+\\s*\"", "")
+        .replaceAll("\"--[a-z-]+=?\"", "")
+        .replaceAll("[ \t]*\\n[ \t*|>]*(?=\\S)", " ");
+  }
+
+  @ParameterizedTest(name = "N52 {0} is seen")
+  @ValueSource(
+      strings = {
+        "run 'git reset --hard'",
+        "git push\n   --force origin",
+        "\"git push origin main\"\n            + \" --force\"",
+        "\"git \"\n + \"clean -fdx\"",
+        "git\nbranch -D x",
+        "rm -rf .git",
+        "rm\n * -r x"
+      })
+  void seen(String text) {
+    assertThat(running(text)).containsPattern(DESTRUCTIVE);
   }
 }

@@ -170,6 +170,11 @@ final class TrashTest {
     try (Stream<Path> entries = Files.list(here.resolve(".git/pawl/trash"))) {
       entry = entries.toList().getFirst();
     }
+    Files.move(entry.resolve("entry"), folder.resolve("note"));
+    assertThat(machines.run(HERE, "worktree", "restore").exits(0).err())
+        .contains(entry.resolve("entry").toString(), "it is missing");
+    machines.run(HERE, "worktree", "prune", "--older-than", "0h").exits(0);
+    Files.move(folder.resolve("note"), entry.resolve("entry"));
     Files.move(entry.resolve("files"), folder.resolve("elsewhere"));
     assertThat(machines.run(HERE, "worktree", "restore", PLAN).exits(1).out()).isEmpty();
     Files.move(folder.resolve("elsewhere"), entry.resolve("files"));
