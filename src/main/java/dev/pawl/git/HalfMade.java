@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -56,12 +57,17 @@ final class HalfMade {
     Optional<Path> place = Worktrees.line(admin.resolve(NewWorktree.PLACE)).map(Path::of);
     if (place.isPresent() && Files.isDirectory(place.get())) {
       Path gitFile = place.get().resolve(".git");
-      if (Worktrees.leadsTo(gitFile, admin) && isAlone(place.get())) {
+      if (isAlone(place.get()) && (isEmpty(gitFile) || Worktrees.leadsTo(gitFile, admin))) {
         Files.delete(gitFile);
       }
       deleteIfEmpty(place.get());
     }
     Folders.delete(admin);
+  }
+
+  /** The kill came before it was written. */
+  private static boolean isEmpty(Path file) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == 0;
   }
 
   private static boolean isAlone(Path folder) throws IOException {

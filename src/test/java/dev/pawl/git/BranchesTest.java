@@ -254,6 +254,23 @@ final class BranchesTest {
     }
   }
 
+  @Test
+  @DisplayName("a branch that cannot be made beside another one is said to be that, and not locked")
+  void besideAnother() throws Exception {
+    git.run(dir, "branch", "plan/B/x");
+    git.run(dir, "branch", "plan/A");
+    try (Repo repo = open(GitEnvironment.Engine.AUTO)) {
+      Refs refs = new Refs(repo);
+      assertThatThrownBy(() -> refs.compareAndSet("refs/heads/plan/B", null, first, "x"))
+          .hasMessageContaining("beside refs/heads/plan/B/x")
+          .hasMessageContaining("git branch -m plan/B/x NEW-NAME")
+          .message()
+          .doesNotContain("locked");
+      assertThatThrownBy(() -> refs.compareAndSet("refs/heads/plan/A/y", null, first, "x"))
+          .hasMessageContaining("beside refs/heads/plan/A:");
+    }
+  }
+
   private void stop(FastForward.Step fatal) throws Exception {
     try (Repo repo = open(GitEnvironment.Engine.AUTO)) {
       Branches branches =

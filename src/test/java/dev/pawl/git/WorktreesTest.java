@@ -73,21 +73,22 @@ final class WorktreesTest {
   void killedBeforeGitSawIt() throws Exception {
     Path path = folder.toRealPath().resolve("trees/b");
     Path admin = work.resolve(".git/worktrees/b").toAbsolutePath();
-    for (boolean pointed : new boolean[] {false, true}) {
+    String pointer = "gitdir: " + admin.getParent().getParent().toRealPath() + "/worktrees/b\n";
+    for (String text : new String[] {"none", "", pointer}) {
       for (String note : List.of("locked", "pawl-making", "pawl-place", "HEAD", "commondir")) {
         git.write(admin, note, "");
       }
       git.write(admin, "locked", "pawl is making it: process 1, x\n");
       git.write(admin, "pawl-place", path + "\n");
       Files.createDirectories(path);
-      if (pointed) {
-        git.write(path, ".git", "gitdir: " + admin.toRealPath() + "\n");
+      if (!text.equals("none")) {
+        git.write(path, ".git", text);
       }
-      Path other = make("other-" + pointed);
+      Path other = make("other-" + text.length());
       assertThat(admin).doesNotExist();
       assertThat(path).doesNotExist();
       assertThat(other).exists();
-      assertThat(make("b-" + pointed)).exists();
+      assertThat(make("b-" + text.length())).exists();
     }
   }
 
