@@ -300,9 +300,9 @@ public final class CompletePlan {
         new ClosingPush(here, network, places.plan(), ClaimPlan.executor(surroundings));
     boolean there = false;
     if (request.push()) {
-      Network.Delivery delivery = network.deliver(true, push);
+      Network.Delivery delivery = network.deliver(push);
       kept(places, push, closing);
-      there = target.upstream(places.target()).at() != null;
+      there = delivery.done() || target.upstream(places.target()).at() != null;
       if (delivery.undelivered() || (!there && new Upstreams(target.repo()).hasRemotes())) {
         throw undelivered(
             places,

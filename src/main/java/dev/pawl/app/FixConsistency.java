@@ -133,7 +133,7 @@ public final class FixConsistency {
       Network.Delivery delivery = Network.Delivery.NOTHING;
       if (request.delivers()) {
         for (int attempt = 1; ; attempt++) {
-          delivery = network.deliver(!commits.isEmpty());
+          delivery = network.deliver();
           if (!delivery.rejected() || attempt == ATTEMPTS) {
             break;
           }
@@ -217,8 +217,7 @@ public final class FixConsistency {
 
     private boolean derivable(Upstream upstream) throws Failure, GitException {
       return upstream.localOnly().size() == upstream.ahead()
-          && new OwnCommits(workspace)
-              .allDerivable(upstream.localOnly(), Loaded.of(workspace).facts().recorded());
+          && new OwnCommits(workspace).areDerivable(upstream.localOnly());
     }
   }
 

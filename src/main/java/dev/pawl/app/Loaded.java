@@ -105,7 +105,8 @@ record Loaded(
     return new Loaded(seen, homes, blobs, PlanDocuments.of(workspace, stored), journal);
   }
 
-  private static Snapshot journal(Workspace workspace) throws Failure {
+  /** All that was ever reported, and nothing else. */
+  static Snapshot journal(Workspace workspace) throws Failure {
     try {
       return workspace.hasJournal()
           ? workspace.journal().load()

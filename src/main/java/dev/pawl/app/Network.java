@@ -1,18 +1,14 @@
 package dev.pawl.app;
 
 import dev.pawl.git.BranchName;
-import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
-import dev.pawl.git.Commits;
 import dev.pawl.git.EngineChoice;
 import dev.pawl.git.FetchOutcome;
 import dev.pawl.git.GitException;
 import dev.pawl.git.PushOutcome;
 import dev.pawl.git.RefPush;
-import dev.pawl.git.Refs;
 import dev.pawl.git.Transport;
 import dev.pawl.git.Upstream;
-import dev.pawl.git.Upstreams;
 import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.Exchanged;
 import dev.pawl.plan.PlanId;
@@ -22,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run says to the remote and hears from it; every step is bounded. */
@@ -52,9 +47,15 @@ final class Network {
    *
    * @param reason why it was not delivered; null when it was, or there was nothing to deliver
    * @param rejected true when another was faster, so that fetching and trying again may help
+   * @param done true when it was delivered
    */
-  record Delivery(@Nullable String reason, boolean rejected) {
-    static final Delivery NOTHING = new Delivery(null, false);
+  record Delivery(@Nullable String reason, boolean rejected, boolean done) {
+    static final Delivery NOTHING = new Delivery(null, false, false);
+    static final Delivery DONE = new Delivery(null, false, true);
+
+    static Delivery not(String reason) {
+      return new Delivery(reason, false, false);
+    }
 
     boolean undelivered() {
       return reason != null;
@@ -120,16 +121,6 @@ final class Network {
     return plan.isEmpty() ? null : new Claims(workspace).otherOwner(plan.get());
   }
 
-  /** The commits that no branch of the remote holds, as far as it is known here. */
-  private List<CommitInfo> nowhereThere(CommitId head) throws GitException {
-    String tracking = "refs/remotes/" + workspace.remote().nameOr("") + "/";
-    return new Commits(workspace.repo())
-        .log(
-            head,
-            Set.copyOf(new Refs(workspace.repo()).refs(tracking).values()),
-            Upstreams.MOST_COMMITS);
-  }
-
   private boolean exchanges(String remote) throws GitException {
     return workspace.settings().exchange() && remote.equals(workspace.remote().name());
   }
@@ -168,13 +159,12 @@ final class Network {
   }
 
   /**
-   * Pushes the branch that is checked out to its upstream, never forced, and only when a commit of
-   * pawl's own waits there: a person's commits go along beneath it, and never for their own sake.
-   *
-   * @param made whether this run committed: where the branch follows nothing, that is undelivered
+   * Pushes the branch that is checked out to where {@code git push} would send it, never forced,
+   * and only when a commit of pawl's own waits there: a person's commits go along beneath it, and
+   * never for their own sake.
    */
-  Delivery deliver(boolean made) throws GitException, Failure {
-    return deliver(made, this::push);
+  Delivery deliver() throws GitException, Failure {
+    return deliver(this::push);
   }
 
   /** How a branch comes to a remote. */
@@ -193,56 +183,47 @@ final class Network {
    *
    * @param push how the branch gets there
    */
-  Delivery deliver(boolean made, Push push) throws GitException, Failure {
+  Delivery deliver(Push push) throws GitException, Failure {
     BranchName branch = workspace.repo().branch();
-    CommitId head = workspace.repo().head();
-    if (branch == null || head == null) {
+    if (branch == null) {
       return Delivery.NOTHING;
     }
-    Upstream upstream = workspace.upstream(branch);
-    String remote = upstream.remote();
-    String ref = upstream.remoteRef();
-    if (remote == null || ref == null || remote.equals(".")) {
-      String nowhere = "branch " + branch + " follows no branch of a remote";
-      if (made && !workspace.remote().isNone()) {
-        return new Delivery(
-            nowhere + "; git push -u " + workspace.remote().name() + " " + branch + " makes one",
-            false);
-      }
-      notes.add("nothing to push to: " + nowhere);
-      return Delivery.NOTHING;
-    }
-    List<CommitInfo> unpushed = upstream.at() == null ? nowhereThere(head) : upstream.localOnly();
-    if (unpushed.stream().noneMatch(OwnCommits::saysSo)) {
+    List<CommitInfo> own = new OwnCommits(workspace).unpushed(branch);
+    if (own.isEmpty()) {
       return Delivery.NOTHING;
     }
     String owner = owner(branch);
     if (owner != null) {
-      return new Delivery("its plan is owned by " + owner + " now", false);
-    }
-    if (upstream.behind() > 0) {
-      return new Delivery("the branch has diverged from " + remote, false);
+      return Delivery.not("its plan is owned by " + owner + " now");
     }
     if (contact.state() == State.UNREACHABLE) {
-      return new Delivery("the remote could not be reached: " + contact.unreachable(), false);
+      return Delivery.not("the remote could not be reached: " + contact.unreachable());
     }
-    workspace.surroundings().progress().accept("pushing to " + remote);
-    PushOutcome.Result result = push.to(remote, new RefPush(ref, upstream.at(), head));
+    return switch (BranchPush.of(workspace, branch, LIMIT)) {
+      case BranchPush.Not(String reason) -> Delivery.not(reason);
+      case BranchPush.Ready ready -> {
+        workspace.surroundings().progress().accept("pushing to " + ready.remote());
+        yield sent(ready, push.to(ready.remote(), ready.move()), own.size());
+      }
+    };
+  }
+
+  private Delivery sent(BranchPush.Ready push, PushOutcome.Result result, int own) {
     return switch (result.status()) {
       case ACCEPTED -> {
-        int all = upstream.at() == null ? unpushed.size() : upstream.ahead();
-        long own = unpushed.stream().filter(OwnCommits::saysSo).count();
         notes.add(
             "pushed "
-                + all
+                + push.commits()
                 + " to "
-                + remote
-                + (upstream.at() == null ? " as the new branch " + branch : "")
-                + (own == all ? "" : ", " + own + " of them pawl's own"));
-        yield Delivery.NOTHING;
+                + push.remote()
+                + (push.move().expectedOld() == null
+                    ? " as the new branch " + push.move().ref().replaceFirst("^refs/heads/", "")
+                    : "")
+                + (own == push.commits() ? "" : ", " + own + " of them pawl's own"));
+        yield Delivery.DONE;
       }
-      case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true);
-      case REFUSED, REFUSED_BY_HOOK, UNREACHABLE -> new Delivery(result.reason(), false);
+      case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true, false);
+      case REFUSED, REFUSED_BY_HOOK, UNREACHABLE -> Delivery.not(result.reason());
     };
   }
 }

@@ -1,10 +1,17 @@
 package dev.pawl.app;
 
+import dev.pawl.app.StatusMessage.Moved;
+import dev.pawl.git.BranchName;
 import dev.pawl.git.Change;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.git.OwnCommitIds;
+import dev.pawl.git.PushDestination;
+import dev.pawl.git.Refs;
+import dev.pawl.git.Upstream;
+import dev.pawl.git.Upstreams;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.Edit;
 import dev.pawl.plan.EditResult;
@@ -15,89 +22,198 @@ import dev.pawl.plan.TaskId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells pawl's own commits from a person's: its message and its whole diff must say so. Only those
- * may be set aside, and only while the journal still holds what they say, so that they can be made
- * again.
+ * The one place that says whose commit a commit is. It is pawl's when this clone noted its id as
+ * pawl made it; or, after a rebase, when its message lists exactly what its diff changes and each
+ * of these was reported. Anything more in it makes it a person's (N17).
  */
 final class OwnCommits {
+  private static final String REVERT = "This reverts commit ";
+
   private final Workspace workspace;
   private final Commits commits;
   private final BlobPlans blobs;
+  private final Set<CommitId> noted;
+  private @Nullable Map<TaskId, Recorded> recorded;
 
-  OwnCommits(Workspace workspace) {
+  OwnCommits(Workspace workspace) throws GitException {
     this.workspace = workspace;
     this.commits = new Commits(workspace.repo());
     this.blobs = new BlobPlans(workspace);
+    this.noted = new OwnCommitIds(workspace.repo()).all();
   }
 
-  /** By its message alone: for counting what is not pushed. */
-  static boolean saysSo(CommitInfo commit) {
-    return StatusMessage.saysSo(commit) || PlanMessage.saysSo(commit);
+  boolean isOwn(CommitInfo commit) throws GitException, Failure {
+    if (noted.contains(commit.id())) {
+      return true;
+    }
+    Set<Moved> listed = StatusMessage.listed(commit.message());
+    if (listed.isEmpty()) {
+      return false;
+    }
+    List<Moved> changed = statuses(commit).orElse(List.of());
+    return listed.equals(Set.copyOf(changed)) && areReported(changed);
   }
 
-  /** True when every one of them changes statuses only, and each can be derived again. */
-  boolean allDerivable(List<CommitInfo> all, Map<TaskId, Recorded> recorded) throws GitException {
+  /**
+   * Pawl's commits of a branch that were not pushed, newest first: those that neither its upstream
+   * nor the branch that it is pushed to is known to hold. Where neither is known, no branch of any
+   * remote does.
+   */
+  List<CommitInfo> unpushed(BranchName branch) throws GitException, Failure {
+    Optional<CommitId> here = new Refs(workspace.repo()).ref(branch.ref());
+    if (here.isEmpty() || !new Upstreams(workspace.repo()).hasRemotes()) {
+      return List.of();
+    }
+    Set<CommitId> there = delivered(branch);
+    if (there.contains(here.get())) {
+      return List.of();
+    }
+    List<CommitInfo> own = new ArrayList<>();
+    for (CommitInfo commit : commits.log(here.get(), there, Upstreams.MOST_COMMITS)) {
+      if (isOwn(commit)) {
+        own.add(commit);
+      }
+    }
+    return List.copyOf(own);
+  }
+
+  private Set<CommitId> delivered(BranchName branch) throws GitException {
+    Refs refs = new Refs(workspace.repo());
+    Set<CommitId> there = new HashSet<>();
+    Upstream upstream = workspace.upstream(branch);
+    if (upstream.at() != null) {
+      there.add(upstream.at());
+    }
+    if (workspace.destination(branch) instanceof PushDestination.There to
+        && to.tracking() != null) {
+      refs.ref(to.tracking()).ifPresent(there::add);
+    }
+    if (there.isEmpty()) {
+      there.addAll(refs.refs("refs/remotes/").values());
+    }
+    return there;
+  }
+
+  /**
+   * Whether all of them are pawl's, none was pushed anywhere, and what they say can be made again
+   * from what is recorded: then they may be set aside.
+   */
+  boolean areDerivable(List<CommitInfo> all) throws GitException, Failure {
+    Set<CommitId> pushed = Set.copyOf(new Refs(workspace.repo()).refs("refs/remotes/").values());
     for (CommitInfo commit : all) {
-      if (!StatusMessage.saysSo(commit)
-          || commit.parents().size() != 1
-          || !derivable(commit, recorded)) {
+      if (!isOwn(commit) || !isDerivable(commit)) {
+        return false;
+      }
+    }
+    return all.isEmpty()
+        || commits.log(all.getFirst().id(), pushed, all.size()).size() == all.size();
+  }
+
+  private boolean isDerivable(CommitInfo commit) throws GitException, Failure {
+    Optional<List<Moved>> changed = statuses(commit);
+    return changed.isPresent()
+        && areReported(changed.get())
+        && (!commit.message().contains(REVERT) || areRecorded(changed.get()));
+  }
+
+  /**
+   * What was reported says as much, or was taken back since: the commit says nothing of its own.
+   */
+  private boolean areReported(List<Moved> changed) throws GitException, Failure {
+    for (Moved moved : changed) {
+      Recorded reported = reported(moved);
+      int rank = rank(moved.to());
+      boolean back = rank < rank(moved.from());
+      if (reported == null || (reported.lastReopen() == null && (back || reported.rank() < rank))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean derivable(CommitInfo commit, Map<TaskId, Recorded> recorded) throws GitException {
-    CommitId parent = commit.parents().getFirst();
-    for (Map.Entry<String, Change> entry : commits.diff(parent, commit.id()).entrySet()) {
+  /** An undone writeback is only in the commit that undid it, unless the report went as well. */
+  private boolean areRecorded(List<Moved> changed) throws GitException, Failure {
+    for (Moved moved : changed) {
+      Recorded reported = reported(moved);
+      if (reported == null || !reported.status().equals(moved.to())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Recorded reported(Moved moved) throws GitException, Failure {
+    Map<TaskId, Recorded> known = recorded;
+    if (known == null) {
+      known = Loaded.journal(workspace).recorded();
+      recorded = known;
+    }
+    return TaskId.of(moved.task()).map(known::get).orElse(null);
+  }
+
+  private int rank(String word) {
+    return workspace.settings().tasks().read(word).map(Status::rank).orElse(0);
+  }
+
+  /**
+   * The statuses that a commit changes; nothing when it changes anything else, by a single byte.
+   */
+  private Optional<List<Moved>> statuses(CommitInfo commit) throws GitException {
+    if (commit.parents().size() != 1) {
+      return Optional.empty();
+    }
+    List<Moved> all = new ArrayList<>();
+    for (Map.Entry<String, Change> entry :
+        commits.diff(commit.parents().getFirst(), commit.id()).entrySet()) {
       Change change = entry.getValue();
       if (!workspace.settings().globs().matches(entry.getKey())
           || change.before() == null
           || change.after() == null
-          || change.modeChanged()
-          || !statusesOnly(
-              blobs.document(change.before()), blobs.document(change.after()), recorded)) {
-        return false;
+          || change.modeChanged()) {
+        return Optional.empty();
       }
+      Optional<List<Moved>> moved =
+          statuses(blobs.document(change.before()), blobs.document(change.after()));
+      if (moved.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(moved.get());
     }
-    return true;
+    return Optional.of(all);
   }
 
   /** Makes the same edits again: the result must be the same bytes. */
-  private static boolean statusesOnly(
-      PlanDocument before, PlanDocument after, Map<TaskId, Recorded> recorded) {
+  private static Optional<List<Moved>> statuses(PlanDocument before, PlanDocument after) {
     Map<TaskId, Status> old = new HashMap<>();
     for (Task task : before.tasks()) {
       if (task.status() != null) {
         old.put(task.id(), task.status());
       }
     }
+    List<Moved> moved = new ArrayList<>();
     List<Edit> edits = new ArrayList<>();
     for (Task task : after.tasks()) {
       Status now = task.status();
-      if (now == null || now.equals(old.get(task.id()))) {
+      Status was = old.get(task.id());
+      if (now == null || was == null || now.equals(was)) {
         continue;
       }
-      if (!covers(recorded.get(task.id()), now)
-          || !(before.setStatus(task.id(), task.written())
-              instanceof EditResult.Edited(Edit edit))) {
-        return false;
+      if (!(before.setStatus(task.id(), task.written()) instanceof EditResult.Edited(Edit edit))) {
+        return Optional.empty();
       }
       edits.add(edit);
+      moved.add(new Moved(task.id().value(), was.word(), now.word()));
     }
-    return Arrays.equals(before.apply(edits), after.bytes());
-  }
-
-  /**
-   * What was reported says as much, or was taken back since: the commit says nothing of its own.
-   */
-  private static boolean covers(@Nullable Recorded recorded, Status committed) {
-    return recorded != null
-        && (recorded.rank() >= committed.rank() || recorded.lastReopen() != null);
+    return Arrays.equals(before.apply(edits), after.bytes())
+        ? Optional.of(moved)
+        : Optional.empty();
   }
 }

@@ -195,10 +195,10 @@ final class Pass {
 
   /** Reads back what is there now, and says it. */
   RepoReport report(Network.Delivery delivery, List<String> commits, List<String> notes)
-      throws GitException {
+      throws GitException, Failure {
     findings.sort(Finding.BY_PLACE);
     Upstream upstream = upstream();
-    unpushed(upstream, delivery);
+    unpushed(delivery);
     Set<String> said = new HashSet<>(notes);
     loaded.notices().stream().filter(said::add).forEach(notes::add);
     if (raced != null) {
@@ -236,27 +236,27 @@ final class Pass {
     return plans;
   }
 
-  private void unpushed(Upstream upstream, Network.Delivery delivery) {
-    List<CommitInfo> own = upstream.localOnly().stream().filter(OwnCommits::saysSo).toList();
-    String reason = delivery.reason();
-    if (own.isEmpty() && !delivery.undelivered()) {
+  /** Where the branch follows nothing yet, that is nobody's fault until a push was asked for. */
+  private void unpushed(Network.Delivery delivery) throws GitException, Failure {
+    BranchName branch = workspace.repo().branch();
+    boolean awaited = upstream().at() != null || delivery.undelivered();
+    if (branch == null || delivery.done() || !awaited) {
       return;
     }
-    String since = own.isEmpty() ? "" : ", the oldest since " + own.getLast().committer().when();
+    List<CommitInfo> own = new OwnCommits(workspace).unpushed(branch);
+    if (own.isEmpty()) {
+      return;
+    }
+    String reason = delivery.reason();
     findings.add(
         Finding.ofRepository(
             Code.UNPUSHED,
             Severity.WARN,
-            commits(own.size()) + " not pushed" + since + (reason == null ? "" : ": " + reason)));
-  }
-
-  /** How many are not known where a branch follows none. */
-  private static String commits(int count) {
-    return switch (count) {
-      case 0 -> "what pawl committed is";
-      case 1 -> "1 commit that pawl made is";
-      default -> count + " commits that pawl made are";
-    };
+            own.size()
+                + (own.size() == 1 ? " commit that pawl made is" : " commits that pawl made are")
+                + " not pushed, the oldest since "
+                + own.getLast().committer().when()
+                + (reason == null ? "" : ": " + reason)));
   }
 
   private Gate.UpstreamState state(Upstream upstream) {

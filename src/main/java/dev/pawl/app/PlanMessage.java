@@ -54,8 +54,7 @@ record PlanMessage(String verb, String plan, String from, String to, List<String
         .collect(Collectors.toSet());
   }
 
-  /** By its message alone. */
-  static boolean saysSo(CommitInfo commit) {
+  private static boolean saysSo(CommitInfo commit) {
     return commit.message().startsWith(SUBJECT) && commit.message().contains("\n\n" + BODY);
   }
 }

@@ -7,6 +7,8 @@ import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
 import dev.pawl.git.PawlFolder;
+import dev.pawl.git.PushDestination;
+import dev.pawl.git.PushRules;
 import dev.pawl.git.Recovery;
 import dev.pawl.git.Repo;
 import dev.pawl.git.StatusCommit;
@@ -177,6 +179,11 @@ final class Workspace implements AutoCloseable {
     return set.remote() == null && remote != null && Homes.isOfPlan(branch)
         ? upstreams.upstreamOf(branch, remote)
         : set;
+  }
+
+  /** Where a push of a branch goes; a plan's own branch is taken to follow its name, as above. */
+  PushDestination destination(BranchName branch) throws GitException {
+    return new PushRules(repo).of(branch, Homes.isOfPlan(branch) ? remote().name() : null);
   }
 
   /**

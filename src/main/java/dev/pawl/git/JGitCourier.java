@@ -84,7 +84,13 @@ final class JGitCourier implements Courier {
 
   @Override
   public Reply<Map<String, Said>> push(
-      String remote, List<RefPush> pushes, boolean together, Duration limit) {
+      String remote, List<RefPush> pushes, boolean together, Duration limit) throws GitException {
+    Map<String, String> remembered = new HashMap<>();
+    for (RefPush push : pushes) {
+      new Upstreams(repo)
+          .tracking(remote, push.ref())
+          .ifPresent(tracking -> remembered.put(push.ref(), tracking));
+    }
     return bounded(
         remote,
         Operation.PUSH,
@@ -102,7 +108,12 @@ final class JGitCourier implements Courier {
             ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);
             updates.add(
                 new RemoteRefUpdate(
-                    repo.jgit(), push.value().hex(), push.ref(), false, null, expected));
+                    repo.jgit(),
+                    push.value().hex(),
+                    push.ref(),
+                    false,
+                    remembered.get(push.ref()),
+                    expected));
           }
           transport.setPushAtomic(together);
           transport

@@ -154,6 +154,7 @@ final class Publication {
     lock.prepare(index.with(updates()));
     steps.accept(Step.INDEX_WRITTEN);
     CommitId made = Objects.requireNonNull(intent.commit());
+    new OwnCommitIds(repo).note(made);
     no = moveBranch(made);
     if (no != null) {
       return no;

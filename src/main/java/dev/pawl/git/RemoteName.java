@@ -30,7 +30,8 @@ final class RemoteName {
             : "remotes here: " + String.join(", ", known));
   }
 
-  private static boolean isPlace(String text) {
+  /** Whether it is a URL or path of a repository. */
+  static boolean isPlace(String text) {
     if (text.startsWith("/") || text.startsWith("./") || text.startsWith("../")) {
       return true;
     }

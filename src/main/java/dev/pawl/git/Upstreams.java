@@ -180,7 +180,11 @@ public final class Upstreams {
     }
   }
 
-  /** Where this clone remembers a remote's ref, by its fetch refspecs. */
+  /**
+   * Where this clone remembers a remote's ref, by its fetch refspecs: below {@code refs/remotes/}.
+   * What a mirror keeps as branches of its own says nothing of the remote, for pawl's fetch leaves
+   * branches alone.
+   */
   Optional<String> tracking(String remote, String remoteRef) throws GitException {
     Optional<String> found = Optional.empty();
     for (String text : repo.settings().all("remote." + remote + ".fetch")) {
@@ -205,7 +209,7 @@ public final class Upstreams {
         found = Optional.of(spec.expandFromSource(remoteRef).getDestination());
       }
     }
-    return found;
+    return found.filter(name -> name.startsWith(Constants.R_REMOTES));
   }
 
   private static BranchName shortName(String ref) {
