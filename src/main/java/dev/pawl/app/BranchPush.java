@@ -57,6 +57,12 @@ sealed interface BranchPush {
       throws GitException {
     Upstream upstream = workspace.upstream(branch);
     if (to.remote().equals(upstream.remote()) && to.ref().equals(upstream.remoteRef())) {
+      if (upstream.gone()) {
+        return new Not(
+            "its branch is gone from "
+                + to.remote()
+                + " (deleted or renamed there), and is not made anew");
+      }
       return upstream.behind() > 0
           ? new Not("the branch has diverged from " + to.remote())
           : from(workspace, head, to, upstream.at());

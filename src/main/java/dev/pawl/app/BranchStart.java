@@ -4,6 +4,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GoneRefs;
 import dev.pawl.git.Refs;
 import dev.pawl.git.WorkTree;
 import dev.pawl.plan.PlanId;
@@ -83,9 +84,14 @@ final class BranchStart {
   }
 
   private Optional<CommitId> onRemote(String branch) throws GitException {
-    return workspace.remote().isNone()
+    if (workspace.remote().isNone()) {
+      return Optional.empty();
+    }
+    String ref = "refs/remotes/" + workspace.remote().nameOr("") + "/" + branch;
+    Optional<CommitId> at = refs.ref(ref);
+    return at.isPresent() && new GoneRefs(workspace.repo()).contains(ref, at.get())
         ? Optional.empty()
-        : refs.ref("refs/remotes/" + workspace.remote().nameOr("") + "/" + branch);
+        : at;
   }
 
   /** The default branch as it is here, or as last fetched where that is further. */

@@ -13,6 +13,7 @@ import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
 import dev.pawl.git.MoveOutcome;
 import dev.pawl.git.Obstacle;
+import dev.pawl.git.PushDestination;
 import dev.pawl.git.Upstream;
 import dev.pawl.plan.TaskId;
 import java.nio.file.Path;
@@ -59,6 +60,10 @@ public final class FixConsistency {
 
     boolean writes() {
       return mode == Mode.FIX;
+    }
+
+    boolean rehearsesPush() {
+      return mode == Mode.DRY_RUN && (remote || push);
     }
 
     boolean delivers() {
@@ -145,11 +150,32 @@ public final class FixConsistency {
           pass.recordDelivered();
         }
       }
+      if (request.rehearsesPush()) {
+        notes.add(foreseen());
+      }
       if (request.writes() && request.fetch()) {
         network.publishJournal();
       }
       notes.addAll(network.notes());
       return pass.report(delivery, commits, notes);
+    }
+
+    private String foreseen() throws GitException {
+      BranchName branch = workspace.repo().branch();
+      if (branch == null) {
+        return "nothing would be pushed: no branch is checked out";
+      }
+      return switch (workspace.destination(branch)) {
+        case PushDestination.Nowhere(String reason, String cure) ->
+            "nothing would be pushed: " + reason + "; " + cure;
+        case PushDestination.There there ->
+            "would then have pushed to "
+                + there.ref()
+                + " of "
+                + there.remote()
+                + ", where it has something of pawl's to deliver; whether that is accepted is not"
+                + " foreseen here";
+      };
     }
 
     /** Reads, decides and publishes; again when another writer came between. */
@@ -181,7 +207,10 @@ public final class FixConsistency {
         return;
       }
       if (!request.writes()) {
-        notes.add("would first have " + moving(upstream) + ", and then looked again");
+        notes.add(
+            "would first have "
+                + moving(upstream)
+                + ", and then judged anew: what that changes is not foreseen here");
         return;
       }
       try (GitQueue.Turn _ = workspace.turn("fix-consistency")) {

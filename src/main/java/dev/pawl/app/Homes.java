@@ -5,6 +5,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GoneRefs;
 import dev.pawl.git.Refs;
 import dev.pawl.git.Repo;
 import dev.pawl.plan.Plan;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which branch each plan is written back on: {@code plan/<id>} if that exists here or on the
- * remote, else the default branch; whatever is checked out where the settings say so.
+ * Which branch each plan is written back on: {@code plan/<id>} if that exists here or on the remote
+ * (one that is gone from there and only remembered here does not), else the default branch;
+ * whatever is checked out where the settings say so.
  */
 final class Homes {
   private static final String LOCAL = "refs/heads/";
@@ -76,7 +78,7 @@ final class Homes {
         here || workspace.settings().writebackOn() == RepositorySettings.WritebackOn.CURRENT,
         tracking,
         refs.refs(LOCAL),
-        workspace.remote().isNone() ? Map.of() : refs.refs(tracking));
+        workspace.remote().isNone() ? Map.of() : new GoneRefs(repo).without(refs.refs(tracking)));
   }
 
   /** The branch that is a plan's own, whether there is one or not. */

@@ -38,6 +38,9 @@ final class Pass {
   private @Nullable String raced;
   private boolean open;
 
+  /** Whether something that was to be written or recorded was kept from it. */
+  private boolean hindered;
+
   Pass(Workspace workspace, FixConsistency.Request request, Network.Contact contact)
       throws GitException, Failure {
     this.workspace = workspace;
@@ -58,10 +61,13 @@ final class Pass {
             request.mode(),
             loaded.facts().slug(),
             upstream().behind(),
+            upstream().gone() ? followed() : null,
             contact.unreachable(),
             FixConsistency.blocking(workspace).stream().map(Obstacle::toString).toList());
     open = gate.open();
-    Reconciliation decided = Reconciliation.of(loaded.facts(), terms(open));
+    Reconciliation decided = Reconciliation.of(loaded.facts(), terms(request.mode(), open));
+    hindered =
+        decided.findings().stream().anyMatch(Pass::keepsFile) || (!open && isMoreWithOpenGate());
     findings.addAll(gate.findings());
     findings.addAll(PlanRules.of(loaded.facts()));
     findings.addAll(new ClaimFindings(workspace, loaded, current()).all());
@@ -80,10 +86,10 @@ final class Pass {
     return written(publisher.write(decided.writebacks()), commits, notes);
   }
 
-  private Reconciliation.Terms terms(boolean open) {
+  private Reconciliation.Terms terms(Mode mode, boolean open) {
     Set<TaskId> only = request.only();
     Predicate<TaskId> wanted = only == null ? task -> true : only::contains;
-    return new Reconciliation.Terms(request.mode(), open, request.writeback(), wanted);
+    return new Reconciliation.Terms(mode, open, request.writeback(), wanted);
   }
 
   /** Records what the files say and others could not see before this run delivered it. */
@@ -92,7 +98,7 @@ final class Pass {
       return;
     }
     Loaded now = Loaded.of(workspace);
-    Reconciliation decided = Reconciliation.of(now.facts(), terms(true));
+    Reconciliation decided = Reconciliation.of(now.facts(), terms(request.mode(), true));
     Set<TaskId> recorded = new Publisher(workspace, now).record(decided.observations());
     Predicate<Finding> settled =
         finding -> finding.code() == Code.FILE_AHEAD && recorded.contains(finding.task());
@@ -108,6 +114,17 @@ final class Pass {
           finding -> finding.code() == Code.NOT_CURRENT && left.paths().contains(finding.file()));
       findings.add(Finding.ofRepository(Code.NOT_WRITABLE, Severity.WARN, left.said()));
     }
+  }
+
+  private static boolean keepsFile(Finding finding) {
+    return finding.file() != null
+        && (finding.code() == Code.NOT_CURRENT || finding.code() == Code.NOT_WRITABLE);
+  }
+
+  private boolean isMoreWithOpenGate() {
+    return Reconciliation.of(loaded.facts(), terms(Mode.DRY_RUN, true)).findings().stream()
+        .map(Finding::action)
+        .anyMatch(action -> action == Action.WOULD_RECORD || action == Action.WOULD_WRITE_BACK);
   }
 
   private boolean written(Publisher.Written result, List<String> commits, List<String> notes) {
@@ -143,6 +160,7 @@ final class Pass {
         yield true;
       }
       case StatusCommit.Outcome.Dirty(List<String> paths) -> {
+        hindered = true;
         outcome(Action.WRITTEN_BACK, finding -> true);
         for (String path : paths) {
           findings.add(
@@ -193,6 +211,13 @@ final class Pass {
         : workspace.upstream(branch);
   }
 
+  /** As people name it. */
+  private String followed() throws GitException {
+    Upstream upstream = upstream();
+    String ref = String.valueOf(upstream.remoteRef()).replaceFirst("^refs/heads/", "");
+    return upstream.remote() + "/" + ref;
+  }
+
   /** Reads back what is there now, and says it. */
   RepoReport report(Network.Delivery delivery, List<String> commits, List<String> notes)
       throws GitException, Failure {
@@ -222,7 +247,7 @@ final class Pass {
   }
 
   private RepoReport.End end(Network.Delivery delivery) {
-    if (delivery.undelivered()) {
+    if (delivery.undelivered() || (request.delivers() && hindered)) {
       return RepoReport.End.UNDELIVERED;
     }
     return raced == null ? RepoReport.End.COMPLETE : RepoReport.End.LOCKED;

@@ -39,7 +39,7 @@ public record RepoReport(
   /** How far a run came. */
   public enum End {
     COMPLETE,
-    /** A push was asked for and could not be delivered. */
+    /** A push was asked for, and not all could be written or delivered. */
     UNDELIVERED,
     /** A lock was not had in time; the rest of the run is as reported. */
     LOCKED

@@ -127,6 +127,11 @@ public final class Undo {
       throw Failure.refused("nothing is written here now: " + obstacles.getFirst());
     }
     BranchName branch = workspace.repo().branch();
+    if (branch != null && workspace.upstream(branch).gone()) {
+      throw Failure.refused(
+          "the branch that this one follows is gone from the remote, so nothing is written",
+          "git branch --set-upstream-to REMOTE/BRANCH");
+    }
     if (branch != null && workspace.upstream(branch).behind() > 0) {
       throw Failure.refused(
           "this branch is behind its remote, so nothing is written", "git pull --ff-only");

@@ -108,6 +108,7 @@ final class ConsistencyPrinter {
       case AHEAD -> "ahead " + upstream.ahead();
       case BEHIND -> "behind " + upstream.behind();
       case DIVERGED -> "diverged: ahead " + upstream.ahead() + ", behind " + upstream.behind();
+      case GONE -> "upstream gone";
       case UNREACHABLE -> "remote unreachable" + lastKnown(upstream);
       case NOT_CHECKED -> "remote not asked" + lastKnown(upstream);
     };

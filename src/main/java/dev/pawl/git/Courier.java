@@ -3,6 +3,7 @@ package dev.pawl.git;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Carries objects and refs to and from a remote: by the installed git, or by JGit. */
 sealed interface Courier permits NativeCourier, JGitCourier {
@@ -23,9 +24,19 @@ sealed interface Courier permits NativeCourier, JGitCourier {
    */
   record Said(boolean accepted, String reason) {}
 
-  /** Fetches by these refspecs; the answer lists what could not be updated here. */
-  Reply<List<String>> fetch(String remote, List<String> refspecs, Duration limit)
-      throws GitException;
+  /**
+   * What came of a fetch.
+   *
+   * @param problems refs that could not be updated here, in the engine's words
+   * @param found the refs here whose branches the remote has; empty where that is not known
+   */
+  record Received(List<String> problems, Set<String> found) {}
+
+  /**
+   * Fetches by these refspecs, of which there is at least one, and by nothing else: no refspec of
+   * the configuration, no tags, no {@code FETCH_HEAD}, nothing is pruned.
+   */
+  Reply<Received> fetch(String remote, List<String> refspecs, Duration limit) throws GitException;
 
   /**
    * Pushes; a ref that nothing was said of is absent from the answer.

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.JGitText;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -25,6 +28,7 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.TrackingRefUpdate;
@@ -55,7 +59,7 @@ final class JGitCourier implements Courier {
   }
 
   @Override
-  public Reply<List<String>> fetch(String remote, List<String> refspecs, Duration limit) {
+  public Reply<Received> fetch(String remote, List<String> refspecs, Duration limit) {
     return bounded(
         remote,
         Operation.FETCH,
@@ -63,16 +67,55 @@ final class JGitCourier implements Courier {
         transport -> {
           transport.setTagOpt(TagOpt.NO_TAGS);
           transport.setRemoveDeletedRefs(false);
+          transport.applyConfig(withoutRefspecs(remote));
           List<RefSpec> specs = refspecs.stream().map(RefSpec::new).toList();
-          FetchResult result = transport.fetch(NullProgressMonitor.INSTANCE, specs);
+          FetchResult result = keepingFetchHead(transport, specs);
           List<String> problems = new ArrayList<>();
           for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
             if (isProblem(update.getResult())) {
               problems.add(update.getLocalName() + ": " + update.getResult());
             }
           }
-          return List.copyOf(problems);
+          return new Received(List.copyOf(problems), found(result, specs));
         });
+  }
+
+  /** JGit cannot do without writing it; it tells of the person's own fetches. */
+  private FetchResult keepingFetchHead(
+      org.eclipse.jgit.transport.Transport transport, List<RefSpec> specs) throws IOException {
+    Path file = repo.gitDir().resolve(Constants.FETCH_HEAD);
+    byte[] before = Files.exists(file) ? Files.readAllBytes(file) : null;
+    try {
+      return transport.fetch(NullProgressMonitor.INSTANCE, specs);
+    } finally {
+      if (before == null) {
+        Files.deleteIfExists(file);
+      } else {
+        Files.write(file, before);
+      }
+    }
+  }
+
+  /** JGit moves what is configured as well, by the way. */
+  private RemoteConfig withoutRefspecs(String remote) throws IOException {
+    try {
+      RemoteConfig config = new RemoteConfig(repo.jgit().getConfig(), remote);
+      config.setFetchRefSpecs(List.of());
+      config.setTagOpt(TagOpt.NO_TAGS);
+      return config;
+    } catch (URISyntaxException e) {
+      throw new NotSupportedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Set<String> found(FetchResult result, List<RefSpec> specs) {
+    Set<String> found = new HashSet<>();
+    for (Ref ref : result.getAdvertisedRefs()) {
+      specs.stream()
+          .filter(spec -> !spec.isNegative() && spec.matchSource(ref.getName()))
+          .forEach(spec -> found.add(spec.expandFromSource(ref.getName()).getDestination()));
+    }
+    return found;
   }
 
   private static boolean isProblem(RefUpdate.Result result) {

@@ -3,15 +3,25 @@ package dev.pawl.git;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.Constants;
 
 /** The installed git: credential helpers, proxies, agents, ssh commands and hooks are git's own. */
 final class NativeCourier implements Courier {
   /** What git says, in the language that pawl runs it in, of a remote without {@code atomic}. */
   private static final String NOT_TOGETHER = "does not support --atomic push";
+
+  /** A line of {@code fetch --verbose}: flag, summary, and {@code from -> to}. */
+  private static final Pattern REF =
+      Pattern.compile(" (.) (?:\\[[^]]*]|\\S+)\\s+\\S+\\s+-> (\\S+)(?:\\s.*)?");
 
   private final Repo repo;
   private final NativeGit git;
@@ -22,7 +32,7 @@ final class NativeCourier implements Courier {
   }
 
   @Override
-  public Reply<List<String>> fetch(String remote, List<String> refspecs, Duration limit)
+  public Reply<Received> fetch(String remote, List<String> refspecs, Duration limit)
       throws GitException {
     List<String> args =
         new ArrayList<>(
@@ -31,7 +41,12 @@ final class NativeCourier implements Courier {
                 "gc.auto=0",
                 "-c",
                 "maintenance.auto=false",
+                "-c",
+                "fetch.output=full",
                 "fetch",
+                "--verbose",
+                // Else what is configured is moved as well, by the way.
+                "--refmap=",
                 // What a person's own fetch would also bring or take away stays theirs to decide.
                 "--no-tags",
                 "--no-prune",
@@ -42,13 +57,40 @@ final class NativeCourier implements Courier {
                 remote));
     args.addAll(refspecs);
     NativeGit.Result result = run(args, limit);
+    Set<String> found = found(result);
     if (result.ok()) {
-      return new Reply.Answer<>(List.of());
+      return new Reply.Answer<>(new Received(List.of(), found));
     }
+    NativeGit.Result plain = withoutRefs(result);
     // 1: the remote answered, some refs here could not be updated.
     return result.exit() == 1 && !result.timedOut()
-        ? new Reply.Answer<>(List.of(Reason.of(result)))
-        : new Reply.None<>(unreachable(result, limit));
+        ? new Reply.Answer<>(new Received(List.of(Reason.of(plain)), found))
+        : new Reply.None<>(unreachable(plain, limit));
+  }
+
+  private static Set<String> found(NativeGit.Result result) {
+    Set<String> found = new HashSet<>();
+    for (String line : result.err().lines().toList()) {
+      Matcher ref = REF.matcher(line);
+      if (ref.matches()) {
+        // Git leaves this part of the name out.
+        String name = ref.group(2);
+        found.add(name.startsWith(Constants.R_REFS) ? name : Constants.R_REMOTES + name);
+      }
+    }
+    return found;
+  }
+
+  /** What went wrong, without all that went well. */
+  private static NativeGit.Result withoutRefs(NativeGit.Result result) {
+    String rest =
+        result
+            .err()
+            .lines()
+            .filter(line -> !line.startsWith("POST git-") && !line.startsWith("From "))
+            .filter(line -> !REF.matcher(line).matches() || line.startsWith(" !"))
+            .collect(Collectors.joining("\n"));
+    return new NativeGit.Result(result.exit(), result.out(), rest, result.timedOut());
   }
 
   @Override

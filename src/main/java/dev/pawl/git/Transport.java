@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.Repository;
@@ -31,7 +32,8 @@ public final class Transport {
   }
 
   /**
-   * Fetches the branches of a remote, by its configured refspecs, and more in the same round trip.
+   * Fetches the branches of a remote into their remote-tracking refs, and more in the same round
+   * trip; learns which of those branches are gone. Nothing else moves here, whatever is configured.
    *
    * @param remote a remote's name, or a URL, which has no configured refspecs
    * @param more further refspecs; a pattern that matches nothing is no error, a missing single ref
@@ -40,12 +42,13 @@ public final class Transport {
    */
   public FetchOutcome fetch(String remote, List<String> more, Duration limit) throws GitException {
     RemoteName.check(repo, remote);
-    List<String> refspecs = new ArrayList<>(repo.settings().all("remote." + remote + ".fetch"));
+    TrackingRefspecs tracking = TrackingRefspecs.of(repo, remote);
+    List<String> refspecs = new ArrayList<>(tracking.texts());
     for (String refspec : more) {
       checkRefspec(refspec);
       refspecs.add(refspec);
     }
-    return fetched(remote, refspecs, limit);
+    return refspecs.isEmpty() ? reached(remote, limit) : fetched(remote, refspecs, tracking, limit);
   }
 
   /** As {@link #fetch}, but only what these refspecs name. */
@@ -55,32 +58,57 @@ public final class Transport {
     for (String refspec : refspecs) {
       checkRefspec(refspec);
     }
-    return fetched(remote, refspecs, limit);
+    return fetched(remote, refspecs, TrackingRefspecs.none(), limit);
   }
 
-  private FetchOutcome fetched(String remote, List<String> refspecs, Duration limit)
+  /** Nothing is remembered here of this remote: all there is to learn is whether it answers. */
+  private FetchOutcome reached(String remote, Duration limit) throws GitException {
+    EngineChoice choice = choose();
+    return switch (look(remote, List.of(OWN_REFS), limit)) {
+      case RefListing.Listed _ -> new FetchOutcome.Fetched(Map.of(), List.of(), choice);
+      case RefListing.Failed(Unreachable unreachable) ->
+          new FetchOutcome.Failed(unreachable, choice);
+    };
+  }
+
+  private FetchOutcome fetched(
+      String remote, List<String> refspecs, TrackingRefspecs tracking, Duration limit)
       throws GitException {
     if (refspecs.stream().noneMatch(spec -> spec.contains(":" + OWN_REFS))) {
-      return received(remote, refspecs, limit);
+      return received(remote, refspecs, tracking, limit);
     }
     new Refs(repo).clearRemains();
     try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
-      return received(remote, refspecs, limit);
+      return received(remote, refspecs, tracking, limit);
     } catch (IOException e) {
       throw GitException.failed(OWN_REFS, e);
     }
   }
 
-  private FetchOutcome received(String remote, List<String> refspecs, Duration limit)
+  private FetchOutcome received(
+      String remote, List<String> refspecs, TrackingRefspecs tracking, Duration limit)
       throws GitException {
     EngineChoice choice = choose();
     Map<String, CommitId> before = destinations(refspecs);
-    return switch (courier(choice).fetch(remote, refspecs, limit)) {
-      case Courier.Reply.Answer<List<String>>(List<String> problems) ->
-          new FetchOutcome.Fetched(moved(before, destinations(refspecs)), problems, choice);
-      case Courier.Reply.None<List<String>>(Unreachable unreachable) ->
-          new FetchOutcome.Failed(unreachable, choice);
-    };
+    switch (courier(choice).fetch(remote, refspecs, limit)) {
+      case Courier.Reply.None<Courier.Received>(Unreachable unreachable) -> {
+        return new FetchOutcome.Failed(unreachable, choice);
+      }
+      case Courier.Reply.Answer<Courier.Received>(Courier.Received received) -> {
+        Map<String, CommitId> after = destinations(refspecs);
+        learn(tracking.among(after), received.found());
+        return new FetchOutcome.Fetched(moved(before, after), received.problems(), choice);
+      }
+    }
+  }
+
+  /** A remote that shows nothing at all teaches nothing. */
+  private void learn(Map<String, CommitId> remembered, Set<String> found) throws GitException {
+    if (!found.isEmpty()) {
+      Map<String, CommitId> gone = new TreeMap<>(remembered);
+      gone.keySet().removeAll(found);
+      new GoneRefs(repo).learn(remembered.keySet(), gone);
+    }
   }
 
   /**
@@ -321,7 +349,7 @@ public final class Transport {
       if (!text.startsWith("-")
           && text.chars().noneMatch(Character::isWhitespace)
           && destination != null
-          && destination.startsWith("refs/")) {
+          && destination.startsWith(OWN_REFS)) {
         return;
       }
     } catch (IllegalArgumentException e) {
@@ -341,7 +369,7 @@ public final class Transport {
         GitException.Kind.INVALID,
         "'" + Printable.line(text) + "'",
         "is not something that can be exchanged",
-        "refs are named in full, refs/...; a refspec names both sides",
+        "refs are named in full, refs/...; a refspec names both sides, ours below " + OWN_REFS,
         cause);
   }
 }

@@ -31,6 +31,18 @@ public record Upstream(
     CURRENT,
     AHEAD,
     BEHIND,
-    DIVERGED
+    DIVERGED,
+    /** It is set to follow a branch that is not on the remote any more. */
+    GONE
+  }
+
+  /** The same in another state. */
+  Upstream as(State other) {
+    return new Upstream(other, remote, remoteRef, trackingRef, at, ahead, behind, localOnly);
+  }
+
+  /** Whether the branch that it is set to follow is not on the remote any more. */
+  public boolean gone() {
+    return state == State.GONE;
   }
 }

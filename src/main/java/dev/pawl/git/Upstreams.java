@@ -2,13 +2,13 @@ package dev.pawl.git;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.RevWalkUtils;
-import org.eclipse.jgit.transport.RefSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Which remote counts, which branch is the default one, and how far a branch is from upstream. */
@@ -143,14 +143,35 @@ public final class Upstreams {
     }
     String tracking = remote.equals(".") ? merge : tracking(remote, merge).orElse(null);
     Optional<CommitId> there = tracking == null ? Optional.empty() : new Refs(repo).ref(tracking);
-    return there.isEmpty()
-        ? none(remote, merge, tracking)
-        : compare(here.get(), there.get(), remote, merge, tracking);
+    if (there.isEmpty()) {
+      boolean pruned = remote.equals(configured) && tracking != null && remembersOthers(remote);
+      return pruned
+          ? without(Upstream.State.GONE, remote, merge, tracking)
+          : none(remote, merge, tracking);
+    }
+    Upstream known = compare(here.get(), there.get(), remote, merge, tracking);
+    return tracking != null && new GoneRefs(repo).contains(tracking, there.get())
+        ? known.as(Upstream.State.GONE)
+        : known;
+  }
+
+  /** A remote of which nothing is known may get its first branch. */
+  private boolean remembersOthers(String remote) throws GitException {
+    Map<String, CommitId> refs = new Refs(repo).direct(Constants.R_REMOTES);
+    return !TrackingRefspecs.of(repo, remote).among(refs).isEmpty();
   }
 
   private static Upstream none(
       @Nullable String remote, @Nullable String merge, @Nullable String tracking) {
-    return new Upstream(Upstream.State.NONE, remote, merge, tracking, null, 0, 0, List.of());
+    return without(Upstream.State.NONE, remote, merge, tracking);
+  }
+
+  private static Upstream without(
+      Upstream.State state,
+      @Nullable String remote,
+      @Nullable String merge,
+      @Nullable String tracking) {
+    return new Upstream(state, remote, merge, tracking, null, 0, 0, List.of());
   }
 
   private Upstream compare(
@@ -181,35 +202,11 @@ public final class Upstreams {
   }
 
   /**
-   * Where this clone remembers a remote's ref, by its fetch refspecs: below {@code refs/remotes/}.
-   * What a mirror keeps as branches of its own says nothing of the remote, for pawl's fetch leaves
-   * branches alone.
+   * Where this clone remembers a remote's ref. What a mirror keeps as branches of its own says
+   * nothing of the remote, for pawl's fetch leaves branches alone.
    */
   Optional<String> tracking(String remote, String remoteRef) throws GitException {
-    Optional<String> found = Optional.empty();
-    for (String text : repo.settings().all("remote." + remote + ".fetch")) {
-      RefSpec spec;
-      try {
-        spec = new RefSpec(text);
-      } catch (IllegalArgumentException e) {
-        throw new GitException(
-            GitException.Kind.INVALID,
-            "remote." + remote + ".fetch",
-            "is not a refspec: " + Printable.line(text),
-            "correct it with 'git config --edit'",
-            e);
-      }
-      if (!spec.matchSource(remoteRef)) {
-        continue;
-      }
-      if (spec.isNegative()) {
-        return Optional.empty();
-      }
-      if (found.isEmpty() && spec.getDestination() != null) {
-        found = Optional.of(spec.expandFromSource(remoteRef).getDestination());
-      }
-    }
-    return found.filter(name -> name.startsWith(Constants.R_REMOTES));
+    return TrackingRefspecs.of(repo, remote).tracking(remoteRef);
   }
 
   private static BranchName shortName(String ref) {

@@ -142,6 +142,7 @@ final class DeliveryTest {
     theySendSomething();
     Run fix = machines.fix(HERE, "--remote");
     assertThat(fix.findings()).contains("C-14 warn - none").doesNotContain("C-17 warn - none");
+    assertThat(String.valueOf(fix.repo().get("notes"))).doesNotContain("aside");
     assertThat(machines.head(HERE)).isEqualTo(mine);
     assertThat(machines.written(HERE)).containsExactly("done", "done", "todo");
   }
@@ -237,9 +238,106 @@ final class DeliveryTest {
     git(HERE, "switch", "-q", "main");
     machines.fix(HERE, "--remote").exits(0);
     assertThat(originTip("main")).isEqualTo(machines.head(HERE));
-    Files.writeString(noted, "rubbish\n" + "0123456789abcdef0123456789abcdef01234567\n".repeat(9));
+    Files.writeString(noted, "rubbish\n0123456789abcdef0123456789abcdef01234567\n");
     machines.report(HERE, "done", "T02");
     machines.fix(HERE, "--remote").exits(0);
     assertThat(noted).content().endsWith(machines.head(HERE) + "\n").hasLineCount(2);
+  }
+
+  @Test
+  @DisplayName(
+      "N05 N18 a branch that was renamed on the server: said, nothing written, not made anew")
+  void upstreamGone() {
+    machines.git.run(machines.origin(), "branch", "-m", "main", "trunk");
+    machines.git.run(machines.origin(), "symbolic-ref", "HEAD", "refs/heads/trunk");
+    String before = machines.head(HERE);
+    Run check = machines.check(HERE).exits(0);
+    assertThat(check.upstream()).isEqualTo("gone 0 0");
+    assertThat(check.message("C-14"))
+        .contains("follows origin/main, which is gone from the remote");
+    assertThat(machines.run(HERE, "check").out()).contains("upstream gone");
+    machines.report(HERE, "done", "T01");
+    for (String option : new String[] {"--remote", "--push"}) {
+      Run fix = machines.fix(HERE, option).exits(1);
+      assertThat(fix.findings()).containsExactly("C-14 warn - none", "C-13 warn T01 skipped");
+    }
+    assertThat(machines.fix(HERE, "--no-fetch").exits(0).commits()).isEmpty();
+    assertThat(machines.head(HERE)).isEqualTo(before);
+    assertThat(machines.git.run(machines.origin(), "branch", "--format=%(refname:short)"))
+        .isEqualTo("trunk");
+    git(HERE, "fetch", "-q", "--prune");
+    assertThat(machines.check(HERE).upstream()).isEqualTo("gone 0 0");
+    git(HERE, "branch", "-q", "-m", "trunk");
+    git(HERE, "branch", "-q", "--set-upstream-to", "origin/trunk");
+    git(HERE, "remote", "set-head", "origin", "trunk");
+    machines.fix(HERE, "--remote").exits(0);
+    assertThat(originTip("trunk")).isEqualTo(machines.head(HERE));
+  }
+
+  @Test
+  @DisplayName(
+      "N06 what pawl committed before the upstream went is C-17 and exit 1, not a new branch")
+  void upstreamGoneBeforeThePush() {
+    machines.report(HERE, "done", "T01");
+    machines.fix(HERE, "--no-fetch").exits(0);
+    machines.git.run(machines.origin(), "branch", "-m", "main", "trunk");
+    assertThat(machines.fix(HERE, "--remote").exits(1).message("C-17"))
+        .startsWith("1 commit that pawl made is not pushed")
+        .contains("its branch is gone from origin");
+    assertThat(machines.git.run(machines.origin(), "branch", "--format=%(refname:short)"))
+        .isEqualTo("trunk");
+  }
+
+  @Test
+  @DisplayName("a plan's branch that was deleted on the server is no home: the default branch is")
+  void ghostOfAPlansBranch() {
+    git(HERE, "push", "-q", "origin", "main:plan/NET-WP-1");
+    git(THERE, "fetch", "-q");
+    git(HERE, "push", "-q", "origin", ":plan/NET-WP-1");
+    machines.report(THERE, "done", "T01");
+    Run fix = machines.fix(THERE, "--remote").exits(0);
+    assertThat(fix.findings()).containsExactly("C-13 warn T01 written-back");
+    assertThat(originTip("main")).isEqualTo(machines.head(THERE));
+    assertThat(git(THERE, "for-each-ref", "--format=%(refname)", "refs/remotes/origin/plan"))
+        .isEqualTo("refs/remotes/origin/plan/NET-WP-1");
+    git(HERE, "pull", "-q", "--ff-only");
+    git(HERE, "push", "-q", "origin", "main:plan/NET-WP-1");
+    machines.report(THERE, "done", "T02");
+    assertThat(machines.fix(THERE, "--remote").findings())
+        .contains("C-16 info - none", "C-13 warn T02 skipped");
+  }
+
+  @Test
+  @DisplayName(
+      "N18 --remote that a foreign divergence or uncommitted work keeps from writing exits 1")
+  void hindered() {
+    machines.report(HERE, "done", "T01");
+    note(HERE, "mine.txt");
+    theySendSomething();
+    machines.fix(HERE, "--remote").exits(1);
+    machines.fix(HERE).exits(0);
+    git(HERE, "pull", "-q", "--rebase");
+    machines.edit(HERE, "T03", "todo", "done");
+    machines.fix(HERE, "--remote").exits(1);
+    git(HERE, "checkout", "-q", "--", Machines.PLAN);
+    machines.fix(HERE, "--remote").exits(0);
+  }
+
+  @Test
+  @DisplayName("N18 N03 task done --write that wrote nothing exits 1 and says why")
+  void unwritten() {
+    machines.edit(HERE, "T03", "todo", "done");
+    Run dirty = machines.run(HERE, "task", "done", "T01", "--write").exits(1);
+    assertThat(dirty.err())
+        .contains(
+            "T01 is recorded as done, and not written to plans/net.md: workplan has uncommitted");
+    git(HERE, "checkout", "-q", "--", Machines.PLAN);
+    git(HERE, "switch", "-q", "-c", "side");
+    Run elsewhere = machines.run(HERE, "task", "done", "T01", "--write").exits(1);
+    assertThat(elsewhere.err()).contains("this plan is written back on branch 'main', not here");
+    git(HERE, "switch", "-q", "main");
+    assertThat(machines.run(HERE, "task", "done", "T01", "--write").exits(0).err())
+        .doesNotContain("not written");
+    assertThat(machines.written(HERE)).containsExactly("done", "todo", "todo");
   }
 }

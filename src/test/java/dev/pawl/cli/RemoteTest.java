@@ -102,7 +102,9 @@ final class RemoteTest {
     String head = machines.head(HERE);
     Run dry = machines.fix(HERE, "--remote", "--dry-run").exits(0);
     assertThat(String.valueOf(dry.repo().get("notes")))
-        .contains("would first have fast-forwarded by 1, and then looked again");
+        .contains("would then have pushed to refs/heads/main of origin")
+        .contains(
+            "would first have fast-forwarded by 1, and then judged anew: what that changes is not");
     assertThat(machines.head(HERE)).isEqualTo(head);
   }
 

@@ -3,7 +3,6 @@ package dev.pawl.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -214,9 +213,93 @@ final class TransportContractTest {
     fetch(a);
     assertThat(git.run(a, "rev-parse", "refs/pawl/seen/x")).isEqualTo(first.hex());
     assertThat(git.run(a, "tag")).isEqualTo("mine");
-    assertThat(a.resolve(".git/FETCH_HEAD"))
-        .satisfies(file ->
-            assertThat(way.engine() == GitEnvironment.Engine.JGIT || !Files.exists(file)).isTrue());
+    assertThat(a.resolve(".git/FETCH_HEAD")).doesNotExist();
+    git.run(a, "fetch", "-q", "origin", "main");
+    String mine = git.read(a, ".git/FETCH_HEAD");
+    fetch(a);
+    assertThat(git.read(a, ".git/FETCH_HEAD")).isEqualTo(mine);
+  }
+
+  @Test
+  @DisplayName("N55 a fetch moves no branch and no tag, wherever the configured refspecs lead")
+  void movesNothingOfAPersons() throws Exception {
+    git.run(a, "branch", "feat");
+    git.run(a, "tag", "mine");
+    git.run(b, "commit", "-q", "--allow-empty", "-m", "theirs");
+    git.run(b, "push", "-q", "origin", "main", "main:feat", "main:refs/pawl/x");
+    git.run(b, "tag", "mine");
+    git.run(b, "push", "-q", "origin", "mine");
+    git.run(a, "config", "--add", "remote.origin.fetch", "+refs/heads/feat:refs/heads/feat");
+    git.run(a, "config", "--add", "remote.origin.fetch", "+refs/heads/*:refs/heads/theirs/*");
+    git.run(a, "config", "--add", "remote.origin.fetch", "+refs/tags/*:refs/tags/*");
+    git.run(a, "config", "--add", "remote.origin.fetch", "+refs/heads/*:refs/elsewhere/*");
+    git.run(a, "config", "remote.origin.tagOpt", "--tags");
+    String heads = git.run(a, "for-each-ref", "refs/heads", "refs/tags");
+    assertThat(fetch(a)).isInstanceOf(FetchOutcome.Fetched.class);
+    assertThat(git.run(a, "for-each-ref", "refs/heads", "refs/tags", "refs/elsewhere"))
+        .isEqualTo(heads);
+    assertThat(git.run(a, "rev-parse", "origin/feat")).isEqualTo(git.head(b).hex());
+  }
+
+  @Test
+  @DisplayName("N55 N05 a mirror is asked, and none of its refs moves")
+  void mirror() throws Exception {
+    git.run(a, "config", "--replace-all", "remote.origin.fetch", "+refs/*:refs/*");
+    git.commitAll(b, "theirs");
+    git.run(b, "push", "-q", "origin", "main", "main:more");
+    String before = git.run(a, "for-each-ref");
+    try (Repo repo = open(a)) {
+      assertThat(new Transport(repo).fetch("origin", List.of(), LIMIT))
+          .isInstanceOf(FetchOutcome.Fetched.class);
+      assertThat(new Upstreams(repo).upstreamOf(new BranchName("main"), null).at()).isNull();
+    }
+    assertThat(git.run(a, "for-each-ref")).isEqualTo(before);
+    git.run(a, "remote", "set-url", "origin", git.run(a, "remote", "get-url", "origin") + "-gone");
+    try (Repo repo = open(a)) {
+      assertThat(new Transport(repo).fetch("origin", List.of(), LIMIT))
+          .isInstanceOf(FetchOutcome.Failed.class);
+    }
+  }
+
+  @Test
+  @DisplayName("a fetch learns which branches are gone, and a branch that is back is not")
+  void learnsWhatIsGone() throws Exception {
+    git.run(b, "push", "-q", "origin", "main:plan/one", "main:two");
+    fetch(a);
+    assertThat(learned()).isEmpty();
+    git.run(hub, "update-ref", "-d", "refs/heads/plan/one");
+    fetch(a);
+    assertThat(learned()).isEqualTo(Map.of("refs/remotes/origin/plan/one", first));
+    assertThat(git.run(a, "rev-parse", "origin/plan/one")).isEqualTo(first.hex());
+    git.run(b, "push", "-q", "origin", "main:plan/one");
+    fetch(a);
+    assertThat(learned()).isEmpty();
+    git.run(hub, "update-ref", "-d", "refs/heads/main");
+    fetch(a);
+    try (Repo repo = open(a)) {
+      Upstream upstream = new Upstreams(repo).upstreamOf(new BranchName("main"), null);
+      assertThat(upstream.state()).isEqualTo(Upstream.State.GONE);
+      assertThat(upstream.at()).isEqualTo(first);
+    }
+    git.run(a, "fetch", "-q", "--prune");
+    git.run(b, "push", "-q", "origin", ":two");
+    fetch(a);
+    assertThat(learned()).isEqualTo(Map.of("refs/remotes/origin/two", first));
+  }
+
+  private Map<String, CommitId> learned() throws GitException {
+    try (Repo repo = open(a)) {
+      return new GoneRefs(repo).all();
+    }
+  }
+
+  @Test
+  @DisplayName("a branch that was pushed is remembered where it was pushed to")
+  void remembersWhatItPushed() throws Exception {
+    CommitId mine = git.commitAll(a, "mine");
+    assertThat(push(a, "refs/heads/main", first, mine).status())
+        .isEqualTo(PushOutcome.Status.ACCEPTED);
+    assertThat(git.run(a, "rev-parse", "origin/main")).isEqualTo(mine.hex());
   }
 
   @Test
