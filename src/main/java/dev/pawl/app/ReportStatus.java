@@ -87,10 +87,14 @@ public final class ReportStatus {
    * What became of all.
    *
    * @param written the run that wrote them back; null when that was not asked for
+   * @param unwritten what was to be written and was not, a sentence each
    * @param notes what a person should be told besides
    */
   public record Outcome(
-      List<Reported> reported, @Nullable RepoReport written, List<String> notes) {}
+      List<Reported> reported,
+      @Nullable RepoReport written,
+      List<String> unwritten,
+      List<String> notes) {}
 
   /**
    * Records it.
@@ -178,7 +182,11 @@ public final class ReportStatus {
       notes.addAll(appended.notices());
       appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));
       RepoReport written = request.write() ? write(asked.keySet()) : null;
-      return new Outcome(List.copyOf(reported), written, List.copyOf(notes));
+      List<String> unwritten =
+          written == null
+              ? List.of()
+              : new Unwritten(Loaded.of(workspace), written).among(asked.keySet());
+      return new Outcome(List.copyOf(reported), written, unwritten, List.copyOf(notes));
     }
 
     private Appended append(java.util.function.Function<Snapshot, List<Draft>> decide)

@@ -66,7 +66,9 @@ abstract class ReportCommand implements Callable<Integer> {
                         "recorded; the file is not touched: pawl fix-consistency writes it back"));
       }
     }
-    return written != null && written.fails(false) ? Pawl.LEFT : Pawl.OK;
+    outcome.unwritten().forEach(context.console()::note);
+    boolean left = written != null && written.fails(false);
+    return left || !outcome.unwritten().isEmpty() ? Pawl.LEFT : Pawl.OK;
   }
 
   private void text(ReportStatus.Reported one) {
@@ -101,6 +103,7 @@ abstract class ReportCommand implements Callable<Integer> {
               });
           RepoReport written = outcome.written();
           json.texts("commits", written == null ? List.of() : written.commits());
+          json.texts("unwritten", outcome.unwritten());
         });
   }
 
