@@ -6,15 +6,10 @@ import dev.pawl.check.Gate;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
 import dev.pawl.git.BranchName;
-import dev.pawl.git.Branches;
-import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
-import dev.pawl.git.MoveOutcome;
 import dev.pawl.git.Obstacle;
 import dev.pawl.git.PushDestination;
-import dev.pawl.git.Upstream;
 import dev.pawl.plan.TaskId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,63 +185,8 @@ public final class FixConsistency {
       }
     }
 
-    /** Sets pawl's own unpushed commits aside where that is safe, and fast-forwards. */
     private void align() throws Failure, GitException {
-      BranchName branch = workspace.repo().branch();
-      CommitId head = workspace.repo().head();
-      if (branch == null || head == null || !blocking(workspace).isEmpty()) {
-        return;
-      }
-      Upstream upstream = workspace.upstream(branch);
-      CommitId there = upstream.at();
-      boolean diverged = upstream.state() == Upstream.State.DIVERGED;
-      if (there == null || (!diverged && upstream.state() != Upstream.State.BEHIND)) {
-        return;
-      }
-      if (diverged && !derivable(upstream)) {
-        return;
-      }
-      if (!request.writes()) {
-        notes.add(
-            "would first have "
-                + moving(upstream)
-                + ", and then judged anew: what that changes is not foreseen here");
-        return;
-      }
-      try (GitQueue.Turn _ = workspace.turn("fix-consistency")) {
-        notes.add(moved(branch, head, there, upstream));
-      }
-    }
-
-    private static String moving(Upstream upstream) {
-      return upstream.ahead() == 0
-          ? "fast-forwarded by " + upstream.behind()
-          : "set " + upstream.ahead() + " of pawl's own commits aside and fast-forwarded";
-    }
-
-    private String moved(BranchName branch, CommitId head, CommitId there, Upstream upstream)
-        throws GitException {
-      String did = moving(upstream);
-      return switch (new Branches(workspace.repo(), workspace.surroundings().clock())
-          .move(branch, head, there, "pawl: " + did)) {
-        case MoveOutcome.Moved _ -> {
-          upstream.localOnly().forEach(aside -> commits.remove(aside.id().hex()));
-          yield did;
-        }
-        case MoveOutcome.InTheWay(List<String> paths, String reason) ->
-            "not fast-forwarded, local changes are in the way: "
-                + (paths.isEmpty() ? reason : String.join(", ", paths));
-        case MoveOutcome.Blocked(List<Obstacle> obstacles) ->
-            "not fast-forwarded: " + obstacles.getFirst();
-        case MoveOutcome.LostRace _ -> "not fast-forwarded: the branch moved meanwhile";
-        case MoveOutcome.CheckedOutElsewhere(String place) ->
-            "not fast-forwarded: " + place + " has this branch checked out as well";
-      };
-    }
-
-    private boolean derivable(Upstream upstream) throws Failure, GitException {
-      return upstream.localOnly().size() == upstream.ahead()
-          && new OwnCommits(workspace).areDerivable(upstream.localOnly());
+      new Alignment(workspace, request.writes()).run(commits).ifPresent(notes::add);
     }
   }
 

@@ -69,13 +69,13 @@ final class OwnCommits {
    */
   List<CommitInfo> unpushed(BranchName branch) throws GitException, Failure {
     Optional<CommitId> here = new Refs(workspace.repo()).ref(branch.ref());
-    if (here.isEmpty() || !new Upstreams(workspace.repo()).hasRemotes()) {
+    Upstream upstream = workspace.upstream(branch);
+    if (here.isEmpty()
+        || here.get().equals(upstream.at())
+        || !new Upstreams(workspace.repo()).hasRemotes()) {
       return List.of();
     }
-    Set<CommitId> there = delivered(branch);
-    if (there.contains(here.get())) {
-      return List.of();
-    }
+    Set<CommitId> there = delivered(branch, upstream);
     List<CommitInfo> own = new ArrayList<>();
     for (CommitInfo commit : commits.log(here.get(), there, Upstreams.MOST_COMMITS)) {
       if (isOwn(commit)) {
@@ -85,10 +85,9 @@ final class OwnCommits {
     return List.copyOf(own);
   }
 
-  private Set<CommitId> delivered(BranchName branch) throws GitException {
+  private Set<CommitId> delivered(BranchName branch, Upstream upstream) throws GitException {
     Refs refs = new Refs(workspace.repo());
     Set<CommitId> there = new HashSet<>();
-    Upstream upstream = workspace.upstream(branch);
     if (upstream.at() != null) {
       there.add(upstream.at());
     }
@@ -102,22 +101,15 @@ final class OwnCommits {
     return there;
   }
 
-  /**
-   * Whether all of them are pawl's, none was pushed anywhere, and what they say can be made again
-   * from what is recorded: then they may be set aside.
-   */
-  boolean areDerivable(List<CommitInfo> all) throws GitException, Failure {
+  /** Whether a branch of a remote, a fork's for one, is known to hold some of these. */
+  boolean arePublished(List<CommitInfo> newestFirst) throws GitException {
     Set<CommitId> pushed = Set.copyOf(new Refs(workspace.repo()).refs("refs/remotes/").values());
-    for (CommitInfo commit : all) {
-      if (!isOwn(commit) || !isDerivable(commit)) {
-        return false;
-      }
-    }
-    return all.isEmpty()
-        || commits.log(all.getFirst().id(), pushed, all.size()).size() == all.size();
+    int all = newestFirst.size();
+    return all > 0 && commits.log(newestFirst.getFirst().id(), pushed, all).size() < all;
   }
 
-  private boolean isDerivable(CommitInfo commit) throws GitException, Failure {
+  /** Whether a commit says nothing that could not be made again from what is recorded. */
+  boolean isDerivable(CommitInfo commit) throws GitException, Failure {
     Optional<List<Moved>> changed = statuses(commit);
     return changed.isPresent()
         && areReported(changed.get())

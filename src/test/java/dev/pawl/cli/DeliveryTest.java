@@ -340,4 +340,42 @@ final class DeliveryTest {
         .doesNotContain("not written");
     assertThat(machines.written(HERE)).containsExactly("done", "todo", "todo");
   }
+
+  @Test
+  @DisplayName("N06 a plan's own status is committed again upon the upstream, and delivered")
+  void planStatusCommittedAgain() {
+    completed();
+    String mine = machines.head(HERE);
+    assertThat(git(HERE, "log", "-1", "--format=%s")).isEqualTo("chore(plan): complete NET-WP-1");
+    theySendSomething();
+    Run fix = machines.fix(HERE, "--remote").exits(0);
+    assertThat(fix.findings()).isEmpty();
+    assertThat(String.valueOf(fix.repo().get("notes")))
+        .contains("set 1 of pawl's own commits aside", "committed 1 of them again");
+    assertThat(originTip("main")).isEqualTo(machines.head(HERE)).isNotEqualTo(mine);
+    assertThat(git(HERE, "log", "-1", "--format=%s")).isEqualTo("chore(plan): complete NET-WP-1");
+    assertThat(machines.git.read(machines.at(HERE), Machines.PLAN)).contains("\nstatus: done\n---");
+  }
+
+  private void completed() {
+    machines.report(HERE, "done", "T01", "T02", "T03");
+    machines.fix(HERE, "--remote").exits(0);
+    machines.run(HERE, "plan", "complete", "NET-WP-1").exits(0);
+  }
+
+  @Test
+  @DisplayName("N17 a plan's status that somebody else changed meanwhile is a person's to settle")
+  void planStatusContested() {
+    completed();
+    String mine = machines.head(HERE);
+    git(THERE, "pull", "-q", "--ff-only");
+    String text = machines.git.read(machines.at(THERE), Machines.PLAN);
+    machines.git.write(
+        machines.at(THERE), Machines.PLAN, text.replace("status: active", "status: blocked"));
+    machines.git.commitAll(machines.at(THERE), "plan: blocked");
+    machines.push(THERE);
+    assertThat(machines.fix(HERE, "--remote").exits(1).findings())
+        .contains("C-14 warn - none", "C-17 warn - none");
+    assertThat(machines.head(HERE)).isEqualTo(mine);
+  }
 }

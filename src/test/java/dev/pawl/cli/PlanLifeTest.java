@@ -475,7 +475,7 @@ final class PlanLifeTest {
     done(HERE);
     git(HERE, "branch", "--unset-upstream");
     assertThat(complete(HERE, "--push").exits(1).err())
-        .contains("not pushed: ", "follows no branch of a remote");
+        .contains("not pushed: ", "has no upstream branch");
     git(HERE, "branch", "-q", "-u", "origin/main");
     assertThat(complete(HERE, "--push", "--format", "json").exits(0).json())
         .containsEntry("pushed", true);

@@ -366,13 +366,13 @@ final class RemoteTest {
   }
 
   @Test
-  @DisplayName("C-17 on a branch that follows none: what is not pushed is not called nothing")
+  @DisplayName("C-17 on a branch that follows none says how many commits there are")
   void withoutUpstream() {
     machines.run(HERE, "plan", "start", "NET-WP-1").exits(0);
     machines.git.run(machines.origin(), "branch", "plan", "main");
     Path tree = machines.at(HERE).resolve("worktrees/plan-NET-WP-1");
     machines.in(tree, HERE, "task", "done", "T01").exits(0);
     Run fix = machines.in(tree, HERE, "fix-consistency", "--remote", "--format", "json").exits(1);
-    assertThat(fix.message("C-17")).startsWith("what pawl committed is not pushed: ");
+    assertThat(fix.message("C-17")).startsWith("1 commit that pawl made is not pushed, ");
   }
 }
