@@ -2,9 +2,8 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.git.WorkTree;
+import dev.pawl.plan.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -114,12 +113,11 @@ final class AgentHook {
       }
       return Optional.empty();
     }
-    try {
-      ByteBuffer content = ByteBuffer.wrap(bytes.get());
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(content).toString());
-    } catch (CharacterCodingException e) {
-      throw Failure.refused(agent.file() + " is not UTF-8", "save it as UTF-8");
+    Utf8 text = Utf8.of(bytes.get());
+    if (text.fault() != null) {
+      throw Failure.refused(agent.file() + " is not UTF-8: " + text.fault(), "save it as UTF-8");
     }
+    return Optional.of(text.text());
   }
 
   private static byte[] bytes(String text) {

@@ -5,6 +5,7 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.FileMark;
 import dev.pawl.git.GitException;
+import dev.pawl.git.Listing;
 import dev.pawl.git.WorkTree;
 import dev.pawl.index.PlanTable;
 import dev.pawl.plan.Plan;
@@ -15,17 +16,22 @@ import dev.pawl.plan.RepositorySettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The plan files of a work tree: read, unless the index knows them as they are now. */
 final class PlanFiles {
-  /** A file as it stands: the name git has for its bytes, and what they say. */
-  record Stored(BlobId blob, PlanContent content) {}
+  /**
+   * A file as it stands.
+   *
+   * @param blob the name git has for its bytes; null when they cannot be read
+   * @param content what they say, or why they are not known
+   */
+  record Stored(@Nullable BlobId blob, PlanContent content) {}
 
   private final Workspace workspace;
   private final WorkTree tree;
@@ -45,10 +51,13 @@ final class PlanFiles {
 
   private Map<String, Stored> all() throws GitException {
     PlanGlobs globs = workspace.settings().globs();
-    Map<String, FileMark> marks = tree.marks(globs.roots(), globs::matches);
+    Listing listing = tree.listing(globs.roots(), globs::matches);
+    Map<String, FileMark> marks = listing.files();
     PlanTable table = workspace.planTable();
     Map<String, PlanTable.Known> known = table.files();
-    Map<String, Stored> plans = new LinkedHashMap<>();
+    Map<String, Stored> plans = new TreeMap<>();
+    UnreadPlans.of(tree, workspace.settings(), listing)
+        .forEach((path, content) -> plans.put(path, new Stored(null, content)));
     for (Map.Entry<String, FileMark> entry : marks.entrySet()) {
       Stored file = file(entry.getKey(), entry.getValue(), known.get(entry.getKey()));
       if (file != null && file.content().kind() != PlanDocument.Kind.NOT_A_PLAN) {
@@ -63,15 +72,19 @@ final class PlanFiles {
     return plans;
   }
 
-  private @Nullable Stored file(String path, FileMark mark, PlanTable.@Nullable Known known)
-      throws GitException {
+  private @Nullable Stored file(String path, FileMark mark, PlanTable.@Nullable Known known) {
     if (known != null && known.content() != null && unchanged(mark, known.file())) {
       return new Stored(new BlobId(known.file().blob()), known.content());
     }
     if (now < 0) {
       now = workspace.index().now();
     }
-    Optional<byte[]> bytes = tree.read(path);
+    Optional<byte[]> bytes;
+    try {
+      bytes = tree.read(path);
+    } catch (GitException e) {
+      return new Stored(null, PlanContent.unreadable(UnreadPlans.cannotBeRead(e)));
+    }
     if (bytes.isEmpty()) {
       return null;
     }
@@ -113,7 +126,12 @@ final class PlanFiles {
   /** The same files with their branch and their state. */
   static List<PlanFacts> facts(Workspace workspace, Map<String, Stored> plans, Homes homes)
       throws GitException {
-    Map<String, WorkTree.State> states = new WorkTree(workspace.repo()).states(plans.keySet());
+    List<String> read =
+        plans.entrySet().stream()
+            .filter(plan -> plan.getValue().blob() != null)
+            .map(Map.Entry::getKey)
+            .toList();
+    Map<String, WorkTree.State> states = new WorkTree(workspace.repo()).states(read);
     List<PlanFacts> facts = new ArrayList<>();
     for (Map.Entry<String, Stored> entry : plans.entrySet()) {
       PlanContent content = entry.getValue().content();

@@ -5,6 +5,7 @@ import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.plan.EditDistance;
 import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
@@ -41,8 +42,7 @@ final class Selection {
       return found.getFirst();
     }
     if (found.isEmpty()) {
-      throw Failure.refused(
-          "no plan '" + name + "' here", nearest(name, planIds()), "pawl plan list shows them all");
+      throw unknown("no plan '" + name + "' here", nearest(name, planIds()), "pawl plan list");
     }
     throw Failure.refused(
         "'" + name + "' names several plans: " + String.join(", ", files(found)),
@@ -152,10 +152,17 @@ final class Selection {
           "give one of them another id: pawl cannot know which one is meant");
     }
     List<String> ids = tasks.keySet().stream().map(TaskId::value).toList();
-    throw Failure.refused(
-        "no task '" + name + "' in any plan here",
-        nearest(name, ids),
-        "pawl task list shows them all");
+    throw unknown("no task '" + name + "' in any plan here", nearest(name, ids), "pawl task list");
+  }
+
+  /** What is named may be in a file that cannot be read: that is said (N11). */
+  private Failure unknown(String message, String nearest, String list) {
+    List<String> hints = new ArrayList<>(List.of(nearest, list + " shows them all"));
+    loaded.facts().plans().stream()
+        .filter(plan -> plan.document().kind() == PlanDocument.Kind.UNREADABLE)
+        .map(plan -> plan.file() + " cannot be read: pawl check says why")
+        .forEach(hints::add);
+    return Failure.refused(message, hints.toArray(String[]::new));
   }
 
   private List<String> places(String name) {

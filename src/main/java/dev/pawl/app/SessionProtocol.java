@@ -2,9 +2,8 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.git.WorkTree;
+import dev.pawl.plan.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -136,11 +135,12 @@ public final class SessionProtocol {
   }
 
   private static String decoded(String file, byte[] bytes) throws Failure {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw Failure.refused(file + " is not UTF-8", "save it as UTF-8, or name another file");
+    Utf8 text = Utf8.of(bytes);
+    if (text.fault() != null) {
+      throw Failure.refused(
+          file + " is not UTF-8: " + text.fault(), "save it as UTF-8, or name another file");
     }
+    return text.text();
   }
 
   /** A link may lead to another file of the work tree, and nowhere else (N50). */

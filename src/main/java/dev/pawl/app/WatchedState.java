@@ -40,7 +40,7 @@ public record WatchedState(
       PlanGlobs globs = workspace.settings().globs();
       return new WatchedState(
           workspace.settings(),
-          new WorkTree(workspace.repo()).marks(globs.roots(), globs::matches),
+          new WorkTree(workspace.repo()).listing(globs.roots(), globs::matches).files(),
           new Refs(workspace.repo()).refs("refs/"),
           workspace.repo().branch(),
           workspace.repo().head(),

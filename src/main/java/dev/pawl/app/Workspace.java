@@ -24,8 +24,7 @@ import dev.pawl.machine.Host;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
 import dev.pawl.plan.RepositorySettings;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.pawl.plan.Utf8;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,9 +89,8 @@ final class Workspace implements AutoCloseable {
       PawlFolder.narrow(repo.commonDir());
       List<String> settled =
           writes && !repo.isBare() ? Recovery.run(repo, WAIT_FOR_A_COMMIT) : List.of();
-      Optional<byte[]> text = new WorkTree(repo).read(SETTINGS_FILE);
       List<String> notes = new ArrayList<>();
-      String yaml = text.isEmpty() ? null : yaml(text.get());
+      String yaml = yaml(new WorkTree(repo));
       RepositorySettings settings =
           yaml == null ? RepositorySettings.defaults() : settings(yaml, notes);
       GitEnvironment.Engine engine = GitEnvironment.Engine.valueOf(settings.gitEngine().name());
@@ -106,12 +104,22 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  private static String yaml(byte[] text) throws Failure {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(text)).toString();
-    } catch (CharacterCodingException e) {
-      throw Failure.usage(SETTINGS_FILE + " is not UTF-8", "save it as UTF-8");
+  /** The text of the settings; null when there are none. */
+  private static @Nullable String yaml(WorkTree tree) throws Failure, GitException {
+    Optional<byte[]> bytes = tree.read(SETTINGS_FILE);
+    if (bytes.isPresent()) {
+      Utf8 text = Utf8.of(bytes.get());
+      if (text.fault() != null) {
+        throw Failure.usage(SETTINGS_FILE + " is not UTF-8: " + text.fault(), "save it as UTF-8");
+      }
+      return text.text();
     }
+    if (tree.isThere(SETTINGS_FILE)) {
+      throw Failure.usage(
+          SETTINGS_FILE + " is a symbolic link or no file, and pawl does not follow links",
+          "put the file itself there");
+    }
+    return null;
   }
 
   private static RepositorySettings settings(String yaml, List<String> notes) throws Failure {

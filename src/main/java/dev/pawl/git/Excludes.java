@@ -1,5 +1,6 @@
 package dev.pawl.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -19,8 +20,10 @@ public final class Excludes {
   public static void add(Repo repo, String pattern) throws GitException {
     Path file = repo.commonDir().resolve("info").resolve("exclude");
     try {
-      String text = Files.exists(file) ? Files.readString(file, UTF_8) : "";
-      if (text.lines().anyMatch(pattern::equals)) {
+      String text = Files.exists(file) ? Files.readString(file, ISO_8859_1) : "";
+      // Compared as bytes: a person's lines may be in any encoding.
+      String line = new String(pattern.getBytes(UTF_8), ISO_8859_1);
+      if (text.lines().anyMatch(line::equals)) {
         return;
       }
       String separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";

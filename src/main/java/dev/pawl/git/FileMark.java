@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
  * @param inode 0 where there are none
  */
 public record FileMark(Kind kind, long size, long modified, long changed, long inode) {
-  /** What is there; a symbolic link is {@code OTHER}. */
+  /** What is there; {@code OTHER} are devices and the like. */
   public enum Kind {
     FILE,
     FOLDER,
+    LINK,
     OTHER
   }
 
@@ -31,26 +32,27 @@ public record FileMark(Kind kind, long size, long modified, long changed, long i
     if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       BasicFileAttributes basic =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      Kind kind = kind(basic.isRegularFile(), basic.isDirectory());
+      Kind kind = kind(basic.isRegularFile(), basic.isDirectory(), basic.isSymbolicLink());
       return new FileMark(kind, basic.size(), nanos(basic.lastModifiedTime()), 0, 0);
     }
     Map<String, Object> unix =
         Files.readAttributes(
             file,
-            "unix:isRegularFile,isDirectory,size,lastModifiedTime,ctime,ino",
+            "unix:isRegularFile,isDirectory,isSymbolicLink,size,lastModifiedTime,ctime,ino",
             LinkOption.NOFOLLOW_LINKS);
     return new FileMark(
         kind(
             Boolean.TRUE.equals(unix.get("isRegularFile")),
-            Boolean.TRUE.equals(unix.get("isDirectory"))),
+            Boolean.TRUE.equals(unix.get("isDirectory")),
+            Boolean.TRUE.equals(unix.get("isSymbolicLink"))),
         number(unix, "size"),
         time(unix, "lastModifiedTime"),
         time(unix, "ctime"),
         number(unix, "ino"));
   }
 
-  private static Kind kind(boolean file, boolean folder) {
-    return file ? Kind.FILE : folder ? Kind.FOLDER : Kind.OTHER;
+  private static Kind kind(boolean file, boolean folder, boolean link) {
+    return file ? Kind.FILE : folder ? Kind.FOLDER : link ? Kind.LINK : Kind.OTHER;
   }
 
   private static long time(Map<String, Object> unix, String name) {

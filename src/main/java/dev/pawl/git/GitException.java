@@ -41,11 +41,10 @@ public final class GitException extends Exception {
 
   /** The file system or the object store said no. */
   static GitException failed(String place, Exception cause) {
-    String said = cause.getMessage();
     return new GitException(
         Kind.ENVIRONMENT,
         place,
-        said == null ? cause.getClass().getSimpleName() : said,
+        Reason.of(place, cause),
         "look at the repository with 'git status' and 'git fsck'",
         cause);
   }

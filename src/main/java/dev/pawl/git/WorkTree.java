@@ -2,10 +2,11 @@ package dev.pawl.git;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -55,69 +55,16 @@ public final class WorkTree {
    * work tree. Symbolic links, git's own folders and nested repositories are not entered.
    */
   public List<String> files(Set<String> roots, Predicate<String> wanted) throws GitException {
-    return List.copyOf(marks(roots, wanted).keySet());
+    return List.copyOf(listing(roots, wanted).files().keySet());
   }
 
-  /** The same files, each with what the file system says of it. */
-  public SortedMap<String, FileMark> marks(Set<String> roots, Predicate<String> wanted)
-      throws GitException {
-    SortedMap<String, FileMark> found = new TreeMap<>();
-    if (repo.isBare()) {
-      return found;
-    }
-    for (String root : roots) {
-      if (root.isEmpty()) {
-        list(repo.workTree(), "", wanted, found);
-        continue;
-      }
-      RepoPath.check(root);
-      if (isInside(root)) {
-        place(repo.workTree().resolve(root), root, wanted, found);
-      }
-    }
-    return found;
-  }
-
-  private void list(
-      Path folder, String prefix, Predicate<String> wanted, Map<String, FileMark> found)
-      throws GitException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (!RepoPath.isGitFolder(name)) {
-          place(entry, prefix + name, wanted, found);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      // Removed while we looked: as if it had never been there.
-      return;
-    } catch (IOException e) {
-      throw GitException.failed(folder.toString(), e);
-    }
-  }
-
-  /** A file, or the files in a folder; a look at the disk for each. */
-  private void place(Path entry, String path, Predicate<String> wanted, Map<String, FileMark> found)
-      throws GitException {
-    try {
-      FileMark mark = FileMark.of(entry);
-      if (mark.kind() == FileMark.Kind.FOLDER) {
-        if (!isElsewhere(entry)) {
-          list(entry, path + "/", wanted, found);
-        }
-      } else if (mark.kind() == FileMark.Kind.FILE && wanted.test(path)) {
-        found.put(path, mark);
-      }
-    } catch (NoSuchFileException e) {
-      // Removed while we looked, or a folder for plans that is not there.
-      return;
-    } catch (IOException e) {
-      throw GitException.failed(path, e);
-    }
+  /** The same files, each with what the file system says of it, and what else stands there. */
+  public Listing listing(Set<String> roots, Predicate<String> wanted) throws GitException {
+    return repo.isBare() ? Listing.none(this) : Listing.of(this, repo.workTree(), roots, wanted);
   }
 
   /** Another repository, a submodule, another work tree, or where git keeps this one's parts. */
-  private boolean isElsewhere(Path folder) {
+  boolean isElsewhere(Path folder) {
     return Files.exists(folder.resolve(".git"), NOFOLLOW_LINKS)
         || folder.equals(repo.gitDir())
         || folder.equals(repo.commonDir());
@@ -145,7 +92,15 @@ public final class WorkTree {
     if (repo.isBare() || !isInside(path)) {
       return Optional.empty();
     }
-    Path file = repo.workTree().resolve(path);
+    return bytes(repo.workTree().resolve(path), path);
+  }
+
+  /** What a file says whose name is not UTF-8; nothing when it is gone. */
+  public Optional<byte[]> read(Listing.Unread.Misnamed file) throws GitException {
+    return bytes(file.place(), file.path());
+  }
+
+  private static Optional<byte[]> bytes(Path file, String path) throws GitException {
     if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
@@ -164,6 +119,38 @@ public final class WorkTree {
     } catch (IOException e) {
       throw GitException.failed(path, e);
     }
+  }
+
+  /** Whether anything is at this path, were it a link. */
+  public boolean isThere(String path) throws GitException {
+    RepoPath.check(path);
+    return !repo.isBare() && Files.exists(repo.workTree().resolve(path), NOFOLLOW_LINKS);
+  }
+
+  /**
+   * The file or folder that a symbolic link leads to, from the root of the work tree, with no link
+   * in its path; the empty path is the work tree itself. Nothing when it leads out of it, or
+   * nowhere.
+   */
+  public Optional<String> target(Listing.Unread.Link link) throws GitException {
+    try {
+      Path top = repo.workTree().toRealPath();
+      Path real = repo.workTree().resolve(link.path()).toRealPath();
+      String target = top.relativize(real).toString().replace(File.separatorChar, '/');
+      return target.isEmpty() || (RepoPath.isValid(target) && isInside(target))
+          ? Optional.of(target)
+          : Optional.empty();
+    } catch (FileSystemException e) {
+      // It leads nowhere, in a circle, or to where we may not go.
+      return Optional.empty();
+    } catch (IOException e) {
+      throw GitException.failed(link.path(), e);
+    }
+  }
+
+  /** Whether a symbolic link leads to a folder, wherever that is. */
+  public boolean leadsToFolder(Listing.Unread.Link link) {
+    return Files.isDirectory(repo.workTree().resolve(link.path()));
   }
 
   /**
@@ -272,7 +259,7 @@ public final class WorkTree {
   /**
    * Of these paths the ones that HEAD holds, folder by folder: a tree is read once, not for each.
    */
-  private Set<String> committed(Collection<String> paths) throws GitException {
+  public Set<String> committed(Collection<String> paths) throws GitException {
     CommitId head = repo.head();
     if (head == null) {
       return Set.of();

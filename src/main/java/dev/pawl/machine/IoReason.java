@@ -1,6 +1,7 @@
 package dev.pawl.machine;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,7 @@ public final class IoReason {
       case NoSuchFileException missing -> missing.getFile() + " is not there";
       case FileAlreadyExistsException there -> there.getFile() + " is there already";
       case NotDirectoryException file -> file.getFile() + " is not a folder";
+      case CharacterCodingException _ -> "it is not UTF-8 text";
       case FileSystemException refused ->
           refused.getFile() + ": " + (refused.getReason() == null ? "failed" : refused.getReason());
       default -> {

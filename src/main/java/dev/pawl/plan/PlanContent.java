@@ -17,4 +17,10 @@ public record PlanContent(
     tasks = List.copyOf(tasks);
     problems = List.copyOf(problems);
   }
+
+  /** What is known of a file that cannot be read at all: why. */
+  public static PlanContent unreadable(String reason) {
+    Problem problem = new Problem(Problem.Kind.UNREADABLE, new Position(1, 1), reason, null);
+    return new PlanContent(PlanDocument.Kind.UNREADABLE, null, List.of(), List.of(problem));
+  }
 }

@@ -2,11 +2,6 @@ package dev.pawl.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlanDocument {
   /** The largest file that is read, in bytes; a larger one is {@link Kind#UNREADABLE}. */
   public static final int LARGEST = 4 << 20;
+
+  /** Three hyphens, four bytes each. */
+  private static final int LONGEST_WIDE_FENCE = 12;
 
   /** What a file is. */
   public enum Kind {
@@ -55,22 +53,28 @@ public final class PlanDocument {
           tasks,
           plans);
     }
-    CharsetDecoder decoder =
-        UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(own);
-    CharBuffer out = CharBuffer.allocate(own.length + 1);
-    CoderResult result = decoder.decode(in, out, true);
-    Source source = new Source(out.flip().toString());
-    if (!result.isUnderflow()) {
-      String reason =
-          "the file is not UTF-8: byte %d is 0x%02X; save it as UTF-8"
-              .formatted(in.position(), own[in.position()] & 0xFF);
+    Utf8 decoded = Utf8.of(own);
+    Source source = new Source(decoded.text());
+    if (decoded.fault() != null) {
+      String reason = "the file is not UTF-8: %s; save it as UTF-8".formatted(decoded.fault());
       return undecoded(own, source, reason, tasks, plans);
     }
+    if (isWide(decoded.text())) {
+      return undecoded(
+          own,
+          new Source(""),
+          "the file is UTF-16 or UTF-32: save it as UTF-8, with no working-tree-encoding for it in"
+              + " .gitattributes",
+          tasks,
+          plans);
+    }
     return new PlanDocument(own, source, Reading.of(source, tasks, plans), tasks, plans);
+  }
+
+  /** Whether front matter begins there once the zeros of a wider encoding are left out. */
+  private static boolean isWide(String text) {
+    String start = text.substring(0, Math.min(text.length(), LONGEST_WIDE_FENCE));
+    return start.indexOf('\0') >= 0 && start.replace("\0", "").startsWith("---");
   }
 
   private static PlanDocument undecoded(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Where a repository keeps its plans: patterns over paths with forward slashes, relative to its
@@ -99,6 +100,15 @@ public final class PlanGlobs {
   public boolean matches(String path) {
     List<String> names = List.of(path.split("/", -1));
     return patterns.stream().anyMatch(pattern -> matches(pattern, names));
+  }
+
+  /** Whether a plan could be below a folder, as far as its path tells. */
+  public boolean mayHold(String folder) {
+    List<String> names = List.of(folder.split("/", -1));
+    return patterns.stream()
+        .anyMatch(pattern ->
+            IntStream.range(1, pattern.size())
+                .anyMatch(above -> matches(pattern.subList(0, above), names)));
   }
 
   /** Only the last {@code **} is ever tried again, so the cost is at most the product. */
