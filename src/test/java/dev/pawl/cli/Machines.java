@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.Surroundings;
+import dev.pawl.git.FolderImage;
 import dev.pawl.git.GitSandbox;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +35,8 @@ final class Machines {
   static final String SUBJECT = "chore(consistency): sync task status from DB [auto]";
   private static final Instant START = Instant.parse("2026-03-22T10:00:00Z");
 
+  private static final AtomicReference<FolderImage> ORIGIN = new AtomicReference<>();
+
   final GitSandbox git;
   private final Path origin;
   private final List<Path> clones = new ArrayList<>();
@@ -40,27 +44,36 @@ final class Machines {
   private final RandomGenerator random = new Random(20_260_322);
   private final Map<String, Duration> skew = new TreeMap<>();
 
-  private Machines(GitSandbox git, Path origin) {
+  private Machines(GitSandbox git) {
     this.git = git;
-    this.origin = origin;
+    this.origin = git.root().resolve("origin.git");
   }
 
   /** Machines whose remote and clones are put into this folder by others. */
   static Machines prepared(Path folder) {
-    GitSandbox git = GitSandbox.create(folder);
-    return new Machines(git, git.root().resolve("origin.git"));
+    return new Machines(GitSandbox.create(folder));
   }
 
-  /** The remote with its plan, and nothing else. */
+  /** The remote with its plan, and nothing else; made once, and copied from then on. */
   static Machines none(Path folder) {
-    GitSandbox git = GitSandbox.create(folder);
-    Machines machines = new Machines(git, git.bare("origin"));
-    Path seed = machines.git.clone(machines.origin, "seed");
-    machines.git.write(seed, ".pawl.yaml", "repo: net\nexchange: on\n");
-    machines.git.write(seed, PLAN, plan("NET-WP-1", "T01", "T02", "T03"));
-    machines.git.commitAll(seed, "plan: the network");
-    machines.git.run(seed, "push", "-q", "origin", "main");
+    Machines machines = prepared(folder);
+    FolderImage made = ORIGIN.get();
+    if (made == null) {
+      machines.publish();
+      ORIGIN.set(new FolderImage(machines.origin));
+    } else {
+      made.writeTo(machines.origin);
+    }
     return machines;
+  }
+
+  private void publish() {
+    git.bare("origin");
+    Path seed = git.clone(origin, "seed");
+    git.write(seed, ".pawl.yaml", "repo: net\nexchange: on\n");
+    git.write(seed, PLAN, plan("NET-WP-1", "T01", "T02", "T03"));
+    git.commitAll(seed, "plan: the network");
+    git.run(seed, "push", "-q", "origin", "main");
   }
 
   /** One machine. */

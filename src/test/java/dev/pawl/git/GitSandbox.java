@@ -33,6 +33,10 @@ public final class GitSandbox {
     try {
       GitSandbox sandbox = new GitSandbox(folder.toRealPath());
       Path home = Files.createDirectories(sandbox.root.resolve("home"));
+      // Git's own template has a dozen samples of hooks, copied into every new repository.
+      Path template = home.resolve("template");
+      Files.createDirectories(template.resolve("hooks"));
+      Files.createDirectories(template.resolve("info"));
       Files.writeString(
           home.resolve(".gitconfig"),
           """
@@ -41,9 +45,13 @@ public final class GitSandbox {
           \temail = ada@sand.example
           [init]
           \tdefaultBranch = main
+          \ttemplateDir = %s
+          [maintenance]
+          \tauto = false
           [protocol "file"]
           \tallow = always
-          """);
+          """
+              .formatted(template));
       sandbox.variables.put("HOME", home.toString());
       sandbox.variables.put("PATH", System.getenv("PATH"));
       sandbox.variables.put("GIT_CONFIG_NOSYSTEM", "1");
