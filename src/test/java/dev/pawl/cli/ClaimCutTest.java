@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The connection is cut while a plan is claimed: after so many bytes on the way there, or back; and
  * the host dies at each step of what it does. {@code -Dpawl.cuts=1} cuts at every byte.
  */
+@Execution(CONCURRENT)
 final class ClaimCutTest {
   /** More than is said in either direction. */
   private static final int MOST = 1500;

@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.pawl.git.SshHost;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dpawl.claim.rounds=300} plays more rounds, and a third of them over ssh. {@link ClaimRaceIT}
  * does it with processes.
  */
+@Execution(CONCURRENT)
 final class ClaimRaceTest {
   private static final int ROUNDS = Integer.getInteger("pawl.claim.rounds", 3);
   private static final int EACH = 8;

@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** One plan, two machines: who owns it, who does not, and what that means for reports. */
+@Execution(CONCURRENT)
 final class ClaimsTest {
   private static final String REF = "refs/pawl/claims/NET-WP-1";
 

@@ -4,6 +4,7 @@ import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.PLAN;
 import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** A plan is started and completed, on two machines. */
+@Execution(CONCURRENT)
 final class PlanLifeTest {
   private static final String ID = "NET-WP-1";
   private static final String BRANCH = "plan/NET-WP-1";

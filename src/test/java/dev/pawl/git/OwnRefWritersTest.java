@@ -2,6 +2,7 @@ package dev.pawl.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** What a killed pawl leaves of git's locks on refs of pawl's own. */
+@Execution(CONCURRENT)
 final class OwnRefWritersTest {
   private static final String OWN = "refs/pawl/remotes/origin/abc";
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Stores for tests, on a disk in memory or a real one, and a look at their files. */
@@ -26,7 +27,7 @@ final class Places {
   static final Site SITE = new Site("anvil", "host-1", "zoe", 4711, "pawl task done");
   static final ReplicaId OTHER = new ReplicaId("bbbbbbbbbbbbbbbbbbbb");
 
-  private static long nextSeed = 1;
+  private static final AtomicLong SEEDS = new AtomicLong();
 
   private Places() {}
 
@@ -46,7 +47,12 @@ final class Places {
 
   static JournalStore store(Path pawlDir, Site site, Fsync fsync) {
     return new JournalStore(
-        pawlDir, site, () -> NOW, new SplittableRandom(nextSeed++), Duration.ofSeconds(10), fsync);
+        pawlDir,
+        site,
+        () -> NOW,
+        new SplittableRandom(SEEDS.incrementAndGet()),
+        Duration.ofSeconds(10),
+        fsync);
   }
 
   static TaskId task(int n) {

@@ -2,6 +2,7 @@ package dev.pawl.journal.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.pawl.journal.Cases;
 import dev.pawl.journal.Event;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Journals that real processes share, and that real kills interrupt. */
+@Execution(CONCURRENT)
 final class ProcessesTest {
   @TempDir Path folder;
   private Path pawl = Path.of("pawl");
