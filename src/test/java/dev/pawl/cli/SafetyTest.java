@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +84,7 @@ final class SafetyTest {
     String now = machines.counts(machine, "T01");
     story.add(machine + "$ " + step + ": " + run.exit() + ", " + now);
     if (step.startsWith("task ")) {
-      String wanted = WORDS.get(step.split(" ", -1)[1]);
+      String wanted = Objects.requireNonNull(WORDS.get(step.split(" ", -1)[1]));
       boolean refused =
           rank(wanted) < rank(counted) || (rank(counted) == 2 && !wanted.equals(counted));
       assertThat(run.exit()).as("%s%n%s", story, run.err()).isEqualTo(refused ? 1 : 0);

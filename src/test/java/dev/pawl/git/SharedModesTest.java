@@ -6,6 +6,7 @@ import dev.pawl.git.StatusCommit.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +43,9 @@ final class SharedModesTest {
           "refs/heads/plan/X",
           "logs/refs/heads/plan"
         }) {
-      assertThat(Integer.toOctalString(ours.get(path)))
+      assertThat(Integer.toOctalString(Objects.requireNonNull(ours.get(path))))
           .as(path)
-          .isEqualTo(Integer.toOctalString(theirs.get(path)));
+          .isEqualTo(Integer.toOctalString(Objects.requireNonNull(theirs.get(path))));
     }
     assertThat(objectFolders(ours)).isSubsetOf(objectFolders(theirs));
   }
