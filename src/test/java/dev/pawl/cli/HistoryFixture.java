@@ -46,6 +46,10 @@ final class HistoryFixture {
         [ ! -d .git/rebase-merge ] || git rebase --abort
         [ ! -e .git/CHERRY_PICK_HEAD ] || git cherry-pick --abort
         [ ! -e .git/REVERT_HEAD ] || git revert --abort
+        for w in worktrees/*/; do
+          [ ! -e $w/.git ] || (cd $w; git add -A; git commit -qm left)
+          [ ! -e $w/.git ] || git worktree remove --force $w
+        done
         [ -z "$(git status --porcelain)" ] || { git add -A; git commit -qm left; }
         grep -q 'refs/heads/main$' .git/HEAD || git switch -q main
         git fetch -q -p origin

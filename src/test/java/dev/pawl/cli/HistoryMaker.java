@@ -15,7 +15,7 @@ final class HistoryMaker {
   /**
    * In each line, {@code {t}} is a task, {@code {s}} a status, {@code {v}} a verb that reports,
    * {@code {e}} a new token, {@code {n}} a number of the motif's own; {@code …} lets others come
-   * between.
+   * between, {@code @} goes to the worktree of the plan OPS.
    */
   private static final String MOTIFS =
       """
@@ -76,6 +76,10 @@ final class HistoryMaker {
       2 git switch -qc plan/NET; git push -qu origin plan/NET | pawl task {v} {t} | pawl fix --push | … | git switch -q main; git pull -q --ff-only | git merge -q --no-edit plan/NET || git merge --abort | git push -q; git branch -qD plan/NET; git push -q origin :plan/NET
       1 git switch -q plan/NET || git switch -q --track origin/plan/NET
       2 git switch -q main
+      1 pawl plan claim NET | … | pawl task {v} {t} | pawl plan release NET
+      2 pawl plan start OPS | @ pawl task {v} T4 | @ pawl fix --remote | … | @ echo {n} > code{n}; git add code{n}; git commit -qm code{n} | @ pawl task done T4 | pawl plan complete OPS --merge --push
+      1 pawl plan start OPS --here | pawl task done T4 | pawl plan complete OPS --push
+      1 pawl worktree create OPS | … | @ edit T4 {s} {e}; git commit -qam 'T4 {s}'; git push -q origin plan/OPS | … | pawl worktree remove OPS
       """;
 
   private static final List<Motif> CHOICE = MOTIFS.lines().map(HistoryMaker::motif).toList();
@@ -159,9 +163,11 @@ final class HistoryMaker {
   }
 
   private HistoryStep step(String machine, String line, String task, String number) {
+    boolean inside = line.startsWith("@ ");
     return new HistoryStep(
-        machine,
-        line.replace("{t}", task)
+        inside ? machine + "/worktrees/plan-OPS" : machine,
+        line.substring(inside ? 2 : 0)
+            .replace("{t}", task)
             .replace("{v}", one(VERBS))
             .replace("{s}", one(STATUSES))
             .replace("{n}", number)

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One command of pawl's in a history: what there was before it, and what it may have done. */
@@ -62,7 +63,7 @@ final class PawlStep {
     String url = "";
     for (String line : push.out().split("\n", -1)) {
       if (line.startsWith("To ")) {
-        url = line.substring("To ".length());
+        url = line.substring("To ".length()).replace("file://", "");
       }
       String[] fields = line.split("\t", -1);
       if (fields.length > 1) {
@@ -95,6 +96,7 @@ final class PawlStep {
     }
     branches(after, said);
     delivered(said);
+    complete(run, said);
     forward(journalAfter, said);
     readBack(run, after, said);
     if (step.has("fix")) {
@@ -105,7 +107,10 @@ final class PawlStep {
   private void exit(Run run, CloneState after, String said) {
     Law.EXIT.holds(run.exit() == 0 || run.exit() == 1, said);
     if (run.exit() == 1) {
-      boolean reason = !run.err().isBlank() || said.contains("\"fail\"") || said.contains("error");
+      boolean reason =
+          !run.err().isBlank()
+              || Stream.of("\"fail\"", "pawl.error", "\"reason\":", "\"message\":")
+                  .anyMatch(run.out()::contains);
       Law.EXIT.holds(reason, "no reason is said: " + said);
       return;
     }
@@ -174,8 +179,37 @@ final class PawlStep {
       Law.DELIVERY.holds(
           was == null || history.graph.isAncestor(was, is), name + " was forced: " + said);
       Law.DELIVERY.holds(
-          sends().contains(url + " " + name) || (step.has("complete") && name.endsWith("main")),
+          sends().contains(url + " " + name) || isMeant(name),
           name + " moved, git push would go to " + sends() + ": " + said);
+    }
+  }
+
+  /** The target of a plan that is completed; a plan's own branch, under its own name. */
+  private boolean isMeant(String name) {
+    return (step.has("complete") && name.equals("refs/heads/main"))
+        || (name.startsWith("refs/heads/plan/") && before.head().equals("ref: " + name));
+  }
+
+  /** What a plan's branches hold, here and on the remote, is on main when it is complete. */
+  private void complete(Run run, String said) {
+    if (run.exit() != 0 || !step.has("complete")) {
+      return;
+    }
+    String main = CloneState.of(folder).tip("main");
+    String plan = step.arguments().get(2);
+    for (String name : List.of("refs/heads/plan/", "refs/remotes/origin/plan/")) {
+      String tip = before.refs().get(name + plan);
+      boolean merged =
+          tip == null
+              || main == null
+              || history.graph.isAncestor(tip, main)
+              || history
+                  .git()
+                  .attempt(folder, "merge-tree", "--write-tree", main, tip)
+                  .out()
+                  .strip()
+                  .equals(history.git().run(folder, "rev-parse", main + "^{tree}"));
+      Law.COMPLETE.holds(merged, name + plan + " is not on main: " + said);
     }
   }
 
