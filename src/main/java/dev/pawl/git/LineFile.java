@@ -47,7 +47,7 @@ final class LineFile {
     try {
       PawlFolder.make(commonDir);
       try (ProcessLock _ =
-          ProcessLock.take(folder.resolve(name + ".lock"), PATIENCE)
+          ProcessLock.take(folder.resolve(name + ".writers"), PATIENCE)
               .orElseThrow(() -> new IOException("another pawl keeps it locked"))) {
         List<String> before = lines();
         List<String> after = change.apply(before);
