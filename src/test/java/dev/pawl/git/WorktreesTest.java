@@ -73,7 +73,7 @@ final class WorktreesTest {
   void killedBeforeGitSawIt() throws Exception {
     Path path = folder.toRealPath().resolve("trees/b");
     Path admin = work.resolve(".git/worktrees/b").toAbsolutePath();
-    String pointer = "gitdir: " + admin.getParent().getParent().toRealPath() + "/worktrees/b\n";
+    String pointer = "gitdir: " + work.resolve(".git").toRealPath() + "/worktrees/b\n";
     for (String text : new String[] {"none", "", pointer}) {
       for (String note : List.of("locked", "pawl-making", "pawl-place", "HEAD", "commondir")) {
         git.write(admin, note, "");
