@@ -7,6 +7,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GoneRefs;
 import dev.pawl.git.OwnCommitIds;
 import dev.pawl.git.PushDestination;
 import dev.pawl.git.Refs;
@@ -96,14 +97,15 @@ final class OwnCommits {
       refs.ref(to.tracking()).ifPresent(there::add);
     }
     if (there.isEmpty()) {
-      there.addAll(refs.refs("refs/remotes/").values());
+      there.addAll(new GoneRefs(workspace.repo()).without(refs.refs("refs/remotes/")).values());
     }
     return there;
   }
 
   /** Whether a branch of a remote, a fork's for one, is known to hold some of these. */
   boolean arePublished(List<CommitInfo> newestFirst) throws GitException {
-    Set<CommitId> pushed = Set.copyOf(new Refs(workspace.repo()).refs("refs/remotes/").values());
+    Map<String, CommitId> remotes = new Refs(workspace.repo()).refs("refs/remotes/");
+    Set<CommitId> pushed = Set.copyOf(new GoneRefs(workspace.repo()).without(remotes).values());
     int all = newestFirst.size();
     return all > 0 && commits.log(newestFirst.getFirst().id(), pushed, all).size() < all;
   }

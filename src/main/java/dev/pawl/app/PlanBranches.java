@@ -4,6 +4,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GoneRefs;
 import dev.pawl.git.Refs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,10 @@ record PlanBranches(
     Commits commits = new Commits(workspace.repo());
     String tracking = "refs/remotes/" + workspace.remote().nameOr("") + "/";
     boolean remote = !workspace.remote().isNone();
-    Map<String, CommitId> here = named(refs, LOCAL + OWN);
-    Map<String, CommitId> there = remote ? named(refs, tracking + OWN) : Map.of();
+    Map<String, CommitId> here = named(refs.refs(LOCAL + OWN), LOCAL + OWN);
+    GoneRefs gone = new GoneRefs(workspace.repo());
+    Map<String, CommitId> there =
+        remote ? named(gone.without(refs.refs(tracking + OWN)), tracking + OWN) : Map.of();
     Set<String> ids = new TreeSet<>(here.keySet());
     ids.addAll(there.keySet());
     Map<String, List<CommitId>> plans = new LinkedHashMap<>();
@@ -49,9 +52,9 @@ record PlanBranches(
     return new PlanBranches(plans, target == null ? null : target.name(), into);
   }
 
-  private static Map<String, CommitId> named(Refs refs, String prefix) throws GitException {
+  private static Map<String, CommitId> named(Map<String, CommitId> refs, String prefix) {
     Map<String, CommitId> found = new LinkedHashMap<>();
-    refs.refs(prefix).forEach((ref, tip) -> found.put(ref.substring(prefix.length()), tip));
+    refs.forEach((ref, tip) -> found.put(ref.substring(prefix.length()), tip));
     return found;
   }
 }

@@ -250,7 +250,7 @@ public final class Losses {
             : "merge " + what + " first");
     if (remote != null) {
       Set<CommitId> known = new HashSet<>(targets);
-      known.addAll(refs.refs("refs/remotes/").values());
+      known.addAll(new GoneRefs(repo).without(refs.refs("refs/remotes/")).values());
       int unpushed = commits.log(head, known, MOST_COMMITS).size();
       if (unpushed > 0) {
         add(

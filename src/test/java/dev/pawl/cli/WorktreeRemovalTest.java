@@ -383,4 +383,18 @@ final class WorktreeRemovalTest {
       return files.toList().getFirst();
     }
   }
+
+  @Test
+  @DisplayName(
+      "N30 what was pushed to a branch that is gone from the remote is on no remote any more")
+  void pushedToABranchThatIsGone() throws Exception {
+    machines.git.write(tree, "work.txt", "work\n");
+    machines.git.commitAll(tree, "work");
+    git(tree, "push", "-q", "origin", "plan/" + PLAN);
+    refused("unmerged");
+    git(machines.origin(), "update-ref", "-d", "refs/heads/plan/" + PLAN);
+    machines.run(HERE, "check").exits(0);
+
+    refused("unmerged", "unpushed");
+  }
 }
