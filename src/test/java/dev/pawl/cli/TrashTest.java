@@ -177,6 +177,10 @@ final class TrashTest {
     Files.move(folder.resolve("note"), entry.resolve("entry"));
     Files.move(entry.resolve("files"), folder.resolve("elsewhere"));
     assertThat(machines.run(HERE, "worktree", "restore", PLAN).exits(1).out()).isEmpty();
+    Files.move(entry.resolve("admin"), folder.resolve("git"));
+    assertThat(machines.run(HERE, "worktree", "restore", PLAN).exits(1).err())
+        .contains("nothing of it is left in the trash");
+    Files.move(folder.resolve("git"), entry.resolve("admin"));
     Files.move(folder.resolve("elsewhere"), entry.resolve("files"));
     machines.run(HERE, "worktree", "restore", PLAN).exits(0);
     whole(here, tree);
