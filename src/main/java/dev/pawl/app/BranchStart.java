@@ -8,6 +8,7 @@ import dev.pawl.git.GoneRefs;
 import dev.pawl.git.Refs;
 import dev.pawl.git.WorkTree;
 import dev.pawl.plan.PlanId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,11 +42,18 @@ final class BranchStart {
       goOn(branch, left.get());
       return null;
     }
-    if (refs.ref("refs/heads/plan").isPresent()) {
-      throw Failure.refused(
-          "a branch called 'plan' is in the way of " + branch,
-          "give it another name: git branch -m plan OTHER");
+    return begin(branch, file);
+  }
+
+  /** Looks whether there is anything that the branch can begin at; nothing is changed. */
+  void check(BranchName branch, String file) throws GitException, Failure {
+    if (refs.ref(branch.ref()).isEmpty()) {
+      begin(branch, file);
     }
+  }
+
+  private CommitId begin(BranchName branch, String file) throws GitException, Failure {
+    free(branch);
     Optional<CommitId> there = onRemote(branch.name());
     if (there.isPresent()) {
       notes.add(branch + " begins where it is on " + workspace.remote().name());
@@ -65,6 +73,20 @@ final class BranchStart {
       notes.add(file + " has uncommitted changes here; the worktree has what is committed");
     }
     return start;
+  }
+
+  /** Git keeps a branch in a file of its name, so none can be below or above another. */
+  private void free(BranchName branch) throws GitException, Failure {
+    List<String> inTheWay = new ArrayList<>(refs.refs(branch.ref() + "/").keySet());
+    if (refs.ref("refs/heads/plan").isPresent()) {
+      inTheWay.addFirst("refs/heads/plan");
+    }
+    if (!inTheWay.isEmpty()) {
+      String other = inTheWay.getFirst().substring("refs/heads/".length());
+      throw Failure.refused(
+          "a branch called '" + other + "' is in the way of " + branch,
+          "give it another name: git branch -m " + other + " OTHER");
+    }
   }
 
   /**

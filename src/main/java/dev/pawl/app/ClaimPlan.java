@@ -2,7 +2,6 @@ package dev.pawl.app;
 
 import dev.pawl.git.GitException;
 import dev.pawl.machine.Host;
-import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Ask;
 import java.time.Duration;
@@ -91,12 +90,7 @@ public final class ClaimPlan {
       @Nullable String named, Ask ask, @Nullable String executor, boolean offline) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       Selection selection = new Selection(workspace, Loaded.of(workspace));
-      Plan plan = selection.planOrOnly(named).document().plan();
-      if (plan == null) {
-        throw Failure.refused(
-            "the plan cannot be read, so it has no id to claim", "pawl check says what is wrong");
-      }
-      PlanId id = plan.id();
+      PlanId id = new PlanId(String.valueOf(Selection.id(selection.onlyOfItsId(named))));
       return new Claims(workspace).ask(id, ask, executor, offline);
     } catch (GitException e) {
       throw Failure.of(e);

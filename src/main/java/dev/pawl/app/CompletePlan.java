@@ -3,6 +3,7 @@ package dev.pawl.app;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.Upstreams;
@@ -145,8 +146,10 @@ public final class CompletePlan {
       throws GitException, Failure {
     Path arrival = places.arrival();
     List<String> reasons;
+    // In a turn: what another one of this clone is just writing is no person's change.
     try (Workspace target =
-        arrival == null ? null : Workspace.openToWrite(surroundings.in(arrival))) {
+            arrival == null ? null : Workspace.openToWrite(surroundings.in(arrival));
+        GitQueue.Turn _ = here.turn("look")) {
       boolean closed =
           target != null
               && missing.isEmpty()

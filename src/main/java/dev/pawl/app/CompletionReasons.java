@@ -70,7 +70,7 @@ final class CompletionReasons {
               + " switch "
               + places.target());
     } else {
-      found.behind(arrival, places.target());
+      behind(arrival, places.target()).ifPresent(found.reasons::add);
       found.arrival(arrival, request);
     }
     if (request.unmerged() == null) {
@@ -174,21 +174,22 @@ final class CompletionReasons {
     }
   }
 
-  private void behind(Workspace workspace, BranchName branch) throws GitException {
+  /** That a branch is behind its upstream as last fetched, and how to bring it up to date. */
+  static Optional<String> behind(Workspace workspace, BranchName branch) throws GitException {
     Upstream upstream = workspace.upstream(branch);
-    if (upstream.behind() > 0) {
-      reasons.add(
-          "%s is %s %s by %d: git -C %s pull %s %s %s"
-              .formatted(
-                  branch,
-                  upstream.ahead() > 0 ? "diverged from" : "behind",
-                  upstream.remote(),
-                  upstream.behind(),
-                  workspace.repo().root(),
-                  upstream.ahead() > 0 ? "--no-rebase" : "--ff-only",
-                  upstream.remote(),
-                  branch));
-    }
+    return upstream.behind() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s is %s %s by %d: git -C %s pull %s %s %s"
+                .formatted(
+                    branch,
+                    upstream.ahead() > 0 ? "diverged from" : "behind",
+                    upstream.remote(),
+                    upstream.behind(),
+                    workspace.repo().root(),
+                    upstream.ahead() > 0 ? "--no-rebase" : "--ff-only",
+                    upstream.remote(),
+                    branch));
   }
 
   /** What keeps the target from being written. */

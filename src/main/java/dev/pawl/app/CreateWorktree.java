@@ -3,31 +3,23 @@ package dev.pawl.app;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
-import dev.pawl.git.FileCopies;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitQueue;
 import dev.pawl.git.Guard;
+import dev.pawl.git.Hold;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.NewWorktree;
 import dev.pawl.git.Obstacle;
-import dev.pawl.git.ShellCommand;
 import dev.pawl.git.Trash;
 import dev.pawl.git.TrashEntry;
 import dev.pawl.git.Worktrees;
-import dev.pawl.machine.Trust;
-import dev.pawl.plan.PlanGlobs;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.RepositorySettings;
-import dev.pawl.plan.WorktreeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  * that the settings ask for.
  */
 public final class CreateWorktree {
-  private static final Duration SETUP_LIMIT = Duration.ofMinutes(15);
   private static final Duration MAKING_LIMIT = Duration.ofMinutes(5);
   private static final int ATTEMPTS = 3;
-  private static final int LISTED = 8;
 
   private final Surroundings surroundings;
   private final Consumer<String> output;
@@ -101,15 +91,36 @@ public final class CreateWorktree {
   /** Makes it, or finds it. */
   public Created run(Request request) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).planOrOnly(request.plan());
-      String id = Selection.id(facts);
-      if (id == null) {
-        throw Failure.refused(
-            facts.file() + " cannot be read, so its id is not known", "pawl check says why");
-      }
-      return run(workspace, new PlanId(id), facts.file(), request, ATTEMPTS);
+      PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).onlyOfItsId(request.plan());
+      PlanId id = new PlanId(String.valueOf(Selection.id(facts)));
+      return run(workspace, id, facts.file(), request, ATTEMPTS);
     } catch (GitException e) {
       throw Failure.refusal(e);
+    }
+  }
+
+  /**
+   * Looks whether it could be made where the settings say, and makes nothing.
+   *
+   * @return the one that is there already, and whole
+   * @throws Failure that says why it could not
+   */
+  Optional<LinkedWorktree> check(Workspace workspace, PlanId plan, String file)
+      throws GitException, Failure {
+    Worktrees worktrees = new Worktrees(workspace.repo());
+    BranchName branch = new BranchName(Homes.branchOf(plan));
+    try (GitQueue.Turn _ = workspace.turn("look")) {
+      List<LinkedWorktree> all = worktrees.list();
+      Optional<LinkedWorktree> existing = existing(all, plan, branch);
+      if (existing.isEmpty()) {
+        obstacles(workspace, plan);
+        limit(workspace, all);
+        new WorktreePlaces(workspace, worktrees).free(plan);
+        new BranchStart(workspace, new ArrayList<>()).check(branch, file);
+      }
+      boolean made =
+          existing.isPresent() && Worktrees.making(existing.get()) == Worktrees.Making.DONE;
+      return made ? existing : Optional.empty();
     }
   }
 
@@ -122,7 +133,10 @@ public final class CreateWorktree {
     Optional<LinkedWorktree> existing;
     try (GitQueue.Turn _ = workspace.turn("worktree create")) {
       List<LinkedWorktree> all = worktrees.list();
-      existing = existing(worktrees, all, plan, branch);
+      existing = existing(all, plan, branch);
+      if (existing.isPresent() && !isFor(existing.get(), plan)) {
+        worktrees.write(existing.get(), Binding.NOTE, new Binding(plan, null).text());
+      }
       if (existing.isPresent() && putAwayHalfMade(workspace, existing.get(), plan, notes)) {
         existing = Optional.empty();
         all = worktrees.list();
@@ -137,7 +151,14 @@ public final class CreateWorktree {
         surroundings.progress().accept("worktree " + path);
         fresh =
             worktrees.register(
-                path, branch, start, Map.of(Binding.NOTE, new Binding(plan, start).text()));
+                path,
+                branch,
+                start,
+                Map.of(
+                    Binding.NOTE,
+                    new Binding(plan, start).text(),
+                    WorktreePreparation.NOTE,
+                    "copy and setup are not done yet"));
       }
     }
     if (fresh == null) {
@@ -150,27 +171,41 @@ public final class CreateWorktree {
         }
         return run(workspace, plan, file, request, attempts - 1);
       }
-      List<String> copied =
-          request.setup() ? copy(workspace, request, plan, found.path(), notes) : List.of();
-      Setup setup = request.setup() ? setup(workspace, found.path(), plan, notes) : Setup.NONE;
+      WorktreePreparation preparation = new WorktreePreparation(workspace, plan, output);
+      WorktreePreparation.Done done = preparation.again(found, request);
+      notes.addAll(preparation.notes());
       BranchName now = found.branch();
-      return new Created(
-          plan, found.path(), (now == null ? branch : now).name(), true, copied, setup, notes);
+      String name = (now == null ? branch : now).name();
+      return new Created(plan, found.path(), name, true, done.copied(), done.setup(), notes);
     }
-    notes.addAll(fresh.fill());
-    List<String> copied = copy(workspace, request, plan, fresh.path(), notes);
-    Setup setup = setup(workspace, fresh.path(), plan, notes);
-    return new Created(plan, fresh.path(), branch.name(), false, copied, setup, notes);
+    return filled(workspace, plan, fresh, branch, request, notes);
+  }
+
+  private Created filled(
+      Workspace workspace,
+      PlanId plan,
+      NewWorktree fresh,
+      BranchName branch,
+      Request request,
+      List<String> notes)
+      throws GitException, Failure {
+    LinkedWorktree tree =
+        existing(new Worktrees(workspace.repo()).list(), plan, branch).orElseThrow();
+    try (Hold _ = WorktreePreparation.hold(tree)) {
+      notes.addAll(fresh.fill());
+      WorktreePreparation preparation = new WorktreePreparation(workspace, plan, output);
+      WorktreePreparation.Done done = preparation.run(tree, request);
+      notes.addAll(preparation.notes());
+      return new Created(
+          plan, fresh.path(), branch.name(), false, done.copied(), done.setup(), notes);
+    }
   }
 
   /** The one that is there already: made for this plan, or with its branch checked out. */
   private static Optional<LinkedWorktree> existing(
-      Worktrees worktrees, List<LinkedWorktree> all, PlanId plan, BranchName branch)
-      throws GitException, Failure {
+      List<LinkedWorktree> all, PlanId plan, BranchName branch) throws GitException, Failure {
     for (LinkedWorktree each : all) {
-      Optional<String> note = Worktrees.note(each, Binding.NOTE);
-      boolean bound = note.isPresent() && isFor(each, plan);
-      if (!bound && !branch.equals(each.branch())) {
+      if (!isFor(each, plan) && !branch.equals(each.branch())) {
         continue;
       }
       if (each.isMain()) {
@@ -183,9 +218,6 @@ public final class CreateWorktree {
             "the worktree of " + plan + " at " + each.path() + " is not visible from here",
             "mount the disk it is on, or, if it was moved, run 'git worktree repair NEW-PATH'",
             "if its folder is gone for good: pawl worktree remove " + plan + " --gone");
-      }
-      if (!bound) {
-        worktrees.write(each, Binding.NOTE, new Binding(plan, null).text());
       }
       return Optional.of(each);
     }
@@ -243,81 +275,5 @@ public final class CreateWorktree {
               .formatted(plans.size(), max),
           "pawl worktree list shows which are stale; pawl worktree remove PLAN puts one away");
     }
-  }
-
-  private static List<String> copy(
-      Workspace workspace, Request request, PlanId plan, Path path, List<String> notes)
-      throws GitException, Failure {
-    WorktreeSettings settings = workspace.settings().worktrees();
-    List<String> wanted = settings.copy();
-    Optional<Path> main = new Worktrees(workspace.repo()).main();
-    if (wanted.isEmpty() || main.isEmpty()) {
-      return List.of();
-    }
-    boolean asked = request.root() == null && settings.isBeside();
-    if (asked && new Requests(workspace).allowed(Requests.COPY).isEmpty()) {
-      notes.add(notAllowed(Requests.COPY, plan));
-      return List.of();
-    }
-    FileCopies.Outcome outcome =
-        FileCopies.copy(
-            workspace.repo(), main.get(), path, places(wanted), PlanGlobs.of(wanted)::matches);
-    outcome.left().stream()
-        .limit(LISTED)
-        .forEach(line -> notes.add("worktrees.copy: " + line + ", so it was not copied"));
-    if (outcome.left().size() > LISTED) {
-      notes.add("worktrees.copy: " + (outcome.left().size() - LISTED) + " more were not copied");
-    }
-    return outcome.copied();
-  }
-
-  /** Where to look: a path without wildcards is looked up, and no other folder read for it. */
-  private static Set<String> places(List<String> globs) {
-    Set<String> places = new TreeSet<>();
-    for (String glob : PlanGlobs.of(globs).alternatives()) {
-      if (glob.contains("*") || glob.contains("?")) {
-        places.addAll(PlanGlobs.of(List.of(glob)).roots());
-      } else {
-        places.add(glob);
-      }
-    }
-    return places.contains("") ? Set.of("") : places;
-  }
-
-  private static String notAllowed(String setting, PlanId plan) {
-    return setting
-        + " was not done, because you did not allow it: pawl trust --show shows it, pawl trust"
-        + " allows it, pawl worktree create "
-        + plan
-        + " --setup does it then";
-  }
-
-  private Setup setup(Workspace workspace, Path path, PlanId plan, List<String> notes)
-      throws GitException, Failure {
-    String text = workspace.settings().commands().get(RepositorySettings.SETUP);
-    if (text == null) {
-      return Setup.NONE;
-    }
-    Optional<Trust.Allowed> allowed = new Requests(workspace).allowed(RepositorySettings.SETUP);
-    if (allowed.isEmpty()) {
-      notes.add(notAllowed(RepositorySettings.SETUP, plan));
-      return Setup.NOT_ALLOWED;
-    }
-    surroundings.progress().accept("worktrees.setup in " + path);
-    Map<String, String> variables = new TreeMap<>(surroundings.variables());
-    variables.put("PAWL_PLAN", plan.value());
-    variables.put("PWD", path.toString());
-    ShellCommand.Outcome outcome =
-        ShellCommand.run(path, allowed.get().command().text(), variables, SETUP_LIMIT, output);
-    if (outcome.ok()) {
-      return Setup.RAN;
-    }
-    notes.add(
-        outcome.timedOut()
-            ? "worktrees.setup did not end within " + SETUP_LIMIT.toMinutes() + " minutes"
-            : "worktrees.setup failed with exit code " + outcome.exit());
-    notes.add(
-        "the worktree stays; pawl worktree create " + plan + " --setup runs the command again");
-    return Setup.FAILED;
   }
 }

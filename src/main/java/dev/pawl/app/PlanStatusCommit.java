@@ -6,6 +6,7 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.git.TreeEntry;
 import dev.pawl.git.WorkTree;
@@ -16,6 +17,7 @@ import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +80,18 @@ final class PlanStatusCommit {
    * @throws Failure that says why it could not
    */
   void check(String named, String word) throws Failure, GitException {
-    Intended intended = intended(named, word);
-    if (intended != null
-        && new WorkTree(workspace.repo()).state(intended.change().path()) != WorkTree.State.SAME) {
-      throw dirty(List.of(intended.change().path()));
+    try (GitQueue.Turn _ = workspace.turn("look")) {
+      Intended intended = inTurn(named, word);
+      if (intended != null && isElse(intended.change())) {
+        throw dirty(List.of(intended.change().path()));
+      }
     }
+  }
+
+  /** Whether the file has changes, other than the one that is to be committed. */
+  private boolean isElse(FileChange change) throws GitException {
+    return new WorkTree(workspace.repo()).state(change.path()) != WorkTree.State.SAME
+        && !Arrays.equals(change.workTreeExpected(), change.content());
   }
 
   /**
@@ -93,8 +102,17 @@ final class PlanStatusCommit {
    */
   private record Intended(BranchName branch, CommitId head, String from, FileChange change) {}
 
-  /** Null when the plan says so already. */
+  /**
+   * Null when the plan says so already. It is looked at in a turn of the clone's queue: in the
+   * middle of another one's commit, what that one writes would pass for a person's change.
+   */
   private @Nullable Intended intended(String named, String word) throws Failure, GitException {
+    try (GitQueue.Turn _ = workspace.turn("look")) {
+      return inTurn(named, word);
+    }
+  }
+
+  private @Nullable Intended inTurn(String named, String word) throws Failure, GitException {
     Loaded loaded = Loaded.of(workspace);
     PlanFacts facts = new Selection(workspace, loaded).plan(named);
     Plan plan = facts.document().plan();

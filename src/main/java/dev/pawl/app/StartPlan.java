@@ -1,15 +1,17 @@
 package dev.pawl.app;
 
 import dev.pawl.check.PlanFacts;
+import dev.pawl.git.BranchName;
+import dev.pawl.git.Branches;
 import dev.pawl.git.CommitId;
-import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
-import dev.pawl.plan.Plan;
+import dev.pawl.git.GitQueue;
+import dev.pawl.git.MoveOutcome;
+import dev.pawl.git.Upstream;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.Status;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
-import dev.pawl.schedule.Readiness;
+import dev.pawl.schedule.ClaimEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,27 +80,80 @@ public final class StartPlan {
     PlanId plan;
     ClaimOutcome claim;
     List<String> collisions;
+    List<String> notes = new ArrayList<>();
+    CreateWorktree worktrees = new CreateWorktree(surroundings, output);
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      plan = startable(workspace, request);
+      notes.addAll(fetched(workspace));
+      Loaded loaded = Loaded.of(workspace);
+      PlanFacts facts = new Selection(workspace, loaded).onlyOfItsId(request.plan());
+      plan = new PlanId(String.valueOf(Selection.id(facts)));
+      new StartReasons(workspace, facts).orFail(loaded, worktrees, request.here());
       collisions = new StartTurn(workspace, plan).collisions(request.here(), request.patience());
-      String executor =
-          request.executor() == null ? ClaimPlan.executor(surroundings) : request.executor();
-      Duration lease = executor == null ? null : lease(workspace, plan, executor);
-      claim =
-          new Claims(workspace)
-              .ask(plan, new Ask.Take(false, null, lease), executor, request.offline())
-              .orFail();
+      claim = claim(workspace, plan, request);
     } catch (GitException e) {
-      throw Failure.of(e);
+      throw Failure.refusal(e);
     }
-    CreateWorktree.Created worktree = request.here() ? null : worktree(plan);
+    try {
+      return begun(plan, claim, worktrees, request, collisions, notes);
+    } catch (GitException e) {
+      throw Failure.of(e).after(claimed(plan));
+    } catch (Failure e) {
+      throw e.after(claimed(plan));
+    }
+  }
+
+  /** What others did with the plan is known before it is begun, where they can be asked. */
+  private static List<String> fetched(Workspace workspace) throws GitException, Failure {
+    Network network = new Network(workspace);
+    network.fetch();
+    String unreachable = network.contact().unreachable();
+    List<String> notes = new ArrayList<>(network.notes());
+    if (unreachable != null) {
+      notes.add("the remote could not be reached, what was last known decides: " + unreachable);
+    }
+    return notes;
+  }
+
+  private ClaimOutcome claim(Workspace workspace, PlanId plan, Request request)
+      throws GitException, Failure {
+    String executor =
+        request.executor() == null ? ClaimPlan.executor(surroundings) : request.executor();
+    Duration lease = executor == null ? null : lease(workspace, plan, executor);
+    ClaimOutcome outcome =
+        new Claims(workspace)
+            .ask(plan, new Ask.Take(false, null, lease), executor, request.offline());
+    if (outcome.end() instanceof ClaimEnd.Undecided) {
+      throw Failure.refused(
+          outcome.message(),
+          "try again when the remote can be reached",
+          "or go on provisionally, settled at the next contact: pawl plan start "
+              + plan
+              + (request.here() ? " --here" : "")
+              + " --offline");
+    }
+    return outcome.orFail();
+  }
+
+  private Started begun(
+      PlanId plan,
+      ClaimOutcome claim,
+      CreateWorktree worktrees,
+      Request request,
+      List<String> collisions,
+      List<String> notes)
+      throws GitException, Failure {
+    CreateWorktree.Created worktree =
+        request.here()
+            ? null
+            : worktrees.run(new CreateWorktree.Request(plan.value(), null, false));
     Path place = worktree == null ? surroundings.directory() : worktree.path();
     try (Workspace workspace = Workspace.openToWrite(surroundings.in(place))) {
+      notes.addAll(claim.notes());
+      notes.addAll(handedOver(workspace));
       PlanStatusCommit.Made made =
           new PlanStatusCommit(workspace).run(plan.value(), "active", "start", List.of());
-      List<String> notes = new ArrayList<>(claim.notes());
       notes.addAll(made.notes());
-      var branch = workspace.repo().branch();
+      BranchName branch = workspace.repo().branch();
       CommitId commit = made.commit();
       return new Started(
           plan,
@@ -108,11 +163,32 @@ public final class StartPlan {
           commit == null ? null : commit.hex(),
           collisions,
           List.copyOf(notes));
-    } catch (GitException e) {
-      throw Failure.of(e).after(claimed(plan));
-    } catch (Failure e) {
-      throw e.after(claimed(plan));
     }
+  }
+
+  /** Work on the plan's branch that another machine pushed is gone on from. */
+  private static List<String> handedOver(Workspace workspace) throws GitException, Failure {
+    BranchName branch = workspace.repo().branch();
+    if (branch == null || !Homes.isOfPlan(branch)) {
+      return List.of();
+    }
+    Upstream upstream = workspace.upstream(branch);
+    CommitId there = upstream.at();
+    CommitId here = workspace.repo().head();
+    if (there == null || here == null || upstream.behind() == 0) {
+      return List.of();
+    }
+    if (upstream.ahead() == 0) {
+      try (GitQueue.Turn _ = workspace.turn("plan start")) {
+        MoveOutcome outcome =
+            new Branches(workspace.repo(), workspace.surroundings().clock())
+                .move(branch, here, there, "pawl: plan start");
+        if (outcome instanceof MoveOutcome.Moved) {
+          return List.of(branch + " goes on from where it is on " + upstream.remote());
+        }
+      }
+    }
+    return CompletionReasons.behind(workspace, branch).stream().toList();
   }
 
   /** The one that it has; the usual one for a new claim. */
@@ -126,76 +202,10 @@ public final class StartPlan {
     return had == null ? ClaimPlan.LEASE : had;
   }
 
-  private CreateWorktree.Created worktree(PlanId plan) throws Failure {
-    try {
-      return new CreateWorktree(surroundings, output)
-          .run(new CreateWorktree.Request(plan.value(), null, false));
-    } catch (Failure e) {
-      throw e.after(claimed(plan));
-    }
-  }
-
   private static String claimed(PlanId plan) {
     return plan
         + " is claimed; the same command again goes on from here, pawl plan release "
         + plan
         + " gives it up";
-  }
-
-  private PlanId startable(Workspace workspace, Request request) throws GitException, Failure {
-    Loaded loaded = Loaded.of(workspace);
-    PlanFacts facts = new Selection(workspace, loaded).planOrOnly(request.plan());
-    Plan plan = facts.document().plan();
-    if (plan == null) {
-      throw Failure.refused(
-          facts.file() + " cannot be read, so its id is not known", "pawl check says why");
-    }
-    Status status = plan.status();
-    if (status == null || status.rank() >= 2) {
-      throw Failure.refused(
-          plan.id() + " is " + (status == null ? "'" + plan.written() + "'" : status.word()),
-          status == null
-              ? "pawl check says what is wrong with its status"
-              : "set its status back in " + facts.file() + " and commit that, if work goes on");
-    }
-    if (request.here() && !facts.home().here()) {
-      throw Failure.refused(
-          plan.id() + " is written back on " + facts.home().branch() + ", which is not here",
-          "pawl plan start " + plan.id() + " makes a worktree for it");
-    }
-    List<Readiness.Wait> waits =
-        Overview.readiness(loaded.facts(), workspace.settings().planStatuses()).waits(plan);
-    if (!waits.isEmpty()) {
-      throw Failure.refused(
-          plan.id()
-              + " waits for "
-              + String.join(", ", waits.stream().map(Object::toString).toList()),
-          "pawl plan list --ready shows what may be begun");
-    }
-    completedElsewhere(workspace, plan.id());
-    return plan.id();
-  }
-
-  /** Who completed it says in which commit: without it, the plan only looks open here (N26). */
-  private static void completedElsewhere(Workspace workspace, PlanId plan)
-      throws GitException, Failure {
-    Claim known = new Claims(workspace).asked(plan);
-    CommitId commit = known == null ? null : Completion.commit(known);
-    if (known != null && commit != null && !isHere(workspace, commit)) {
-      throw Failure.refused(
-          plan
-              + " was completed by "
-              + known.owner().host()
-              + " in "
-              + commit.abbreviated()
-              + ", which is not here yet",
-          "pull it, and look again; if it was taken back there: pawl plan claim " + plan);
-    }
-  }
-
-  private static boolean isHere(Workspace workspace, CommitId commit) throws GitException {
-    CommitId head = workspace.repo().head();
-    Commits commits = new Commits(workspace.repo());
-    return head != null && commits.exists(commit) && commits.isAncestor(commit, head);
   }
 }

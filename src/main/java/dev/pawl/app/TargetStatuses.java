@@ -4,6 +4,7 @@ import dev.pawl.check.Code;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Reconciliation;
 import dev.pawl.git.GitException;
+import dev.pawl.git.GitQueue;
 import dev.pawl.git.StatusCommit;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Task;
@@ -42,7 +43,7 @@ final class TargetStatuses {
    */
   StatusCommit.Outcome.@Nullable Committed write() throws GitException, Failure {
     for (int attempt = 1; ; attempt++) {
-      Loaded loaded = Loaded.of(workspace, true);
+      Loaded loaded = loaded();
       Reconciliation decided = decided(loaded);
       List<String> left = unsettled(decided);
       if (!left.isEmpty()) {
@@ -62,6 +63,13 @@ final class TargetStatuses {
       if (!(outcome instanceof StatusCommit.Outcome.Raced) || attempt == ATTEMPTS) {
         return PlanStatusCommit.committed(outcome);
       }
+    }
+  }
+
+  /** In a turn: what another one of this clone is just writing is no person's change. */
+  private Loaded loaded() throws GitException, Failure {
+    try (GitQueue.Turn _ = workspace.turn("look")) {
+      return Loaded.of(workspace, true);
     }
   }
 

@@ -7,9 +7,11 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.LinkedWorktree;
 import dev.pawl.git.Worktrees;
 import dev.pawl.plan.PlanId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the worktrees of plans are. */
@@ -45,6 +47,22 @@ final class WorktreePlaces {
     boolean beside = workspace.settings().worktrees().isBeside();
     check(beside ? folder.getParent() : main, folder, name);
     return folder.resolve(name);
+  }
+
+  /** Whether the folder that the settings say can be made; nothing is changed. */
+  void free(PlanId plan) throws Failure {
+    Path path = of(plan, null);
+    try (Stream<Path> inside = Files.exists(path) ? Files.list(path) : Stream.empty()) {
+      if (inside.findAny().isPresent()) {
+        throw Failure.refused(
+            path + " is there already, and not empty",
+            "move what is in it, or make the worktree elsewhere: pawl worktree create "
+                + plan
+                + " --root DIR");
+      }
+    } catch (IOException e) {
+      throw Failure.of(path + " cannot be looked into", e);
+    }
   }
 
   /** No link may lead it elsewhere, and it must not reach into another repository. */

@@ -174,6 +174,32 @@ public final class Worktrees {
     }
   }
 
+  /** Takes back what was noted, if anything was. */
+  public static void erase(LinkedWorktree worktree, String name) throws GitException {
+    Path file = worktree.admin().resolve(name);
+    try {
+      if (!worktree.isMain()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw GitException.failed(file.toString(), e);
+    }
+  }
+
+  /**
+   * Holds a work tree for a purpose, once nobody else does; empty when that takes longer than the
+   * limit.
+   */
+  public static Optional<Hold> hold(LinkedWorktree worktree, String purpose, Duration limit)
+      throws GitException {
+    Path file = worktree.admin().resolve(purpose);
+    try {
+      return ProcessLock.take(file, limit).map(Hold::new);
+    } catch (IOException e) {
+      throw GitException.failed(file.toString(), e);
+    }
+  }
+
   /**
    * Registers a new linked work tree and makes its folder; {@link NewWorktree#fill} brings the
    * files. Nothing of it is left when this fails. To be called within a turn of {@link GitQueue}.

@@ -137,12 +137,18 @@ final class PlanLifeTest {
 
   @Test
   @DisplayName("what was cut off after the claim says so, and the same command goes on")
-  void cutOff() {
+  void cutOff() throws IOException {
     git(HERE, "switch", "-q", "-c", BRANCH);
     assertThat(start(HERE).exits(1).err())
-        .contains(
-            "checked out in the main worktree", "NET-WP-1 is claimed; the same command again");
+        .contains("checked out in the main worktree")
+        .doesNotContain("is claimed");
     git(HERE, "switch", "-q", "main");
+    Path hook = here.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(here.resolve(".git/hooks"));
+    Files.writeString(hook, "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(start(HERE).exits(1).err()).contains("NET-WP-1 is claimed; the same command again");
+    Files.delete(hook);
     start(HERE).exits(0);
     assertThat(text(tree)).contains("status: active");
   }
