@@ -3,11 +3,14 @@ package dev.pawl.app;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.Commits;
+import dev.pawl.git.FetchOutcome;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Person;
 import dev.pawl.git.Refs;
 import dev.pawl.git.Snapshots;
+import dev.pawl.journal.store.Damage;
 import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Printable;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimName;
 import dev.pawl.schedule.ClaimText;
@@ -80,33 +83,85 @@ final class ClaimRefs {
 
   /** The claim that a commit holds. */
   Placed load(CommitId commit, PlanId plan) throws GitException, Failure {
-    byte[] text = new Snapshots(workspace.repo()).load(commit).get(FILE);
     try {
-      if (text == null) {
-        throw unreadable(commit, plan, "it holds no " + FILE);
-      }
-      return new Placed(commit.hex(), ClaimText.read(text, plan));
+      return read(commit, plan);
     } catch (UnreadableClaim e) {
-      throw unreadable(commit, plan, String.valueOf(e.getMessage()));
+      throw Failure.refused(
+          "the claim of %s cannot be understood: %s; it is left as it is"
+              .formatted(plan, e.getMessage()),
+          "look at it: git show " + commit.abbreviated());
     }
   }
 
-  private static Failure unreadable(CommitId commit, PlanId plan, String why) {
-    return Failure.refused(
-        "the claim of " + plan + " cannot be understood: " + why + "; it is left as it is",
-        "look at it: git show " + commit.abbreviated() + ":" + FILE);
+  /** The same of what anyone may have left. */
+  private Placed read(CommitId at, PlanId plan) throws GitException, UnreadableClaim {
+    return new Placed(at.hex(), ClaimText.read(text(at), plan));
   }
 
-  /** The claims that stood one after the other, the last one first; as many as matter. */
+  private byte[] text(CommitId at) throws GitException, UnreadableClaim {
+    Snapshots.Content content = new Snapshots(workspace.repo()).load(at).orElse(null);
+    if (content == null) {
+      throw new UnreadableClaim("it is not a whole commit");
+    }
+    byte[] text = content.files().get(FILE);
+    if (text == null) {
+      throw new UnreadableClaim("it holds no " + FILE);
+    }
+    return text;
+  }
+
+  /**
+   * The claims that stood one after the other, the last one first; as many as matter. What is none
+   * between them does not count (N50).
+   */
   List<Claim> history(PlanId plan) throws GitException, Failure {
     List<Claim> claims = new ArrayList<>();
     Optional<CommitId> at = refs.ref(name(plan));
     if (at.isPresent()) {
       for (CommitInfo commit : new Commits(workspace.repo()).log(at.get(), Set.of(), FURTHEST)) {
-        claims.add(load(commit.id(), plan).claim());
+        if (wrong(name(plan), commit.id()) == null) {
+          claims.add(load(commit.id(), plan).claim());
+        }
       }
     }
     return claims;
+  }
+
+  /**
+   * After a fetch: what came and is no claim is put back to what was known before, so that it does
+   * not stay here when it is gone on the remote (N50).
+   *
+   * @param moved what the fetch changed
+   * @return what it is, and where
+   */
+  List<Damage> passOver(Map<String, FetchOutcome.Moved> moved) throws GitException {
+    List<Damage> found = new ArrayList<>();
+    for (Map.Entry<String, CommitId> ref : all().entrySet()) {
+      String name = ref.getKey();
+      CommitId at = ref.getValue();
+      String wrong = wrong(name, at);
+      if (wrong == null) {
+        continue;
+      }
+      FetchOutcome.Moved change = moved.get(name);
+      CommitId before = change == null ? null : change.before();
+      if (before != null && wrong(name, before) == null) {
+        refs.compareAndSet(name, at, before, "");
+      } else {
+        refs.forget(Map.of(name, at));
+      }
+      found.add(new Damage(Printable.line(name), 0, 0, wrong + " (" + at + ")"));
+    }
+    return found;
+  }
+
+  /** Why something cannot be a claim, of whatever version; null when it can. */
+  private @Nullable String wrong(String ref, CommitId at) throws GitException {
+    try {
+      return name(ClaimText.about(text(at))).equals(ref) ? null : "it is about another plan";
+    } catch (UnreadableClaim e) {
+      return e.getMessage();
+    }
   }
 
   /** A commit that holds a claim and follows another; nothing leads to it yet. */

@@ -10,16 +10,20 @@ import dev.pawl.git.RefPush;
 import dev.pawl.git.Snapshots;
 import dev.pawl.git.Transport;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Peer;
+import dev.pawl.plan.Printable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,20 +71,50 @@ final class GitPeer implements Peer {
   @Override
   public Fetched fetch() throws IOException {
     try {
-      if (!fetched && fetch(more) instanceof FetchOutcome.Failed failed) {
-        return new Fetched.Unreachable(failed.unreachable().reason());
+      List<Damage> damage = new ArrayList<>();
+      if (!fetched) {
+        switch (fetch(more)) {
+          case FetchOutcome.Failed failed -> {
+            return new Fetched.Unreachable(failed.unreachable().reason());
+          }
+          case FetchOutcome.Fetched came ->
+              damage.addAll(new ClaimRefs(workspace).passOver(came.moved()));
+        }
       }
       fetched = false;
-      Map<ReplicaId, Held> held = new LinkedHashMap<>();
-      for (Map.Entry<ReplicaId, CommitId> stream : refs.there().entrySet()) {
-        SortedMap<String, byte[]> segments =
-            new TreeMap<>(new Snapshots(workspace.repo()).load(stream.getValue()));
-        held.put(stream.getKey(), new Held(stream.getValue().hex(), segments));
-      }
-      return new Fetched.Streams(held);
+      return streams(damage);
     } catch (GitException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** What came; whatever is whole counts, and only a stream that is whole is offered on. */
+  private Fetched.Streams streams(List<Damage> damage) throws GitException {
+    Map<ReplicaId, Held> held = new LinkedHashMap<>();
+    Set<ReplicaId> blocked = new LinkedHashSet<>();
+    Snapshots snapshots = new Snapshots(workspace.repo());
+    for (Map.Entry<String, CommitId> ref : refs.there().entrySet()) {
+      String place = Printable.line(ref.getKey()) + " on " + remote;
+      CommitId at = ref.getValue();
+      ReplicaId replica = JournalRefs.replica(ref.getKey()).orElse(null);
+      Snapshots.Content content = snapshots.load(at).orElse(null);
+      if (replica == null) {
+        damage.add(new Damage(place, 0, 0, "is not named as a replica is"));
+      } else if (content == null) {
+        blocked.add(replica);
+        damage.add(new Damage(place, 0, 0, "is not a whole commit: " + at));
+      } else {
+        held.put(replica, new Held(at.hex(), new TreeMap<>(content.files())));
+        content
+            .damage()
+            .forEach((name, why) ->
+                damage.add(new Damage(place + ", " + Printable.line(name), 0, 0, why)));
+        if (content.damage().isEmpty()) {
+          refs.offer(replica, at);
+        }
+      }
+    }
+    return new Fetched.Streams(held, blocked, damage);
   }
 
   /** Fetches the remote's branches, its journals and more, in one round trip. */

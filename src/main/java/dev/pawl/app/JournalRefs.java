@@ -1,15 +1,16 @@
 package dev.pawl.app;
 
 import dev.pawl.git.CommitId;
+import dev.pawl.git.Commits;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Refs;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,7 @@ final class JournalRefs {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,60}");
 
   private final Refs refs;
+  private final Commits commits;
   private final String tracking;
 
   /**
@@ -31,6 +33,7 @@ final class JournalRefs {
    */
   JournalRefs(Workspace workspace, String remote) {
     this.refs = new Refs(workspace.repo());
+    this.commits = new Commits(workspace.repo());
     this.tracking =
         "refs/pawl/remotes/" + (PLAIN.matcher(remote).matches() ? remote : hash(remote)) + "/";
   }
@@ -40,27 +43,36 @@ final class JournalRefs {
     return "+" + OFFERED + "*:" + tracking + "*";
   }
 
-  /** What was there at the last fetch. */
-  Map<ReplicaId, CommitId> there() throws GitException {
-    Map<ReplicaId, CommitId> there = new LinkedHashMap<>();
+  /** What was there at the last fetch, by the name of its ref on the remote. */
+  Map<String, CommitId> there() throws GitException {
+    Map<String, CommitId> there = new TreeMap<>();
     refs.refs(tracking)
-        .forEach((name, commit) ->
-            ReplicaId.of(name.substring(tracking.length()))
-                .ifPresent(replica -> there.put(replica, commit)));
+        .forEach((name, at) -> there.put(OFFERED + name.substring(tracking.length()), at));
     return there;
+  }
+
+  /** The replica whose journal a ref on a remote holds; none where it is not named for one. */
+  static Optional<ReplicaId> replica(String ref) {
+    return ReplicaId.of(ref.substring(OFFERED.length()));
   }
 
   /**
    * Forgets what was there, just before asking anew: what is not there after the fetch is gone on
-   * the remote. The objects stay reachable as what this clone offers.
+   * the remote. What of it is whole was offered since, so that its objects stay reachable; what is
+   * no commit is not offered on (N50).
    */
   Map<String, CommitId> forget() throws GitException {
-    for (Map.Entry<ReplicaId, CommitId> known : there().entrySet()) {
-      offer(known.getKey(), known.getValue());
+    Map<String, CommitId> offered = new TreeMap<>();
+    for (Map.Entry<String, CommitId> ref : refs.refs(OFFERED).entrySet()) {
+      if (!commits.exists(ref.getValue())) {
+        offered.put(ref.getKey(), ref.getValue());
+      }
     }
     Map<String, CommitId> known = refs.refs(tracking);
-    if (!known.isEmpty()) {
-      refs.forget(known);
+    Map<String, CommitId> all = new TreeMap<>(known);
+    all.putAll(offered);
+    if (!all.isEmpty()) {
+      refs.forget(all);
     }
     return known;
   }

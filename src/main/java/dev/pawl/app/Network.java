@@ -9,15 +9,17 @@ import dev.pawl.git.PushOutcome;
 import dev.pawl.git.RefPush;
 import dev.pawl.git.Transport;
 import dev.pawl.git.Upstream;
+import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.Exchanged;
 import dev.pawl.plan.PlanId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run says to the remote and hears from it; every step is bounded. */
@@ -25,7 +27,7 @@ final class Network {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Workspace workspace;
-  private final List<String> notes = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private Contact contact = new Contact(State.NOT_ASKED, null);
 
   Network(Workspace workspace) {
@@ -93,6 +95,7 @@ final class Network {
       case FetchOutcome.Fetched fetched -> {
         contact = new Contact(State.REACHED, null);
         notes.addAll(fetched.problems());
+        name(new ClaimRefs(workspace).passOver(fetched.moved()));
         if (exchange) {
           exchange(remote, false);
         }
@@ -141,6 +144,10 @@ final class Network {
     }
   }
 
+  private void name(List<Damage> damaged) {
+    damaged.forEach(damage -> notes.add("damaged, and not counted: " + damage));
+  }
+
   private void exchange(String remote, boolean both) throws Failure {
     GitPeer peer = new GitPeer(workspace, remote, LIMIT, contact.state() == State.REACHED);
     try {
@@ -149,7 +156,7 @@ final class Network {
               ? Exchange.both(workspace.journal(), peer)
               : Exchange.receive(workspace.journal(), peer);
       notes.addAll(exchanged.notices());
-      exchanged.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
+      name(exchanged.damage());
       if (exchanged.state() != Exchanged.State.COMPLETE) {
         notes.add("what was reported is not all exchanged: " + exchanged.reason());
       }

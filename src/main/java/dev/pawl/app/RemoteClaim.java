@@ -93,14 +93,18 @@ final class RemoteClaim implements ClaimRegister<Failure> {
       return new Reading.Stands(refs.load(at, plan));
     }
     FetchOutcome outcome = transport.fetchOnly(remote, List.of("+" + ref + ":" + ref), LIMIT);
-    if (outcome instanceof FetchOutcome.Failed failed) {
-      return new Reading.Unreachable(failed.unreachable().reason(), refs.known(plan));
+    if (!(outcome instanceof FetchOutcome.Fetched fetched)) {
+      String reason = ((FetchOutcome.Failed) outcome).unreachable().reason();
+      return new Reading.Unreachable(reason, refs.known(plan));
     }
-    if (!commits.exists(at)) {
+    boolean came = refs.at(plan).equals(Optional.of(at));
+    refs.passOver(fetched.moved());
+    if (!came && !commits.exists(at)) {
       return null;
     }
-    if (known != null && !commits.isAncestor(known, at)) {
-      if (!refs.at(plan).equals(Optional.of(at))) {
+    Placed stands = refs.load(at, plan);
+    if (known != null && commits.exists(known) && !commits.isAncestor(known, at)) {
+      if (!came) {
         return null;
       }
       notes.accept(
@@ -108,11 +112,12 @@ final class RemoteClaim implements ClaimRegister<Failure> {
               + plan
               + " does not follow from what it was: somebody set it back, which pawl never does");
     }
-    return new Reading.Stands(refs.load(at, plan));
+    return new Reading.Stands(stands);
   }
 
   /** The remote has none: what is known here is published again, as after a wipe. */
   private @Nullable Reading nothing() throws GitException, Failure {
+    refs.passOver(Map.of());
     Placed known = refs.known(plan);
     if (known == null) {
       return new Reading.Stands(null);

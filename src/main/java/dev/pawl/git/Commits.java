@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -126,6 +128,9 @@ public final class Commits {
   public boolean exists(CommitId commit) throws GitException {
     try (ObjectReader reader = repo.jgit().newObjectReader()) {
       return reader.has(ObjectName.of(commit), Constants.OBJ_COMMIT);
+    } catch (IncorrectObjectTypeException e) {
+      // Anyone who may push can let a ref lead to something else.
+      return false;
     } catch (IOException e) {
       throw unreadable(commit.hex(), e);
     }
@@ -222,6 +227,14 @@ public final class Commits {
           name,
           "is not in this clone (" + repo.root() + ")",
           "fetch it: in a partial or shallow clone 'git fetch' brings what was left out",
+          e);
+    }
+    if (e instanceof IncorrectObjectTypeException || e instanceof CorruptObjectException) {
+      return new GitException(
+          GitException.Kind.DAMAGED,
+          name,
+          "is not what it should be: " + e.getMessage(),
+          "look at it with 'git cat-file -t " + name + "'",
           e);
     }
     return GitException.failed(name, e);

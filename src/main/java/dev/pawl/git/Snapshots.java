@@ -2,19 +2,27 @@ package dev.pawl.git;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /** Commits that hold files of pawl's own, beside the work tree: journals and claims. */
 public final class Snapshots {
+  /** Of one commit; more events than any replica has written. */
+  private static final long MOST_BYTES = 256L << 20;
+
   private final Repo repo;
 
   /** In this repository. */
@@ -58,13 +66,65 @@ public final class Snapshots {
     }
   }
 
-  /** The files of such a commit, by path; each bounded as in {@link Commits#blob}. */
-  public Map<String, byte[]> load(CommitId commit) throws GitException {
+  /**
+   * What such a commit holds, as far as it can be read.
+   *
+   * @param files whole files, by name
+   * @param damage why another name in it holds nothing that counts, by name
+   */
+  public record Content(Map<String, byte[]> files, Map<String, String> damage) {}
+
+  /**
+   * Reads what anyone may have written: only files right in the commit, each bounded as in {@link
+   * Commits#blob} and all of them together, so that no tree costs more than was sent.
+   *
+   * @return empty when the id leads to something that is not a whole commit
+   */
+  public Optional<Content> load(CommitId commit) throws GitException {
     Commits commits = new Commits(repo);
-    Map<String, byte[]> files = new TreeMap<>();
-    for (TreeEntry entry : commits.tree(commit, Set.of(""))) {
-      files.put(entry.path(), commits.blob(entry.blob()));
+    Content content = new Content(new TreeMap<>(), new TreeMap<>());
+    if (!commits.exists(commit)) {
+      return Optional.empty();
     }
-    return files;
+    long left = MOST_BYTES;
+    try (RevWalk revs = new RevWalk(repo.jgit());
+        TreeWalk walk = new TreeWalk(repo.jgit())) {
+      walk.addTree(revs.parseTree(ObjectName.of(commit)));
+      while (walk.next()) {
+        left -= read(commits, walk, left, content);
+      }
+    } catch (MissingObjectException | IncorrectObjectTypeException | CorruptObjectException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw GitException.failed(commit.hex(), e);
+    }
+    return Optional.of(content);
+  }
+
+  /** Takes in one entry; says how many bytes it has. */
+  private static int read(Commits commits, TreeWalk walk, long left, Content content)
+      throws GitException {
+    String name = walk.getPathString();
+    if (walk.getFileMode(0).getObjectType() != Constants.OBJ_BLOB) {
+      content.damage().put(name, "is not a file");
+      return 0;
+    }
+    if (left <= 0) {
+      content
+          .damage()
+          .put(name, "comes after more than the " + MOST_BYTES + " bytes that are read");
+      return 0;
+    }
+    try {
+      byte[] file = commits.blob(new BlobId(walk.getObjectId(0).name()));
+      content.files().put(name, file);
+      return file.length;
+    } catch (GitException e) {
+      if (e.kind() != GitException.Kind.INVALID && e.kind() != GitException.Kind.DAMAGED) {
+        throw e;
+      }
+      content.damage().put(name, e.reason());
+      return 0;
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pawl.journal.EventFields.Unfit;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -200,7 +201,10 @@ public final class EventCodec {
       return new Decoded.Bad("replica is not a replica id");
     }
     try {
-      return new Decoded.Read(known(id, version, replica.get(), seq, fields, text));
+      Event event = known(id, version, replica.get(), seq, fields, text);
+      return contradicts(event.body())
+          ? new Decoded.Bad("a rank that its status does not have")
+          : new Decoded.Read(event);
     } catch (Unfit e) {
       Origin origin = new Origin(replica.get(), seq, "", "", "");
       return new Decoded.Read(
@@ -214,6 +218,18 @@ public final class EventCodec {
               new Body.Unknown(e.why(), taskIn(fields)),
               text));
     }
+  }
+
+  /**
+   * Whether a rank is not that of its built-in word or alias, which no settings change. A word of
+   * settings has the rank that was said with it.
+   */
+  private static boolean contradicts(Body body) {
+    return body instanceof Body.Setting setting
+        && Vocabulary.tasks()
+            .read(setting.status())
+            .filter(status -> status.rank() != setting.rank())
+            .isPresent();
   }
 
   private static Event known(

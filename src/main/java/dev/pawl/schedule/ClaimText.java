@@ -53,6 +53,22 @@ public final class ClaimText {
   }
 
   /**
+   * The plan that it is about.
+   *
+   * @throws UnreadableClaim when it is no claim; one of a later version is one
+   */
+  public static PlanId about(byte[] text) throws UnreadableClaim {
+    FlatText members = FlatText.read(text);
+    PlanId plan =
+        PlanId.of(members.text("plan"))
+            .orElseThrow(() -> new UnreadableClaim("it names a plan that is none"));
+    if (members.number("v") <= VERSION) {
+      read(text, plan);
+    }
+    return plan;
+  }
+
+  /**
    * Reads one that may have been written by anyone.
    *
    * @throws UnreadableClaim when it is not one, is about another plan, or of a later version

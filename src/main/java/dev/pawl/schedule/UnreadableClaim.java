@@ -4,7 +4,8 @@ package dev.pawl.schedule;
 public final class UnreadableClaim extends Exception {
   private static final long serialVersionUID = 1;
 
-  UnreadableClaim(String why) {
+  /** With the reason, fit to follow a colon. */
+  public UnreadableClaim(String why) {
     super(why);
   }
 }

@@ -100,7 +100,8 @@ final class GitPeerTest extends PeerContract {
     cutOff();
 
     assertThat(peer.fetch()).isInstanceOf(Peer.Fetched.Unreachable.class);
-    assertThat(new JournalRefs(workspace(1), "origin").there()).containsOnlyKeys(REPLICA);
+    assertThat(new JournalRefs(workspace(1), "origin").there())
+        .containsOnlyKeys(JournalRefs.OFFERED + REPLICA);
   }
 
   @Test

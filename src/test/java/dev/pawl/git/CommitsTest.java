@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,14 +159,38 @@ final class CommitsTest {
     try (Repo repo = git.open(dir)) {
       Snapshots snapshots = new Snapshots(repo);
       byte[] binary = {0, 1, -1};
-      Map<String, byte[]> files = Map.of("a/b", binary, "c", "text".getBytes(UTF_8));
+      Map<String, byte[]> files = Map.of("b", binary, "c", "text".getBytes(UTF_8));
       CommitId one = snapshots.store(files, null, "journal\n", PAWL);
       assertThat(snapshots.store(files, null, "journal\n", PAWL)).isEqualTo(one);
-      assertThat(snapshots.load(one)).containsOnlyKeys("a/b", "c").containsEntry("a/b", binary);
-      assertThat(git.run(dir, "ls-tree", "-r", "--name-only", one.hex())).isEqualTo("a/b\nc");
+      assertThat(snapshots.load(one).orElseThrow().files())
+          .containsOnlyKeys("b", "c")
+          .containsEntry("b", binary);
+      assertThat(git.run(dir, "ls-tree", "-r", "--name-only", one.hex())).isEqualTo("b\nc");
       git.run(dir, "fsck", "--strict");
       assertThatThrownBy(() -> snapshots.store(Map.of("../x", binary), null, "", PAWL))
           .isInstanceOf(GitException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("N50 what is not a commit of files is told from one, and costs nothing")
+  void notSnapshots() throws Exception {
+    String blob = git.feed(dir, "x\n", "hash-object", "-w", "--stdin");
+    String tree = git.feed(dir, "100644 blob " + blob + "\tf\n", "mktree");
+    for (int depth = 0; depth < 40; depth++) {
+      String twice = "040000 tree %1$s\ta\n040000 tree %1$s\tb\n".formatted(tree);
+      tree = git.feed(dir, twice, "mktree");
+    }
+    String commit = git.run(dir, "commit-tree", "-m", "a bomb", tree);
+    try (Repo repo = git.open(dir)) {
+      Snapshots snapshots = new Snapshots(repo);
+      for (String other : List.of(blob, tree, "1".repeat(40))) {
+        assertThat(snapshots.load(new CommitId(other))).as(other).isEmpty();
+        assertThat(new Commits(repo).exists(new CommitId(other))).as(other).isFalse();
+      }
+      Snapshots.Content content = snapshots.load(new CommitId(commit)).orElseThrow();
+      assertThat(content.files()).isEmpty();
+      assertThat(content.damage()).containsOnlyKeys("a", "b");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pawl.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,12 +117,7 @@ public final class GitSandbox {
 
   /** Runs git there and returns its standard output without the last line break. */
   public String run(Path folder, String... args) {
-    Outcome outcome = attempt(folder, args);
-    if (outcome.exit() != 0) {
-      throw new AssertionError(
-          "git " + String.join(" ", args) + " in " + folder + ": " + outcome.err());
-    }
-    return outcome.out().stripTrailing();
+    return feed(folder, "", args);
   }
 
   /** What a git did that may fail. */
@@ -129,6 +125,20 @@ public final class GitSandbox {
 
   /** Runs git there, whatever comes of it. */
   public Outcome attempt(Path folder, String... args) {
+    return fed(folder, "", args);
+  }
+
+  /** As {@link #run}, with something to read. */
+  public String feed(Path folder, String input, String... args) {
+    Outcome outcome = fed(folder, input, args);
+    if (outcome.exit() != 0) {
+      throw new AssertionError(
+          "git " + String.join(" ", args) + " in " + folder + ": " + outcome.err());
+    }
+    return outcome.out().stripTrailing();
+  }
+
+  private Outcome fed(Path folder, String input, String... args) {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(args));
     Path err = root.resolve("stderr-" + System.nanoTime());
@@ -140,7 +150,9 @@ public final class GitSandbox {
       builder.environment().putIfAbsent("GIT_COMMITTER_DATE", "2026-03-21T10:00:00Z");
       builder.redirectError(err.toFile());
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(UTF_8));
+      }
       String out = new String(process.getInputStream().readAllBytes(), UTF_8);
       int exit = process.waitFor();
       String messages = Files.readString(err);

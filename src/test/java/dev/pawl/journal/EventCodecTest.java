@@ -116,6 +116,31 @@ final class EventCodecTest {
   }
 
   @Test
+  @DisplayName(
+      "N50 a rank that a built-in word does not have is damage; words of settings are free")
+  void forgedRank() throws Exception {
+    String done = "\"status\":\"done\",\"rank\":2";
+    for (String forged :
+        List.of(
+            "\"status\":\"todo\",\"rank\":9",
+            "\"status\":\"done\",\"rank\":0",
+            "\"status\":\"completed\",\"rank\":1",
+            "\"status\":\"in-progress\",\"rank\":2")) {
+      String line = signed(report().line().replace(done, forged));
+      assertThat(EventCodec.decode(line.getBytes(UTF_8))).as(line).isInstanceOf(Decoded.Bad.class);
+    }
+    for (String free :
+        List.of(
+            "\"status\":\"completed\",\"rank\":2",
+            "\"status\":\"submitted\",\"rank\":1",
+            "\"status\":\"wip\",\"rank\":2")) {
+      assertThat(read(signed(report().line().replace(done, free))).body())
+          .as(free)
+          .isInstanceOf(Body.Report.class);
+    }
+  }
+
+  @Test
   @DisplayName("a line whose replica or number cannot be read belongs nowhere")
   void misplaced() throws Exception {
     for (String line :

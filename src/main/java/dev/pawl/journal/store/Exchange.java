@@ -38,8 +38,8 @@ public final class Exchange {
     return switch (peer.fetch()) {
       case Peer.Fetched.Unreachable(String reason) ->
           exchange.outcome(Exchanged.State.UNREACHABLE, reason);
-      case Peer.Fetched.Streams(var held) -> {
-        exchange.absorb(held);
+      case Peer.Fetched.Streams there -> {
+        exchange.absorb(there);
         yield exchange.outcome(Exchanged.State.COMPLETE, "");
       }
     };
@@ -59,8 +59,8 @@ public final class Exchange {
         case Peer.Fetched.Unreachable(String why) -> {
           return outcome(Exchanged.State.UNREACHABLE, why);
         }
-        case Peer.Fetched.Streams(var held) -> {
-          Peer.Outcome refused = publish(held, absorb(held));
+        case Peer.Fetched.Streams there -> {
+          Peer.Outcome refused = publish(there, absorb(there));
           switch (refused) {
             case null -> {
               return outcome(Exchanged.State.COMPLETE, "");
@@ -78,9 +78,10 @@ public final class Exchange {
   }
 
   /** Takes in each stream; says how many of our events each lacks. */
-  private Map<ReplicaId, Integer> absorb(Map<ReplicaId, Peer.Held> held) throws IOException {
+  private Map<ReplicaId, Integer> absorb(Peer.Fetched.Streams there) throws IOException {
     Map<ReplicaId, Integer> lacking = new HashMap<>();
-    for (Map.Entry<ReplicaId, Peer.Held> entry : held.entrySet()) {
+    damage.addAll(there.damage());
+    for (Map.Entry<ReplicaId, Peer.Held> entry : there.held().entrySet()) {
       ReplicaId replica = entry.getKey();
       Absorbed absorbed = store.absorb(replica, entry.getValue().segments());
       received += absorbed.added();
@@ -97,19 +98,26 @@ public final class Exchange {
 
   /** Null when all of it was accepted, else the first outcome that was not. */
   private Peer.@Nullable Outcome publish(
-      Map<ReplicaId, Peer.Held> held, Map<ReplicaId, Integer> lacking) throws IOException {
+      Peer.Fetched.Streams there, Map<ReplicaId, Integer> lacking) throws IOException {
     Map<ReplicaId, Peer.Offer> offers = new LinkedHashMap<>();
+    Peer.Outcome refused = null;
     for (ReplicaId replica : store.replicas()) {
-      Peer.Held there = held.get(replica);
-      if (there != null && lacking.getOrDefault(replica, 0) == 0) {
+      Peer.Held held = there.held().get(replica);
+      if (held != null && lacking.getOrDefault(replica, 0) == 0) {
         continue;
       }
       SortedMap<String, byte[]> ours = store.stream(replica);
-      if (!ours.isEmpty()) {
-        offers.put(replica, new Peer.Offer(there == null ? null : there.version(), ours));
+      if (ours.isEmpty()) {
+        continue;
+      }
+      if (there.blocked().contains(replica)) {
+        refused =
+            new Peer.Outcome.Unreachable(
+                "the journal of replica " + replica + " is damaged there, and is not forced");
+      } else {
+        offers.put(replica, new Peer.Offer(held == null ? null : held.version(), ours));
       }
     }
-    Peer.Outcome refused = null;
     for (Peer.Outcome outcome :
         offers.isEmpty() ? List.<Peer.Outcome>of() : peer.publishAll(offers).values()) {
       if (outcome instanceof Peer.Outcome.Accepted) {

@@ -16,11 +16,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that says which replica this clone is. It is tied to the host and to the git directory's
- * inode, so that a copied clone is known for one. It never leaves the machine.
+ * The file that says which replica this clone is. It is tied to the git directory, so that a copied
+ * clone is known for one: another inode is another directory. The host id proves less: it belongs
+ * to a user's state, and one clone may be used with several. Where it differs, the directory must
+ * also have been made at the noted moment, for on another disk an inode may be the same by chance.
+ * The file never leaves the machine.
  */
 final class Identity {
   private static final String FORMAT = "1";
+  private static final String UNKNOWN = "";
 
   private final Path file;
   private final String hostId;
@@ -56,8 +60,9 @@ final class Identity {
           ReplicaId.of(members.getOrDefault("replica", ""))
               .orElseThrow(() -> new IOException("it names no replica id"));
       boolean ours =
-          Objects.equals(members.get("host_id"), hostId)
-              && Objects.equals(members.get("git_dir"), gitDir());
+          Objects.equals(members.get("git_dir"), gitDir())
+              && (hostId.equals(members.get("host_id"))
+                  || madeAt(members.getOrDefault("git_dir_made", UNKNOWN)));
       return new Found(replica, ours, "true".equals(members.get("unused")));
     } catch (IOException e) {
       throw new JournalException(
@@ -82,6 +87,7 @@ final class Identity {
     members.put("replica", replica.value());
     members.put("host_id", hostId);
     members.put("git_dir", gitDir());
+    members.put("git_dir_made", made());
     members.put("unused", Boolean.toString(unused));
     Path fresh = file.resolveSibling("replica.new");
     try (FileChannel channel =
@@ -100,14 +106,33 @@ final class Identity {
     fsync.folder(Objects.requireNonNull(file.getParent()));
   }
 
+  /** Whether the git directory can be the one that was made then. */
+  private boolean madeAt(String noted) throws IOException {
+    String made = made();
+    return noted.equals(made) || noted.equals(UNKNOWN) || made.equals(UNKNOWN);
+  }
+
+  /** When the git directory was made, where the file system keeps that. */
+  private String made() throws IOException {
+    var attributes = Files.readAttributes(gitFolder(), BasicFileAttributes.class);
+    // Where it is not kept, the time of the last change is given in its place.
+    return attributes.creationTime().equals(attributes.lastModifiedTime())
+        ? UNKNOWN
+        : attributes.creationTime().toInstant().toString();
+  }
+
   /** The inode of the git directory, or what the file system has in its place. */
   private String gitDir() throws IOException {
-    Path pawlDir = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    Path gitDir = Objects.requireNonNull(pawlDir.getParent());
+    Path gitDir = gitFolder();
     if (gitDir.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return String.valueOf(Files.getAttribute(gitDir, "unix:ino"));
     }
     Object key = Files.readAttributes(gitDir, BasicFileAttributes.class).fileKey();
     return String.valueOf(key);
+  }
+
+  private Path gitFolder() {
+    Path pawlDir = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return Objects.requireNonNull(pawlDir.getParent());
   }
 }

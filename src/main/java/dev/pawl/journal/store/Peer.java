@@ -3,7 +3,9 @@ package dev.pawl.journal.store;
 import dev.pawl.journal.ReplicaId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,14 @@ public interface Peer {
 
   /** What a fetch came to. */
   sealed interface Fetched {
-    /** All streams that are there. */
-    record Streams(Map<ReplicaId, Held> held) implements Fetched {}
+    /**
+     * All streams that are there.
+     *
+     * @param blocked replicas in whose place something else stands, which is never forced away
+     * @param damage what is there and cannot be read; the rest counts all the same
+     */
+    record Streams(Map<ReplicaId, Held> held, Set<ReplicaId> blocked, List<Damage> damage)
+        implements Fetched {}
 
     /** Nothing is known of the peer now; {@code reason} is for a person. */
     record Unreachable(String reason) implements Fetched {}

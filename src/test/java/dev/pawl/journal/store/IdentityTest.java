@@ -5,6 +5,7 @@ import static dev.pawl.journal.store.Places.done;
 import static dev.pawl.journal.store.Places.store;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pawl.journal.Event;
 import dev.pawl.journal.ReplicaId;
@@ -59,11 +60,30 @@ final class IdentityTest {
   }
 
   @Test
-  @DisplayName("a clone that moved to another host takes a new id")
-  void anotherHost() throws Exception {
+  @DisplayName("one clone used with several host ids, as by sudo or in a container, is one replica")
+  void anotherHome() throws Exception {
     Event original = append(store(pawl), done(1)).getFirst();
-    JournalStore elsewhere = store(pawl, new Site("forge", "host-2", "zoe", 1, "pawl"));
-    assertThat(append(elsewhere, done(2)).getFirst().replica()).isNotEqualTo(original.replica());
+    Event other = append(withHost("host-2"), done(2)).getFirst();
+    assertThat(other.replica()).isEqualTo(original.replica());
+    assertThat(other.seq()).isEqualTo(2);
+    assertThat(withHost("host-3").load().notices()).isEmpty();
+    assertThat(append(store(pawl), done(3)).getFirst().seq()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("N20 a copy on another host is another replica, even if its inode is the same")
+  void sameInodeByChance() throws Exception {
+    Event original = append(store(pawl), done(1)).getFirst();
+    Path file = pawl.resolve("replica");
+    String noted = Files.readString(file);
+    assumeThat(noted).contains("\"git_dir_made\" : \"20");
+    Files.writeString(file, noted.replace("git_dir_made\" : \"20", "git_dir_made\" : \"19"));
+    assertThat(append(withHost("host-2"), done(2)).getFirst().replica())
+        .isNotEqualTo(original.replica());
+  }
+
+  private JournalStore withHost(String id) {
+    return store(pawl, new Site("forge", id, "zoe", 1, "pawl"));
   }
 
   @Test

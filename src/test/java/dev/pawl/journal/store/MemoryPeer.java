@@ -2,7 +2,9 @@ package dev.pawl.journal.store;
 
 import dev.pawl.journal.ReplicaId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class MemoryPeer implements Peer {
   @Override
   public synchronized Fetched fetch() {
     return reachable
-        ? new Fetched.Streams(Map.copyOf(held))
+        ? new Fetched.Streams(Map.copyOf(held), Set.of(), List.of())
         : new Fetched.Unreachable("no route to host");
   }
 
