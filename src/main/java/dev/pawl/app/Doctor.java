@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.Address;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Obstacle;
@@ -32,7 +33,12 @@ public final class Doctor {
   }
 
   /** One thing that was looked at. */
-  public record Item(String subject, String said, Health health) {}
+  public record Item(String subject, String said, Health health) {
+    /** What is said may name an address, and is made to be passed on. */
+    public Item {
+      said = Address.shown(said);
+    }
+  }
 
   /** Looks; nothing is changed, and no remote is asked. */
   public List<Item> run() throws Failure {

@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.Address;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.Exchanged;
@@ -55,12 +56,12 @@ public final class Exchanging {
       }
       done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
       return new Outcome(
-          remote,
+          Address.shown(remote),
           done.state() == Exchanged.State.COMPLETE,
           done.received(),
           done.sent(),
-          done.reason(),
-          List.copyOf(notes));
+          Address.shown(done.reason()),
+          notes.stream().map(Address::shown).toList());
     } catch (GitException e) {
       throw Failure.of(e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.Address;
 import dev.pawl.git.GitException;
 import dev.pawl.machine.IoReason;
 import dev.pawl.machine.MachineException;
@@ -25,15 +26,15 @@ public final class Failure extends Exception {
   private final transient List<String> hints;
 
   private Failure(Kind kind, String message, List<String> hints, Throwable cause) {
-    super(message, cause);
+    super(Address.shown(message), cause);
     this.kind = kind;
-    this.hints = List.copyOf(hints);
+    this.hints = hints.stream().map(Address::shown).toList();
   }
 
   private Failure(Kind kind, String message, List<String> hints) {
-    super(message);
+    super(Address.shown(message));
     this.kind = kind;
-    this.hints = List.copyOf(hints);
+    this.hints = hints.stream().map(Address::shown).toList();
   }
 
   /** A request that is refused, with safe next steps. */

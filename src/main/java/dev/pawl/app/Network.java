@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.Address;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.EngineChoice;
@@ -69,13 +70,14 @@ final class Network {
   }
 
   List<String> notes() {
-    return List.copyOf(notes);
+    return notes.stream().map(Address::shown).toList();
   }
 
   /** Fetches branches and, where journals are exchanged, those in the same round trip. */
   void fetch() throws GitException, Failure {
     String remote = asked();
-    if (remote == null) {
+    if (remote == null || workspace.repo().isBare()) {
+      // What is bare has no files to read, so nothing there is worth asking for (N55).
       return;
     }
     EngineChoice engine = new Transport(workspace.repo()).choose();

@@ -3,6 +3,7 @@ package dev.pawl.app;
 import dev.pawl.check.Finding;
 import dev.pawl.check.Gate;
 import dev.pawl.check.Severity;
+import dev.pawl.git.Address;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public record RepoReport(
     List<String> notes,
     End end,
     PlanDocuments documents) {
+
+  /** Its texts may name addresses. */
+  public RepoReport {
+    findings = findings.stream().map(each -> each.saying(Address.shown(each.message()))).toList();
+    notes = notes.stream().map(Address::shown).toList();
+  }
 
   /** How the branch stands to its upstream; the counts are those of the last known one. */
   public record UpstreamReport(Gate.UpstreamState state, int ahead, int behind) {}

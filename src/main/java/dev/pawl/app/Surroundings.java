@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.Address;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,6 +21,12 @@ public record Surroundings(
     InstantSource clock,
     RandomGenerator random,
     Consumer<String> progress) {
+
+  /** What is told may name an address. */
+  public Surroundings {
+    Consumer<String> told = progress;
+    progress = step -> told.accept(Address.shown(step));
+  }
 
   /** The same world, seen from another folder. */
   public Surroundings in(Path folder) {

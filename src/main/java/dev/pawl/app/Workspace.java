@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import dev.pawl.git.Address;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
@@ -203,7 +204,7 @@ final class Workspace implements AutoCloseable {
       return set;
     }
     String url = remote().url();
-    String segment = url == null ? "" : lastSegment(url);
+    String segment = url == null ? "" : lastSegment(Address.shown(url));
     return segment.isEmpty() ? folderName(repo.root()) : segment;
   }
 

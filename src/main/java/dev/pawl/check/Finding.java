@@ -59,6 +59,11 @@ public record Finding(
     return new Finding(code, weight, plan, task, file, at, recorded, written, action, message);
   }
 
+  /** The same finding, in other words. */
+  public Finding saying(String words) {
+    return new Finding(code, severity, plan, task, file, at, recorded, written, action, words);
+  }
+
   /** True while something is left to be done about it. */
   public boolean left() {
     return !action.settles();

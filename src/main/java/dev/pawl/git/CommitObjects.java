@@ -158,7 +158,7 @@ final class CommitObjects {
       String said = Printable.text(result.err());
       return new Made(null, "git would not make the commit" + (said.isEmpty() ? "" : ": " + said));
     }
-    CommitId commit = new CommitId(result.line());
+    CommitId commit = result.read("git commit-tree", made -> new CommitId(made.line()));
     force(List.of(ObjectId.fromString(commit.hex())));
     return new Made(commit, "");
   }

@@ -49,14 +49,20 @@ final class Differences {
       args.add("--");
       args.addAll(places);
     }
+    return git.must(repo.workTree(), args, git.local()).read("git status", Differences::changed);
+  }
+
+  private static Map<String, WorkTree.State> changed(NativeGit.Result status) {
     Map<String, WorkTree.State> changed = new HashMap<>();
-    for (String line : git.must(repo.workTree(), args, git.local()).records()) {
+    for (String line : status.records()) {
       if (line.startsWith("1 ")) {
         // 1 XY sub mH mI mW hH hI path
         String[] fields = line.split(" ", 9);
         changed.put(fields[8], state(fields[1].charAt(0), fields[1].charAt(1)));
       } else if (line.startsWith("u ")) {
         changed.put(line.split(" ", 11)[10], WorkTree.State.UNMERGED);
+      } else {
+        throw new IllegalArgumentException(line);
       }
     }
     return changed;

@@ -39,15 +39,19 @@ public record Dirt(List<String> changed, List<String> untracked, List<String> ig
             "--untracked-files=all",
             "--ignored=matching",
             "--ignore-submodules=none");
+    return git.must(repo.workTree(), args, git.local()).read("git status", Dirt::read);
+  }
+
+  private static Dirt read(NativeGit.Result status) {
     Dirt dirt = new Dirt(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (String line : git.must(repo.workTree(), args, git.local()).records()) {
+    for (String line : status.records()) {
       switch (line.charAt(0)) {
         // 1 XY sub mH mI mW hH hI path
         case '1' -> dirt.changed.add(line.split(" ", 9)[8]);
         case 'u' -> dirt.changed.add(line.split(" ", 11)[10]);
         case '?' -> dirt.untracked.add(line.substring(2));
         case '!' -> dirt.ignored.add(line.substring(2));
-        default -> throw new IllegalStateException("git status says: " + Printable.line(line));
+        default -> throw new IllegalArgumentException(line);
       }
     }
     return dirt;

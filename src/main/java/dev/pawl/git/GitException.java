@@ -28,11 +28,11 @@ public final class GitException extends Exception {
   private final String nextStep;
 
   GitException(Kind kind, String place, String reason, String nextStep, @Nullable Throwable cause) {
-    super(place + ": " + reason + " - " + nextStep, cause);
+    super(Address.shown(place + ": " + reason + " - " + nextStep), cause);
     this.kind = kind;
-    this.place = place;
-    this.reason = reason;
-    this.nextStep = nextStep;
+    this.place = Address.shown(place);
+    this.reason = Address.shown(reason);
+    this.nextStep = Address.shown(nextStep);
   }
 
   GitException(Kind kind, String place, String reason, String nextStep) {

@@ -85,13 +85,19 @@ public final class GitQueue {
   /**
    * The queue of the clone around a folder, without opening it: it may hold what only git reads.
    *
-   * @throws GitException when there is none
+   * @throws GitException when there is none, or git would not trust it
    */
   public static GitQueue around(
       Path folder, Map<String, String> variables, String command, InstantSource clock)
       throws GitException {
-    return new GitQueue(
-        Layout.find(folder, variables).commonDir(), variables, command, folder, clock);
+    Layout layout = Layout.find(folder, variables);
+    try {
+      Ownership.check(layout, GitEnvironment.of(variables));
+      PlantedLinks.refuse(layout);
+    } catch (IOException e) {
+      throw GitException.failed(layout.gitDir().toString(), e);
+    }
+    return new GitQueue(layout.commonDir(), variables, command, folder, clock);
   }
 
   /**

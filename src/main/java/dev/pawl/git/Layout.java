@@ -3,11 +3,14 @@ package dev.pawl.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -26,6 +29,16 @@ import org.jspecify.annotations.Nullable;
 record Layout(
     @Nullable Path workTree, Path gitDir, Path commonDir, @Nullable Path gitFile, Config config) {
   private static final String POINTER = "gitdir: ";
+
+  /** The folder in which it was found: the one that holds {@code .git}, or the bare repository. */
+  Path found() {
+    return gitFile == null ? gitDir : Objects.requireNonNull(gitFile.getParent());
+  }
+
+  /** Whether the work tree is not where git finds this repository ({@code core.worktree}). */
+  boolean isElsewhere() {
+    return workTree != null && !workTree.equals(found());
+  }
 
   /** Looks in this folder, then in those above it. */
   static Layout find(Path start, Map<String, String> variables) throws GitException {
@@ -46,7 +59,7 @@ record Layout(
         if (!folder.equals(from) && ceilings.contains(folder)) {
           break;
         }
-        Optional<Layout> here = at(folder);
+        Optional<Layout> here = at(folder, asked(from, variables));
         if (here.isPresent()) {
           return here.get();
         }
@@ -61,7 +74,18 @@ record Layout(
         "go to a repository, or make one here with 'git init'");
   }
 
-  private static Optional<Layout> at(Path folder) throws IOException, GitException {
+  /** What {@code GIT_DIR} names; null when it names nothing. */
+  private static @Nullable Path asked(Path from, Map<String, String> variables) {
+    String named = variables.getOrDefault("GIT_DIR", "");
+    try {
+      return named.isEmpty() ? null : from.resolve(named).toRealPath();
+    } catch (IOException | InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static Optional<Layout> at(Path folder, @Nullable Path asked)
+      throws IOException, GitException {
     Path dotGit = folder.resolve(".git");
     if (Files.isRegularFile(dotGit)) {
       return Optional.of(of(folder, pointedTo(dotGit), dotGit));
@@ -71,6 +95,9 @@ record Layout(
     }
     if (!isGitDir(folder)) {
       return Optional.empty();
+    }
+    if (!folder.equals(asked)) {
+      refuseNested(folder);
     }
     Layout bare = of(null, folder, null);
     if (!bare.config.getBoolean("core", "bare", false)) {
@@ -83,12 +110,30 @@ record Layout(
     return Optional.of(bare);
   }
 
+  /**
+   * A clone may bring a folder that looks like a bare repository, with settings that name programs:
+   * nothing of it is read. Git's own {@code safe.bareRepository=explicit}, always (N54, N55).
+   */
+  private static void refuseNested(Path folder) throws GitException {
+    for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+      Path dotGit = above.resolve(".git");
+      if (Files.isRegularFile(dotGit) || isGitDir(dotGit)) {
+        throw new GitException(
+            GitException.Kind.UNTRUSTED,
+            folder.toString(),
+            "looks like a bare repository and lies in the work tree of another, which may have"
+                + " brought it",
+            "work in " + above + "; if this one is yours and you trust it, set GIT_DIR to it");
+      }
+    }
+  }
+
   private static Layout of(@Nullable Path folder, Path gitDir, @Nullable Path gitFile)
       throws IOException, GitException {
     Path commonDir = gitDir;
     Path pointer = gitDir.resolve("commondir");
     if (Files.isRegularFile(pointer)) {
-      commonDir = gitDir.resolve(Files.readString(pointer).strip()).toRealPath();
+      commonDir = gitDir.resolve(text(pointer)).toRealPath();
     }
     Config config = config(gitDir, commonDir);
     boolean linked = !commonDir.equals(gitDir);
@@ -127,8 +172,16 @@ record Layout(
     return config;
   }
 
+  private static String text(Path file) throws IOException, GitException {
+    try {
+      return Files.readString(file).strip();
+    } catch (CharacterCodingException e) {
+      throw GitException.failed(file.toString(), e);
+    }
+  }
+
   private static Path pointedTo(Path gitFile) throws IOException, GitException {
-    String text = Files.readString(gitFile).strip();
+    String text = text(gitFile);
     if (text.startsWith(POINTER)) {
       Path target = gitFile.resolveSibling(text.substring(POINTER.length()));
       if (isGitDir(target)) {

@@ -163,15 +163,19 @@ final class NativeCourier implements Courier {
     if (!result.ok()) {
       return new Reply.None<>(unreachable(result, limit));
     }
+    return new Reply.Answer<>(result.read("git ls-remote", listed -> refs(listed, prefixes)));
+  }
+
+  private static Map<String, CommitId> refs(NativeGit.Result listed, List<String> prefixes) {
     Map<String, CommitId> refs = new TreeMap<>();
-    for (String line : result.text().split("\n", -1)) {
+    for (String line : listed.text().split("\n", -1)) {
       int tab = line.indexOf('\t');
       String ref = line.substring(tab + 1);
       if (tab > 0 && prefixes.stream().anyMatch(ref::startsWith)) {
         refs.put(ref, new CommitId(line.substring(0, tab)));
       }
     }
-    return new Reply.Answer<>(refs);
+    return refs;
   }
 
   /** Where pushes go: what is read back must be read there. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +45,19 @@ final class NativeGit {
           "GIT_NOGLOB_PATHSPECS",
           "GIT_ICASE_PATHSPECS");
 
+  private static final int EXCERPT = 60;
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
 
   private final Path executable;
   private final GitEnvironment environment;
+  private final Map<String, String> pinned;
   private @Nullable Version version;
 
-  private NativeGit(Path executable, GitEnvironment environment) {
+  private NativeGit(Path executable, GitEnvironment environment, Map<String, String> pinned) {
     this.executable = executable;
     this.environment = environment;
+    this.pinned = pinned;
   }
 
   /** The git on the given {@code PATH}; none when the engine is forced to JGit. */
@@ -62,7 +66,21 @@ final class NativeGit {
       return Optional.empty();
     }
     return Executables.find("git", environment.variables())
-        .map(path -> new NativeGit(path, environment));
+        .map(path -> new NativeGit(path, environment, Map.of()));
+  }
+
+  /**
+   * The same, for one repository only: where git, started in its work tree, would not find it, git
+   * is told where it is, and so never runs in another one.
+   */
+  NativeGit within(Layout layout) {
+    Path workTree = layout.workTree();
+    return workTree == null || !layout.isElsewhere()
+        ? this
+        : new NativeGit(
+            executable,
+            environment,
+            Map.of("GIT_DIR", layout.gitDir().toString(), "GIT_WORK_TREE", workTree.toString()));
   }
 
   /** A version of git; {@code 2.39.5.windows.1} counts by its numbers. */
@@ -127,6 +145,31 @@ final class NativeGit {
       return new String(out, StandardCharsets.UTF_8);
     }
 
+    /**
+     * What its output means: what is first on PATH may be anything, and what it says is not trusted
+     * to have git's form.
+     *
+     * @param what was run, to be named
+     * @param reader fails with any exception where the output is not as git's
+     */
+    <T> T read(String what, Function<Result, T> reader) throws GitException {
+      try {
+        return reader.apply(this);
+      } catch (RuntimeException e) {
+        throw new GitException(
+            GitException.Kind.ENVIRONMENT,
+            what,
+            "answered what pawl does not understand: '" + Printable.line(excerpt()) + "'",
+            "see whether the git that is first on PATH is git: git --version",
+            e);
+      }
+    }
+
+    private String excerpt() {
+      String all = text();
+      return all.length() <= EXCERPT ? all : all.substring(0, EXCERPT) + "…";
+    }
+
     /** The output without its last line break. */
     String line() {
       return text().stripTrailing();
@@ -170,15 +213,18 @@ final class NativeGit {
             "does not say its version: " + result.err().strip(),
             "check the git that is first on PATH");
       }
-      String patch = numbers.group(3);
-      known =
-          new Version(
-              Integer.parseInt(numbers.group(1)),
-              Integer.parseInt(numbers.group(2)),
-              patch == null ? 0 : Integer.parseInt(patch));
+      known = result.read("git version", _ -> version(numbers));
       version = known;
     }
     return known;
+  }
+
+  private static Version version(Matcher numbers) {
+    String patch = numbers.group(3);
+    return new Version(
+        Integer.parseInt(numbers.group(1)),
+        Integer.parseInt(numbers.group(2)),
+        patch == null ? 0 : Integer.parseInt(patch));
   }
 
   /** Runs {@code git -C cwd args}; a failing git is a result, a git that cannot start an error. */
@@ -263,6 +309,7 @@ final class NativeGit {
     result.put("GIT_PAGER", "cat");
     result.put("GIT_OPTIONAL_LOCKS", "0");
     result.put("GIT_LITERAL_PATHSPECS", "1");
+    result.putAll(pinned);
     result.putAll(options.variables());
     return result;
   }

@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class Ownership {
   private Ownership() {}
 
-  static void check(Repo repo) throws GitException, IOException {
-    Optional<Path> foreign = foreign(repo);
-    if (foreign.isEmpty() || allowed(repo)) {
+  static void check(Layout layout, GitEnvironment environment) throws GitException, IOException {
+    Optional<Path> foreign = foreign(layout, environment.variables());
+    if (foreign.isEmpty() || allowed(layout, environment)) {
       return;
     }
     throw new GitException(
         GitException.Kind.UNTRUSTED,
         foreign.get().toString(),
         "belongs to another user, and git does not trust such a repository",
-        "if you do: git config --global --add safe.directory '" + repo.root() + "'");
+        "if you do: git config --global --add safe.directory '" + layout.found() + "'");
   }
 
-  private static Optional<Path> foreign(Repo repo) throws IOException {
-    Map<String, String> variables = repo.environment().variables();
+  private static Optional<Path> foreign(Layout layout, Map<String, String> variables)
+      throws IOException {
     String me = me();
-    for (Path part : parts(repo.layout())) {
+    for (Path part : parts(layout)) {
       String owner = Files.getAttribute(part, "unix:uid").toString();
       // Git too lets root work for the user that it was called by.
       boolean invoker = me.equals("0") && owner.equals(variables.getOrDefault("SUDO_UID", ""));
@@ -63,12 +63,15 @@ final class Ownership {
   }
 
   /** Git judges where it is installed; else the user's and the system's own files do. */
-  private static boolean allowed(Repo repo) throws GitException, IOException {
-    Optional<NativeGit> git = repo.installed();
+  private static boolean allowed(Layout layout, GitEnvironment environment)
+      throws GitException, IOException {
+    Optional<NativeGit> git = NativeGit.find(environment);
     if (git.isPresent()) {
-      return git.get().run(repo.root(), List.of("rev-parse", "--git-dir"), git.get().local()).ok();
+      return git.get()
+          .run(layout.found(), List.of("rev-parse", "--git-dir"), git.get().local())
+          .ok();
     }
-    SystemSettings.use(repo.environment().variables());
+    SystemSettings.use(environment.variables());
     try {
       Config user = SystemReader.getInstance().getUserConfig();
       boolean allowed = false;
@@ -76,7 +79,7 @@ final class Ownership {
         if (entry == null || entry.isEmpty()) {
           allowed = false;
         } else {
-          allowed |= entry.equals("*") || entry.equals(repo.root().toString());
+          allowed |= entry.equals("*") || entry.equals(layout.found().toString());
         }
       }
       return allowed;

@@ -148,8 +148,12 @@ final class PathGuard {
     List<String> args = new ArrayList<>(List.of("check-attr", "-z", "--stdin"));
     args.addAll(ATTRIBUTES);
     NativeGit.Options options = git.local().withInput(String.join("\0", paths) + "\0");
+    return git.must(repo.workTree(), args, options).read("git check-attr", this::read);
+  }
+
+  private Map<String, Obstacle> read(NativeGit.Result attributes) {
     Map<String, Obstacle> found = new HashMap<>();
-    Iterator<String> fields = git.must(repo.workTree(), args, options).records().iterator();
+    Iterator<String> fields = attributes.records().iterator();
     while (fields.hasNext()) {
       String path = fields.next();
       String name = fields.next();

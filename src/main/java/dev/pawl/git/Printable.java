@@ -2,7 +2,10 @@ package dev.pawl.git;
 
 import java.util.regex.Pattern;
 
-/** Makes text that others wrote fit for a terminal: no escapes, no hidden characters, no flood. */
+/**
+ * Makes text that others wrote fit for a terminal: no escapes, no hidden characters, no flood, and
+ * no secrets of addresses.
+ */
 final class Printable {
   private static final int LIMIT = 4000;
   private static final Pattern ESCAPE =
@@ -14,6 +17,7 @@ final class Printable {
   /** Several lines, at most 4000 characters. */
   static String text(String raw) {
     String clean = HIDDEN.matcher(ESCAPE.matcher(raw).replaceAll("")).replaceAll("").strip();
+    clean = Address.shown(clean);
     return clean.length() <= LIMIT ? clean : clean.substring(0, LIMIT) + " …";
   }
 

@@ -26,7 +26,7 @@ public final class Repo implements AutoCloseable {
   private Repo(Layout layout, GitEnvironment environment) {
     this.layout = layout;
     this.environment = environment;
-    this.installed = NativeGit.find(environment);
+    this.installed = NativeGit.find(environment).map(git -> git.within(layout));
   }
 
   /**
@@ -39,9 +39,9 @@ public final class Repo implements AutoCloseable {
     Layout layout = Layout.find(folder, environment.variables());
     Format.check(layout);
     try {
-      Repo repo = new Repo(layout, environment);
-      Ownership.check(repo);
-      return repo;
+      Ownership.check(layout, environment);
+      PlantedLinks.refuse(layout);
+      return new Repo(layout, environment);
     } catch (IOException e) {
       throw GitException.failed(layout.gitDir().toString(), e);
     }

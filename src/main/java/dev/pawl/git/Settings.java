@@ -36,10 +36,17 @@ public final class Settings {
 
   private static Map<String, List<String>> asked(Repo repo, NativeGit git) throws GitException {
     NativeGit.Result listed = git.must(repo.root(), List.of("config", "--list", "-z"), git.local());
+    return listed.read("git config", Settings::listed);
+  }
+
+  private static Map<String, List<String>> listed(NativeGit.Result list) {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String entry : listed.records()) {
+    for (String entry : list.records()) {
       int end = entry.indexOf('\n');
       String key = end < 0 ? entry : entry.substring(0, end);
+      if (key.indexOf('.') <= 0) {
+        throw new IllegalArgumentException(key);
+      }
       String value = end < 0 ? "true" : entry.substring(end + 1);
       values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
     }

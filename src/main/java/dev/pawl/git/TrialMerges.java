@@ -99,7 +99,9 @@ public final class TrialMerges {
               .with(
                   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
                   quoted(repo.commonDir().resolve("objects").toString()));
-      List<Merged> merged = read(git.must(repo.root(), args, options).text());
+      List<Merged> merged =
+          git.must(repo.root(), args, options)
+              .read("git merge-tree", answer -> read(answer.text()));
       if (merged.size() != pairs.size()) {
         throw new GitException(
             GitException.Kind.ENVIRONMENT,
@@ -129,18 +131,14 @@ public final class TrialMerges {
   }
 
   /** For each merge: 1 or 0, the tree, a part for each version of each conflict, an empty part. */
-  private static List<Merged> read(String text) throws GitException {
+  private static List<Merged> read(String text) {
     List<Merged> all = new ArrayList<>();
     String[] parts = text.split("\0", -1);
     int at = 0;
     while (at + 1 < parts.length) {
       boolean clean = parts[at].equals("1");
       if (!clean && !parts[at].equals("0")) {
-        throw new GitException(
-            GitException.Kind.ENVIRONMENT,
-            "git merge-tree",
-            "said what pawl does not understand: " + Printable.line(parts[at]),
-            "set git.engine to jgit to do without it");
+        throw new IllegalArgumentException(parts[at]);
       }
       String tree = parts[at + 1];
       at += 2;

@@ -23,6 +23,11 @@ public record Unreachable(Cause cause, String reason) {
     NETWORK
   }
 
+  /** Its reason may name an address. */
+  public Unreachable {
+    reason = Address.shown(reason);
+  }
+
   /** Sorts what git or JGit said, by the words that both use. */
   static Unreachable said(String reason) {
     return new Unreachable(cause(reason.toLowerCase(Locale.ROOT)), reason);
