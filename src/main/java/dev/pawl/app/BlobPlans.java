@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What committed plan files say, each blob read once. */
 final class BlobPlans {
@@ -31,6 +32,7 @@ final class BlobPlans {
   private final PlanTable table;
   private final Map<BlobId, Statuses> read = new HashMap<>();
   private final Map<String, PlanContent> fresh = new HashMap<>();
+  private boolean lacking;
 
   BlobPlans(Workspace workspace) {
     this.commits = new Commits(workspace.repo());
@@ -50,8 +52,11 @@ final class BlobPlans {
   private PlanContent content(BlobId blob) throws GitException {
     PlanContent known = table.content(blob.hex());
     if (known == null) {
-      known = document(blob).content();
-      fresh.put(blob.hex(), known);
+      byte[] bytes = bytes(blob);
+      known = parsed(bytes).content();
+      if (bytes != null) {
+        fresh.put(blob.hex(), known);
+      }
     }
     return known;
   }
@@ -65,7 +70,27 @@ final class BlobPlans {
   }
 
   PlanDocument document(BlobId blob) throws GitException {
-    return PlanDocument.parse(commits.blob(blob), settings.tasks(), settings.planStatuses());
+    return parsed(bytes(blob));
+  }
+
+  private byte @Nullable [] bytes(BlobId blob) throws GitException {
+    byte[] bytes = commits.promised(blob).orElse(null);
+    lacking |= bytes == null;
+    return bytes;
+  }
+
+  private PlanDocument parsed(byte @Nullable [] bytes) {
+    return bytes == null
+        ? PlanDocument.unread(
+            "a partial clone left the file with its remote, which does not give it now",
+            settings.tasks(),
+            settings.planStatuses())
+        : PlanDocument.parse(bytes, settings.tasks(), settings.planStatuses());
+  }
+
+  /** Whether something that was asked for is not in this clone, and could not be had. */
+  boolean lacking() {
+    return lacking;
   }
 
   private static Statuses statuses(PlanContent document) {

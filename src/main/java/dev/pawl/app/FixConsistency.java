@@ -72,7 +72,8 @@ public final class FixConsistency {
    * @throws Failure when there is none, its settings cannot be used, or git or the disk fails
    */
   public RepoReport run(Request request) throws Failure {
-    try (Workspace workspace = Workspace.open(surroundings, request.writes())) {
+    Surroundings world = request.fetch() ? surroundings : surroundings.withoutFetching();
+    try (Workspace workspace = Workspace.open(world, request.writes())) {
       return new Run(workspace, request).report();
     } catch (GitException e) {
       throw Failure.of(e);

@@ -4,6 +4,7 @@ import dev.pawl.git.Address;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +32,13 @@ public record Surroundings(
   /** The same world, seen from another folder. */
   public Surroundings in(Path folder) {
     return new Surroundings(folder, variables, clock, random, progress);
+  }
+
+  /** The same world, where git is not to fetch what a partial clone lacks either. */
+  Surroundings withoutFetching() {
+    Map<String, String> more = new TreeMap<>(variables);
+    more.put("GIT_NO_LAZY_FETCH", "1");
+    return new Surroundings(directory, more, clock, random, progress);
   }
 
   /** The same world, where what takes long is told to someone else. */

@@ -279,7 +279,7 @@ final class Trails {
     PlanGlobs globs = workspace.settings().globs();
     try (History history = History.of(workspace.repo(), tip, globs.roots(), globs::matches)) {
       Map<TaskId, BlockTrail> blocks = new BlockWalk(blobs, asked).of(history);
-      return new Walked(blocks, history.truncated());
+      return new Walked(blocks, history.truncated() || blobs.lacking());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -124,6 +125,22 @@ public final class Commits {
     }
   }
 
+  /**
+   * The content of a blob; empty where a partial clone left it with a remote that does not give it
+   * now.
+   */
+  public Optional<byte[]> promised(BlobId blob) throws GitException {
+    try {
+      return Optional.of(blob(blob));
+    } catch (GitException e) {
+      if (e.getCause() instanceof MissingObjectException
+          && Promised.isPartial(repo.layout().config())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /** Whether this clone holds the commit. */
   public boolean exists(CommitId commit) throws GitException {
     try (ObjectReader reader = repo.jgit().newObjectReader()) {
@@ -226,7 +243,10 @@ public final class Commits {
           GitException.Kind.DAMAGED,
           name,
           "is not in this clone (" + repo.root() + ")",
-          "fetch it: in a partial or shallow clone 'git fetch' brings what was left out",
+          Promised.isPartial(repo.layout().config())
+              ? "bring what a partial clone left out: git fetch --refetch --no-filter"
+              : "see what is missing with 'git fsck'; 'git fetch --unshallow' completes a shallow"
+                  + " clone",
           e);
     }
     if (e instanceof IncorrectObjectTypeException || e instanceof CorruptObjectException) {

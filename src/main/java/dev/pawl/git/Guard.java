@@ -109,11 +109,7 @@ public final class Guard {
     if (settings.isTrue("core.splitIndex")) {
       feature(repo, found, "the index is split");
     }
-    boolean promised =
-        settings.get("extensions.partialClone").isPresent()
-            || settings.subsections("remote").stream()
-                .anyMatch(remote -> settings.isTrue("remote." + remote + ".promisor"));
-    if (promised) {
+    if (Promised.isPartial(repo.layout().config())) {
       feature(repo, found, "a partial clone lacks objects");
     }
     if (!new Refs(repo).refs("refs/replace/").isEmpty()) {

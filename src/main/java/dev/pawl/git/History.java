@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -87,18 +86,15 @@ public final class History implements AutoCloseable {
         order.stream().filter(commit -> shallow.contains(commit.getId())).forEach(cut::add);
       }
       return new History(
-          walk, new Trees(repo.jgit(), roots, paths), order, cut, partial(repo.jgit().getConfig()));
+          walk,
+          new Trees(repo.jgit(), roots, paths),
+          order,
+          cut,
+          Promised.isPartial(repo.layout().config()));
     } catch (IOException e) {
       walk.close();
       throw GitException.failed("the history of " + tips, e);
     }
-  }
-
-  /** Whether git would fetch what is missing: then it is no damage. */
-  private static boolean partial(Config config) {
-    return config.getString("extensions", null, "partialclone") != null
-        || config.getSubsections("remote").stream()
-            .anyMatch(remote -> config.getBoolean("remote", remote, "promisor", false));
   }
 
   /** The next revision, older than all before; empty at the end. */

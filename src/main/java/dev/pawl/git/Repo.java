@@ -8,6 +8,7 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -47,7 +48,9 @@ public final class Repo implements AutoCloseable {
     }
   }
 
-  private static Repository jgit(Layout layout, GitEnvironment environment) throws IOException {
+  private static Repository jgit(Repo repo) throws IOException {
+    Layout layout = repo.layout;
+    GitEnvironment environment = repo.environment;
     FS fs = FS.detect().newInstance();
     SystemSettings.home(environment.variables()).ifPresent(home -> fs.setUserHome(home.toFile()));
     FileRepositoryBuilder builder = new FileRepositoryBuilder();
@@ -58,7 +61,7 @@ public final class Repo implements AutoCloseable {
     } else {
       builder.setWorkTree(workTree.toFile());
     }
-    return new Ungarbaged(builder.setup());
+    return new Ungarbaged(builder.setup(), Promised.of(repo));
   }
 
   /** The top folder of the work tree. A bare repository has none: ask {@link #isBare} first. */
@@ -169,7 +172,7 @@ public final class Repo implements AutoCloseable {
     if (open == null) {
       SystemSettings.use(environment.variables());
       try {
-        open = jgit(layout, environment);
+        open = jgit(this);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -204,10 +207,23 @@ public final class Repo implements AutoCloseable {
     }
   }
 
-  /** Never collects garbage: JGit's deletes what only another work tree still reaches. */
+  /**
+   * Never collects garbage: JGit's deletes what only another work tree still reaches. Reads what a
+   * partial clone left with its remote.
+   */
   private static final class Ungarbaged extends FileRepository {
-    Ungarbaged(BaseRepositoryBuilder<?, ?> options) throws IOException {
+    private final Optional<Promised> promised;
+
+    Ungarbaged(BaseRepositoryBuilder<?, ?> options, Optional<Promised> promised)
+        throws IOException {
       super(options);
+      this.promised = promised;
+    }
+
+    @Override
+    public ObjectReader newObjectReader() {
+      ObjectReader local = super.newObjectReader();
+      return promised.isPresent() ? promised.get().reading(local) : local;
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class PlanDocument {
     return start.indexOf('\0') >= 0 && start.replace("\0", "").startsWith("---");
   }
 
+  /** A file whose content cannot be had, for this reason. */
+  public static PlanDocument unread(String reason, Vocabulary tasks, Vocabulary plans) {
+    return undecoded(new byte[0], new Source(""), reason, tasks, plans);
+  }
+
   private static PlanDocument undecoded(
       byte[] bytes, Source readable, String reason, Vocabulary tasks, Vocabulary plans) {
     Reading nothing = Reading.undecoded(readable, reason);

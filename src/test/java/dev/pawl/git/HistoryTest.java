@@ -247,10 +247,17 @@ final class HistoryTest {
     Path clone = sandbox.root().resolve("partial");
     sandbox.run(
         sandbox.root(), "clone", "-q", "--filter=tree:0", "file://" + work, clone.toString());
+    sandbox.set("GIT_NO_LAZY_FETCH", "1");
     try (Repo repo = sandbox.open(clone);
         History history = History.of(repo, sandbox.head(clone), Set.of("plans"), path -> true)) {
       history.rest();
       assertThat(history.truncated()).isTrue();
+    }
+    sandbox.set("GIT_NO_LAZY_FETCH", "0");
+    try (Repo repo = sandbox.open(clone);
+        History history = History.of(repo, sandbox.head(clone), Set.of("plans"), path -> true)) {
+      assertThat(history.rest()).as("git fetches what is read").hasSize(3);
+      assertThat(history.truncated()).isFalse();
     }
   }
 
