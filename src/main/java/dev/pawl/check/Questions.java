@@ -33,19 +33,23 @@ final class Questions {
   /** Both ways out: for the file, then for the record. */
   static String waysOut(TaskId task, Status reported, Status written) {
     boolean back = written.rank() < reported.rank();
+    boolean forth = written.rank() > reported.rank();
     String file = back ? reopen(task, written) : report(task, written);
-    String record =
-        written.rank() > reported.rank() ? reopen(task, reported) : report(task, reported);
+    String record = forth ? reopen(task, reported) : report(task, reported);
     return "the file: "
         + (file == null ? "there is no command for '" + written.word() + "'" : file)
         + " — the report: "
         + (record == null ? "set the file to '" + reported.word() + "' and commit it" : record);
   }
 
-  private static String reopen(TaskId task, Status to) {
-    return "pawl task reopen "
-        + task.value()
-        + (to.word().equals("todo") ? "" : " --to " + to.word());
+  /** No task is reopened as settled: that is reported after it. */
+  private static @Nullable String reopen(TaskId task, Status to) {
+    String reopen = "pawl task reopen " + task.value();
+    if (to.rank() > 1) {
+      String report = report(task, to);
+      return report == null ? null : reopen + " && " + report;
+    }
+    return reopen + (to.word().equals("todo") ? "" : " --to " + to.word());
   }
 
   private static @Nullable String report(TaskId task, Status as) {
