@@ -1,5 +1,6 @@
 package dev.pawl.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.check.Reconciliation;
@@ -45,8 +46,7 @@ final class PublisherTest {
 
       var ahead = new Reconciliation.Observation(TASK, new PlanId("P"), new Status("done", 2), 0);
       assertThat(publisher.record(List.of(ahead))).isEmpty();
-      var recorded = workspace.journal().load().recorded().get(TASK);
-      assertThat(recorded).isNotNull();
+      var recorded = requireNonNull(workspace.journal().load().recorded().get(TASK));
       assertThat(recorded.status()).isEqualTo("blocked");
     }
   }
