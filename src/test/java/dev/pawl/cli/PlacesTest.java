@@ -247,7 +247,7 @@ final class PlacesTest {
     conflicting();
     assertThat(machines.git.attempt(here, command.split(" ", -1)).exit()).isNotZero();
     blocked("C-20");
-    machines.run(HERE, "task", "done", "T02", "--write").exits(0);
+    machines.run(HERE, "task", "done", "T02", "--write").exits(1);
     assertThat(machines.git.read(here, PLAN)).contains("id: T02\nstatus: todo ");
     git(command.split(" ", -1)[0], "--abort");
     assertThat(machines.fix(HERE).exits(0).findings()).contains("C-13 warn T01 written-back");
@@ -284,7 +284,7 @@ final class PlacesTest {
     assertThat(machines.check(HERE).findings()).contains("C-14 info - none");
     git("add", PLAN);
     blocked("C-14");
-    machines.run(HERE, "task", "done", "T03", "--write").exits(0);
+    machines.run(HERE, "task", "done", "T03", "--write").exits(1);
     assertThat(machines.git.read(here, PLAN)).isEqualTo(work);
     assertThat(git("stash", "list")).isEmpty();
   }
