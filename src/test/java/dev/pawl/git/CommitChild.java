@@ -3,6 +3,7 @@ package dev.pawl.git;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,13 @@ public final class CommitChild {
 
   static Process start(Path work, Map<String, String> variables, String step, String file)
       throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // A run in the background, or under nohup, hands its ignored signals down.
+      command.addAll(List.of("/usr/bin/env", "--default-signal=HUP,INT,TERM"));
+    }
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
@@ -32,7 +38,8 @@ public final class CommitChild {
             "dev.pawl.git.CommitChild",
             work.toString(),
             step,
-            file);
+            file));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(variables);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
