@@ -6,7 +6,9 @@ import dev.pawl.git.StatusCommit.Outcome;
 import dev.pawl.git.StatusCommit.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code git gc --prune=now} beside a commit of pawl's. */
 final class GcLockTest {
   private static final int COMMITS = Integer.getInteger("pawl.gc.commits", 12);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   @TempDir Path folder;
   private GitSandbox sandbox;
@@ -58,6 +61,8 @@ final class GcLockTest {
             .start(() -> {
               while (!over.get()) {
                 sandbox.attempt(fixture.work, "gc", "-q", "--prune=now");
+                // Back to back, git's own lock is hardly ever free, and this test takes minutes.
+                LockSupport.parkNanos(PAUSE.toNanos());
               }
             });
     String before = CommitFixture.TODO;
