@@ -68,7 +68,8 @@ record CloneState(String head, Map<String, String> refs, Map<String, String> fil
         }
       }
       Path loose = gitDir.resolve("refs");
-      files(loose).forEach((name, text) -> refs.put("refs/" + name, text.strip()));
+      Map<String, String> found = Files.isDirectory(loose) ? files(loose) : Map.of();
+      found.forEach((name, text) -> refs.put("refs/" + name, text.strip()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

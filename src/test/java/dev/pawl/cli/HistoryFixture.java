@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 
 import dev.pawl.git.GitSandbox;
 import java.io.IOException;
@@ -37,7 +38,10 @@ final class HistoryFixture {
       hook_ticket() { printf '#!/bin/sh\\nsed -i "1s/^/[NET-42] /" "$1"\\n' | hook prepare-commit-msg; }
       hook_refuse() { printf '#!/bin/sh\\necho no; exit 1\\n' | hook pre-commit; }
       hook_format() {
-        printf '#!/bin/sh\\nsed -i "s/^words/Words/" plans/*.md; git add plans\\n' | hook pre-commit
+        hook pre-commit <<'X'
+      #!/bin/sh
+      for f in $(git diff --cached --name-only); do sed -i "s/^words/Words/" $f; git add $f; done
+      X
       }
       hook_none() { rm -rf .git/hooks; }
       tidy() { # ends what is under way, keeps what was changed, goes back to main, and pushes
@@ -82,6 +86,10 @@ final class HistoryFixture {
       for m in b c; do git clone -q --template= "$W/origin.git" $m; done
       """;
 
+  /** Repositories that live for seconds need no housekeeping after every command. */
+  private static final String QUICKER =
+      "[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[advice]\n\tdetachedHead = false\n";
+
   private static final String OLD_ROOT = "@ROOT@";
   private static volatile Map<String, byte[]> prepared = Map.of();
 
@@ -97,6 +105,7 @@ final class HistoryFixture {
       }
       Machines machines = Machines.prepared(folder);
       Path root = machines.git.root();
+      Files.writeString(machines.git.home().resolve(".gitconfig"), QUICKER, APPEND);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path target = root.resolve(file.getKey());
         if (file.getKey().endsWith("/")) {

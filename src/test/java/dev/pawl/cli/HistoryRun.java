@@ -56,6 +56,13 @@ final class HistoryRun {
     return CloneState.refs(machines.origin());
   }
 
+  /** What is on the remote, or on the fork that pushes go to. */
+  List<String> delivered() {
+    List<String> delivered = new ArrayList<>(origin().values());
+    delivered.addAll(CloneState.refs(git().root().resolve("fork.git")).values());
+    return delivered;
+  }
+
   CloneState state(String place) {
     return CloneState.of(machines.at(place));
   }
@@ -151,7 +158,11 @@ final class HistoryRun {
   }
 
   private static @Nullable String home(CloneState state, Event event) {
-    String task = event.body() instanceof Body.Setting said ? Statements.task(said) : "";
+    return event.body() instanceof Body.Setting said ? home(state, Statements.task(said)) : null;
+  }
+
+  /** The tip of the branch that a task is written back on, as a clone knows it. */
+  static @Nullable String home(CloneState state, String task) {
     String branch = "plan/" + (task.equals("T4") ? "OPS" : "NET");
     String local = state.tip(branch);
     String remote = state.refs().get("refs/remotes/origin/" + branch);

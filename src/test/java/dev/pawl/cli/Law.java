@@ -36,14 +36,12 @@ enum Law {
   /** N14 Repositories are sound, and no lock is left. */
   SOUND;
 
-  /** Laws that are known to be broken and not looked at until that is mended. */
-  private static final String KNOWN = "UNTOUCHED";
-
+  /** Laws that are not looked at. */
   private static final Set<Law> OFF = off();
 
   private static Set<Law> off() {
     Set<Law> off = EnumSet.noneOf(Law.class);
-    for (String name : System.getProperty("pawl.histories.off", KNOWN).split(",", -1)) {
+    for (String name : System.getProperty("pawl.histories.off", "").split(",", -1)) {
       if (!name.isEmpty()) {
         off.add(valueOf(name));
       }

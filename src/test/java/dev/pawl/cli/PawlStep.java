@@ -116,7 +116,7 @@ final class PawlStep {
     }
     Law.EXIT.holds(!said.contains("\"severity\": \"fail\""), said);
     if (step.delivers() && step.has("fix")) {
-      Set<String> there = history.graph.reached(history.origin().values());
+      Set<String> there = history.graph.reached(history.delivered());
       Set<String> left = new TreeSet<>(history.graph.ancestors(after.commit()));
       left.retainAll(history.pawls);
       left.removeAll(there);
@@ -258,8 +258,11 @@ final class PawlStep {
             !Objects.equals(row.get("id"), id) || Objects.equals(row.get("status"), task.get("to")),
             id + " is listed as " + row.get("status") + ": " + said);
       }
+      CommitGraph.Node home =
+          line == null ? null : history.graph.node(HistoryRun.home(after, line.task()));
+      CommitGraph.Line there = home == null || line == null ? null : home.lines().get(line.task());
       Law.READ_BACK.holds(
-          !step.has("--write") || line == null || line.status().equals(task.get("to")),
+          !step.has("--write") || there == null || there.status().equals(task.get("to")),
           id + " was not written: " + said);
     }
   }

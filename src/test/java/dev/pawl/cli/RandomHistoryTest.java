@@ -23,6 +23,9 @@ final class RandomHistoryTest {
       !"false".equals(System.getProperty("pawl.histories.shrink"));
   private static final int FINDINGS = Integer.getInteger("pawl.histories.findings", 1);
 
+  /** Who plays thousands wants to know how far they are. */
+  private static final int PROGRESS = 250;
+
   @TempDir Path folder;
 
   @Test
@@ -30,6 +33,9 @@ final class RandomHistoryTest {
   void histories() throws Exception {
     Map<Long, String> findings = new TreeMap<>();
     for (long seed = SEED; seed < SEED + HISTORIES && findings.size() < FINDINGS; seed++) {
+      if (seed % PROGRESS == 0) {
+        System.err.println("at seed " + seed + ", " + findings.size() + " findings");
+      }
       List<HistoryStep> steps = HistoryMaker.history(seed);
       Law.BrokenLaw broken = HistoryShrinker.play(folder, steps).broken();
       if (broken != null) {
