@@ -38,10 +38,6 @@ record Loaded(
 
   /** All that was ever reported. */
   List<Event> events() throws Failure {
-    return events(journal);
-  }
-
-  private static List<Event> events(Snapshot journal) throws Failure {
     try {
       return journal.events();
     } catch (UncheckedIOException e) {
@@ -99,7 +95,7 @@ record Loaded(
             Set.of(),
             Map.of(),
             workspace.settings().tasks());
-    Facts judged = withHistory(workspace, facts, homes, blobs, () -> events(journal));
+    Facts judged = withHistory(workspace, facts, homes, blobs);
     Facts seen = judged.withUnpublished(new Published(workspace, homes, statuses).unseen(judged));
     blobs.remember();
     return new Loaded(seen, homes, blobs, PlanDocuments.of(workspace, stored), journal);
@@ -117,9 +113,8 @@ record Loaded(
   }
 
   /** Asks history and the attributes, and only for the tasks that need it. */
-  private static Facts withHistory(
-      Workspace workspace, Facts facts, Homes homes, BlobPlans blobs, Trails.Reports reports)
-      throws GitException, Failure {
+  private static Facts withHistory(Workspace workspace, Facts facts, Homes homes, BlobPlans blobs)
+      throws GitException {
     Set<TaskId> contested = facts.contested();
     Set<TaskId> missing = facts.withoutBlock();
     if (contested.isEmpty() && missing.isEmpty()) {
@@ -127,7 +122,7 @@ record Loaded(
     }
     Set<TaskId> asked = new HashSet<>(contested);
     asked.addAll(missing);
-    Trails trails = new Trails(workspace, blobs, asked, reports);
+    Trails trails = new Trails(workspace, blobs, asked);
     Map<TaskId, Trail> found = new LinkedHashMap<>();
     Set<String> files = new TreeSet<>();
     Map<TaskId, TaskFacts> tasks = facts.tasks();

@@ -45,12 +45,6 @@ final class Trails {
               + Pattern.quote(StatusMessage.SUBJECT)
               + ".*(?s:.*)This reverts commit ");
 
-  /** All that was ever reported, read when it is asked for. */
-  @FunctionalInterface
-  interface Reports {
-    List<Event> all() throws Failure;
-  }
-
   /** What one tip's history says of each asked task, and whether it was cut off. */
   private record Walked(Map<TaskId, BlockTrail> blocks, boolean truncated) {
     BlockTrail of(TaskId task) {
@@ -63,7 +57,6 @@ final class Trails {
   private final Ancestry ancestry;
   private final BlobPlans blobs;
   private final Set<TaskId> tasks;
-  private final Reports reports;
   private final TrailTable table;
   private final Map<CommitId, Walked> walked = new HashMap<>();
 
@@ -75,8 +68,7 @@ final class Trails {
    *
    * @param tasks the ones to follow; others are not looked at
    */
-  Trails(Workspace workspace, BlobPlans blobs, Set<TaskId> tasks, Reports reports) {
-    this.reports = reports;
+  Trails(Workspace workspace, BlobPlans blobs, Set<TaskId> tasks) {
     this.workspace = workspace;
     this.commits = new Commits(workspace.repo());
     this.ancestry = new Ancestry(commits);
@@ -87,7 +79,7 @@ final class Trails {
   }
 
   /** What history says of one task whose record and file differ. */
-  Trail of(Recorded recorded, Status written, @Nullable CommitId tip) throws GitException, Failure {
+  Trail of(Recorded recorded, Status written, @Nullable CommitId tip) throws GitException {
     if (tip == null) {
       return Trail.none();
     }
@@ -154,8 +146,7 @@ final class Trails {
     return blob == null ? Set.of() : blobs.statuses(blob).statuses().keySet();
   }
 
-  private Order order(Set<Origin> origins, Event event, Status written)
-      throws GitException, Failure {
+  private Order order(Set<Origin> origins, Event event, Status written) throws GitException {
     List<CommitId> stoodOn = commitsOf(event);
     boolean before = !origins.isEmpty();
     for (Origin origin : origins) {
@@ -164,7 +155,7 @@ final class Trails {
         continue;
       }
       before = false;
-      if (origin.kind() == Origin.Kind.SET && isNews(origin.commit(), event, written)) {
+      if (origin.kind() == Origin.Kind.SET && isNews(origin.commit(), event)) {
         return Order.SINCE;
       }
     }
@@ -185,12 +176,11 @@ final class Trails {
   }
 
   /** Set by somebody who had the event's commit in their history, after what it took back. */
-  private boolean isNews(CommitId origin, Event event, Status written)
-      throws GitException, Failure {
+  private boolean isNews(CommitId origin, Event event) throws GitException {
     List<CommitId> viewpoint = ancestry.known(event.context().basis().viewpoint());
     return !viewpoint.isEmpty()
         && ancestry.reaches(origin, viewpoint.getFirst())
-        && (sawWhatItTookBack(event) || !wasSaidBefore(event, written))
+        && sawWhatItTookBack(event)
         && !REVERT.matcher(commits.commit(origin).message()).find();
   }
 
@@ -209,20 +199,6 @@ final class Trails {
         || basis.fromRank() < said.rank()
         || basis.from().equals(said.status())
         || basis.from().equals(basis.written());
-  }
-
-  /** Whether a word was reported before: then a file may only now bring it. */
-  private boolean wasSaidBefore(Event event, Status written) throws Failure {
-    Body.Setting said = (Body.Setting) event.body();
-    for (Event each : reports.all()) {
-      if (each.body() instanceof Body.Setting earlier
-          && earlier.task().equals(said.task())
-          && earlier.status().equals(written.word())
-          && earlier.generation() <= said.generation()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether history came to say the recorded word, since the last reopen if that is provable. */

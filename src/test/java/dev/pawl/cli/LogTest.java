@@ -152,10 +152,11 @@ final class LogTest {
                 .containsEntry("host", THERE)
                 .containsEntry("to", "blocked")
                 .containsEntry("fate", "overruled"));
-    machines.set(HERE, "T01", "todo", "done");
+    machines.report(HERE, "start", "T02");
+    machines.set(HERE, "T02", "todo", "done");
     machines.push(HERE);
     machines.fix(HERE).exits(0);
-    assertThat(story("T01")).contains("observation todo done");
+    assertThat(story("T02")).contains("observation in_progress done");
   }
 
   @Test
