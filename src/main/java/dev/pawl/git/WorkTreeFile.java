@@ -37,21 +37,7 @@ final class WorkTreeFile {
 
   /** Refuses a path that leaves the work tree, or enters git's own folder (N50). */
   static WorkTreeFile of(Path root, String path) throws GitException {
-    for (String segment : path.split("/", -1)) {
-      boolean bad =
-          segment.isEmpty()
-              || segment.equals(".")
-              || segment.equals("..")
-              || segment.equalsIgnoreCase(".git")
-              || segment.indexOf('\0') >= 0;
-      if (bad) {
-        throw new GitException(
-            GitException.Kind.INVALID,
-            Printable.line(path),
-            "is not the path of a file in this work tree",
-            "name a file below " + root);
-      }
-    }
+    RepoPath.check(path);
     return new WorkTreeFile(root, root.resolve(path));
   }
 
