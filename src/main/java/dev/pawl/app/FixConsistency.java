@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * it fast-forwards first and delivers what it wrote.
  */
 public final class FixConsistency {
-  /** How often a rejected push, or a race with another writer, is tried again. */
+  /** How often a rejected push is tried again. */
   private static final int ATTEMPTS = 5;
+
+  /** How often a race with another writer is: one of them wins each time, so all get their turn. */
+  private static final int RACES = 50;
 
   private final Surroundings surroundings;
 
@@ -180,7 +183,7 @@ public final class FixConsistency {
         Pass pass = new Pass(workspace, request, network.contact());
         boolean undisturbed = pass.run(commits, notes);
         pass.remember(recorded);
-        if (undisturbed || attempt == ATTEMPTS) {
+        if (undisturbed || attempt == RACES) {
           return pass;
         }
       }
