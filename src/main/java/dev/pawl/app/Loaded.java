@@ -9,6 +9,8 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Guard;
 import dev.pawl.git.Obstacle;
+import dev.pawl.git.StatusCommit;
+import dev.pawl.git.Unfinished;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.journal.store.Damage;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Loaded(
     Facts facts, Homes homes, BlobPlans blobs, PlanDocuments documents, Snapshot journal) {
-  private static final int ATTEMPTS = 5;
+  /** Each reading that is in vain is a commit of somebody else's, so this comes to an end. */
+  private static final int ATTEMPTS = 50;
 
   /** All that was ever reported. */
   List<Event> events() throws Failure {
@@ -56,7 +59,8 @@ record Loaded(
   }
 
   /**
-   * Reads it; again when a commit came between, so that files, commits and journal belong together.
+   * Reads it; again when a commit came between or is half made, so that files, commits and journal
+   * belong together.
    */
   static Loaded of(Workspace workspace) throws GitException, Failure {
     return of(workspace, false);
@@ -71,10 +75,18 @@ record Loaded(
     for (int attempt = 1; ; attempt++) {
       CommitId before = workspace.repo().head();
       Loaded loaded = read(workspace, here);
-      if (attempt == ATTEMPTS || Objects.equals(before, workspace.repo().head())) {
+      boolean still =
+          Objects.equals(before, workspace.repo().head()) && !loaded.disturbed(workspace);
+      if (still || attempt == ATTEMPTS) {
         return loaded;
       }
     }
+  }
+
+  /** Whether a file was seen as uncommitted while another pawl was at committing. */
+  private boolean disturbed(Workspace workspace) throws GitException {
+    return facts.plans().stream().anyMatch(PlanFacts::uncommitted)
+        && Unfinished.await(workspace.repo(), StatusCommit.Limits.USUAL.lock());
   }
 
   private static Loaded read(Workspace workspace, boolean here) throws GitException, Failure {

@@ -2,6 +2,9 @@ package dev.pawl.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +29,37 @@ public record Unfinished(String said, List<String> paths) {
           : Optional.of(new Unfinished(settles(folder.indexLock() + " was left"), List.of()));
     } catch (IOException e) {
       throw GitException.failed(folder.intent().toString(), e);
+    }
+  }
+
+  /**
+   * Waits while a pawl that is alive commits here: until it is through, what it replaced differs
+   * from HEAD, and that is nobody's uncommitted work.
+   *
+   * @param limit how long at most; what is under way then is left alone
+   * @return whether anything was under way
+   */
+  public static boolean await(Repo repo, Duration limit) throws GitException {
+    Path note = new CommitFolder(repo.gitDir()).intent();
+    Patience patience = new Patience(limit);
+    boolean waited = false;
+    while (isUnderWay(note)) {
+      waited = true;
+      if (!patience.again()) {
+        break;
+      }
+    }
+    return waited;
+  }
+
+  private static boolean isUnderWay(Path note) throws GitException {
+    try {
+      return Intent.decode(Files.readAllBytes(note)).by().life() == ProcessMark.Life.ALIVE;
+    } catch (NoSuchFileException | IllegalArgumentException e) {
+      // Nothing is under way; of a note that cannot be read, in() tells.
+      return false;
+    } catch (IOException e) {
+      throw GitException.failed(note.toString(), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -181,6 +182,40 @@ final class StatusCommitTest {
     }
     assertThat(sandbox.head(work)).isEqualTo(before);
     assertNothingLeft(work);
+  }
+
+  @Test
+  @DisplayName("N15 while a commit is half made, whoever reads knows that it has to wait")
+  void underWay() throws Exception {
+    List<Boolean> underWay = new ArrayList<>();
+    try (Repo repo = sandbox.open(work);
+        Repo reader = sandbox.open(work)) {
+      StatusCommit commit =
+          new StatusCommit(
+              repo,
+              StatusCommit.Limits.USUAL,
+              InstantSource.system(),
+              step -> {
+                if (step == StatusCommit.Step.FILE_REPLACED
+                    || step == StatusCommit.Step.LOCK_RELEASED) {
+                  underWay.add(await(reader));
+                }
+              });
+      commit.commit(
+          new BranchName("main"),
+          sandbox.head(work),
+          List.of(change("plans/a.md", "status: todo\n", "status: done\n")),
+          "chore: test");
+    }
+    assertThat(underWay).containsExactly(true, false);
+  }
+
+  private static boolean await(Repo reader) {
+    try {
+      return Unfinished.await(reader, Duration.ZERO);
+    } catch (GitException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
