@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,13 @@ record CloneState(String head, Map<String, String> refs, Map<String, String> fil
     Map<String, String> own = new TreeMap<>(refs);
     own.keySet().removeIf(name -> name.startsWith("refs/remotes/"));
     return own;
+  }
+
+  /** The commits of the remote's branches, as they were seen last. */
+  Set<String> remembered() {
+    Map<String, String> there = new TreeMap<>(refs);
+    there.keySet().removeIf(name -> !name.startsWith("refs/remotes/"));
+    return Set.copyOf(there.values());
   }
 
   /** The commit of a local branch; null when there is none. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a fix decided about each task against who said what, and knowing what. */
@@ -66,15 +67,26 @@ final class FixJudge {
       return;
     }
     CommitGraph.Line over = overwritten(line.task());
-    Statements.Said edit = over == null ? null : history.statements.of(over.edit());
-    if (edit == null || !Objects.equals(edit.status(), finding.get("written"))) {
+    if (over == null) {
       return;
     }
+    // The line may carry a later edit than the one that it came from: a squash of what went back.
+    for (String id : new TreeSet<>(List.of(over.edit(), line.edit()))) {
+      Statements.Said edit = history.statements.of(id);
+      if (edit != null && Objects.equals(edit.status(), finding.get("written"))) {
+        overruled(edit, recorded, line);
+      }
+    }
+  }
+
+  /** What was recorded wins over an edit of a person. */
+  private void overruled(Statements.Said edit, Recorded recorded, CommitGraph.Line line) {
+    String report = recorded.winner().id().hex();
     if (!shown(line)) {
-      history.statements.unproven(edit.id(), recorded.winner().id().hex());
+      history.statements.unproven(edit.id(), report);
     }
     Law.LAST_WORD.holds(
-        !history.statements.knew(edit.id(), recorded.winner().id().hex()),
+        !history.statements.knew(edit.id(), report),
         "the edit " + edit.id() + " of a person who knew of the report was overwritten: " + said);
   }
 
@@ -108,7 +120,9 @@ final class FixJudge {
       return;
     }
     if ("main".equals(after.branch())) {
-      Set<String> there = history.graph.reached(history.origin().values());
+      Set<String> tips = new HashSet<>(history.origin().values());
+      tips.addAll(after.remembered());
+      Set<String> there = history.graph.reached(tips);
       Law.SLIPS.holds(
           history.graph.nodes(there).stream().anyMatch(node -> node.changed().contains(line)),
           "nobody else can see that " + task + " is " + line.status() + ": " + said);

@@ -192,6 +192,10 @@ final class HistoryEnd {
     List<Path> places = new ArrayList<>();
     places.add(history.machines.origin());
     HistoryFixture.MACHINES.forEach(machine -> places.add(history.machines.at(machine)));
+    for (String machine : HistoryFixture.MACHINES) {
+      String status = history.git().run(history.machines.at(machine), "status", "--porcelain");
+      Law.SOUND.holds(status.isEmpty(), machine + ": " + status);
+    }
     for (Path place : places) {
       GitSandbox.Outcome fsck =
           history.git().attempt(place, "fsck", "--strict", "--no-dangling", "--no-progress");

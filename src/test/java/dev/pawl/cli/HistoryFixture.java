@@ -45,6 +45,7 @@ final class HistoryFixture {
       }
       hook_none() { rm -rf .git/hooks; }
       tidy() { # ends what is under way, keeps what was changed, goes back to main, and pushes
+        [ ! -e ../away.git ] || mv ../away.git ../origin.git
         hook_none; ! grep -q pushDefault .git/config || git config --unset-all remote.pushDefault
         [ ! -e .git/MERGE_HEAD ] || git merge --abort
         [ ! -d .git/rebase-merge ] || git rebase --abort

@@ -76,6 +76,7 @@ final class HistoryMaker {
       2 git switch -qc plan/NET; git push -qu origin plan/NET | pawl task {v} {t} | pawl fix --push | … | git switch -q main; git pull -q --ff-only | git merge -q --no-edit plan/NET || git merge --abort | git push -q; git branch -qD plan/NET; git push -q origin :plan/NET
       1 git switch -q plan/NET || git switch -q --track origin/plan/NET
       2 git switch -q main
+      1 mv ../origin.git ../away.git | pawl task {v} {t} | pawl fix --remote | pawl sync | … | mv ../away.git ../origin.git
       1 pawl plan claim NET | … | pawl task {v} {t} | pawl plan release NET
       2 pawl plan start OPS | @ pawl task {v} T4 | @ pawl fix --remote | … | @ echo {n} > code{n}; git add code{n}; git commit -qm code{n} | @ pawl task done T4 | pawl plan complete OPS --merge --push
       1 pawl plan start OPS --here | pawl task done T4 | pawl plan complete OPS --push

@@ -45,15 +45,26 @@ final class HistoryRun {
     this.machines = HistoryFixture.in(folder);
     git().set("GIT_AUTHOR_DATE", "2026-03-21T10:00:00Z");
     git().set("GIT_COMMITTER_DATE", "2026-03-21T10:00:00Z");
-    graph.learn(git(), machines.origin(), origin().values()).forEach(statements::seen);
+    graph.learn(git(), remote(), origin().values()).forEach(statements::seen);
   }
 
   GitSandbox git() {
     return machines.git;
   }
 
+  /** The remote, wherever it is: for a while, nobody may reach it. */
+  private Path remote() {
+    Path away = git().root().resolve("away.git");
+    return Files.exists(away) ? away : machines.origin();
+  }
+
+  /** True while nobody reaches the remote. */
+  boolean isAway() {
+    return !remote().equals(machines.origin());
+  }
+
   Map<String, String> origin() {
-    return CloneState.refs(machines.origin());
+    return CloneState.refs(remote());
   }
 
   /** What is on the remote, or on the fork that pushes go to. */
@@ -107,8 +118,7 @@ final class HistoryRun {
   }
 
   private List<CommitGraph.Node> learn(String machine) {
-    List<CommitGraph.Node> fresh =
-        new ArrayList<>(graph.learn(git(), machines.origin(), origin().values()));
+    List<CommitGraph.Node> fresh = new ArrayList<>(graph.learn(git(), remote(), origin().values()));
     CloneState state = state(machine);
     List<String> tips = new ArrayList<>(state.refs().values());
     if (state.commit() != null) {

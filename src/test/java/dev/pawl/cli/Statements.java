@@ -28,6 +28,9 @@ final class Statements {
   private final CommitGraph graph;
   private final Map<String, Said> said = new LinkedHashMap<>();
 
+  /** How many reopens each event's reporter knew of. */
+  private final Map<String, Long> generations = new HashMap<>();
+
   /** What a commit of pawl's wrote into a file: whose words these are, by commit and task. */
   private final Map<String, Map<String, Set<String>>> written = new HashMap<>();
 
@@ -103,8 +106,11 @@ final class Statements {
       }
     }
     places.forEach(commit -> knows.addAll(heard(commit, task)));
+    // Whose journal does not hold a reopen does not know of it, even where the text says so.
+    knows.removeIf(each -> generations.getOrDefault(each, 0L) > setting.generation());
     String id = event.id().hex();
     knows.remove(id);
+    generations.put(id, setting.generation());
     boolean person = !(setting instanceof Body.Observation);
     said.put(id, new Said(id, task, setting.status(), person, Set.copyOf(knows)));
   }
