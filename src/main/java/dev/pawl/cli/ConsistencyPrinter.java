@@ -55,7 +55,8 @@ final class ConsistencyPrinter {
     json.texts("commits", report.commits()).texts("notes", report.notes());
   }
 
-  private static void finding(Json json, Finding finding) {
+  /** Writes one finding. */
+  static void finding(Json json, Finding finding) {
     Position at = finding.at();
     json.text("code", finding.code().id())
         .text("severity", finding.severity().word())

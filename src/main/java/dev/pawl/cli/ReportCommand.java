@@ -104,6 +104,10 @@ abstract class ReportCommand implements Callable<Integer> {
           RepoReport written = outcome.written();
           json.texts("commits", written == null ? List.of() : written.commits());
           json.texts("unwritten", outcome.unwritten());
+          json.objects(
+              "findings",
+              written == null ? List.of() : written.findings(),
+              ConsistencyPrinter::finding);
         });
   }
 

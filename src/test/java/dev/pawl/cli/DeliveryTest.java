@@ -342,6 +342,22 @@ final class DeliveryTest {
   }
 
   @Test
+  @DisplayName("N18 task --write that exits 1 for something else names that in its JSON, too")
+  void failsElsewhere() {
+    String bad = Machines.plan("NET-WP-2", "T09").replace("status: todo", "status: [");
+    machines.git.write(machines.at(HERE), "plans/bad.md", bad);
+    git(HERE, "add", "-A");
+    git(HERE, "commit", "-qm", "a block that cannot be read");
+    Run done = machines.run(HERE, "task", "done", "T01", "--write", "--format", "json").exits(1);
+    assertThat(Run.objects(done.json().get("findings")))
+        .anySatisfy(finding ->
+            assertThat(finding)
+                .containsEntry("severity", "fail")
+                .containsEntry("file", "plans/bad.md"));
+    assertThat(machines.written(HERE)).containsExactly("done", "todo", "todo");
+  }
+
+  @Test
   @DisplayName("N06 a plan's own status is committed again upon the upstream, and delivered")
   void planStatusCommittedAgain() {
     completed();
