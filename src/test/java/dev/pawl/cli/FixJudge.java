@@ -129,11 +129,28 @@ final class FixJudge {
     }
     CommitGraph.Line came = history.graph.came(after.commit(), line.task());
     Statements.Said edit = came == null ? null : history.statements.of(came.edit());
-    if (was != null && edit != null && Objects.equals(edit.status(), line.status())) {
-      Law.LAST_WORD.holds(
-          !history.statements.knew(was.winner().id().hex(), edit.id()),
-          "the report of " + task + " knew of the edit " + edit.id() + ": " + said);
+    if (edit == null || !Objects.equals(edit.status(), line.status())) {
+      return;
     }
+    if (now != null) {
+      history.statements.carries(now.winner().id().hex(), edit.id());
+    }
+    if (was != null) {
+      newer(edit, was, now);
+    }
+  }
+
+  /** What an edit says takes the place of what was recorded. */
+  private void newer(Statements.Said edit, Recorded was, @Nullable Recorded now) {
+    String report = was.winner().id().hex();
+    if (was.lastReopen() == null && now != null && now.rank() > was.rank()) {
+      // Forward, and nobody ever went back: a file that says more is always ahead. The reporter
+      // may have seen it on another branch.
+      history.statements.unproven(report, edit.id());
+    }
+    Law.LAST_WORD.holds(
+        !history.statements.knew(report, edit.id()),
+        "the report of " + edit.task() + " knew of the edit " + edit.id() + ": " + said);
   }
 
   private static @Nullable Recorded of(Snapshot journal, String task) {

@@ -114,8 +114,13 @@ final class HistoryEnd {
     Map<String, Set<String>> ids = new TreeMap<>();
     for (String machine : HistoryFixture.MACHINES) {
       for (Event event : history.journal(machine).events()) {
-        if (event.body() instanceof Body.Setting said && !(said instanceof Body.Observation)) {
-          ids.computeIfAbsent(said.task().value(), _ -> new HashSet<>()).add(event.id().hex());
+        if (event.body() instanceof Body.Setting said) {
+          String id = event.id().hex();
+          String word = said instanceof Body.Observation ? history.statements.carried(id) : id;
+          Set<String> ofTask = ids.computeIfAbsent(said.task().value(), _ -> new HashSet<>());
+          if (word != null) {
+            ofTask.add(word);
+          }
         }
       }
     }

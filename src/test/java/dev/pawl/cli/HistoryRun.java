@@ -161,22 +161,33 @@ final class HistoryRun {
     for (Event event : own) {
       List<@Nullable String> places = new ArrayList<>();
       places.add(at.commit());
-      places.add(home(at, event));
+      if (event.body() instanceof Body.Setting said) {
+        places.add(homes(at, Statements.task(said)).getLast());
+      }
       statements.event(event, others, places);
       others.add(event);
     }
   }
 
-  private static @Nullable String home(CloneState state, Event event) {
-    return event.body() instanceof Body.Setting said ? home(state, Statements.task(said)) : null;
-  }
-
-  /** The tip of the branch that a task is written back on, as a clone knows it. */
-  static @Nullable String home(CloneState state, String task) {
+  /**
+   * The tips of the branch that a task is written back on, as a clone knows it: two where only that
+   * clone still remembers the plan's own branch of the remote, which is gone.
+   */
+  List<@Nullable String> homes(CloneState state, String task) {
     String branch = "plan/" + (task.equals("T4") ? "OPS" : "NET");
     String local = state.tip(branch);
+    if (local != null) {
+      return List.of(local);
+    }
+    List<@Nullable String> homes = new ArrayList<>();
     String remote = state.refs().get("refs/remotes/origin/" + branch);
-    return local != null ? local : remote != null ? remote : state.tip("main");
+    if (remote != null) {
+      homes.add(remote);
+    }
+    if (remote == null || !origin().containsKey("refs/heads/" + branch)) {
+      homes.add(state.tip("main"));
+    }
+    return homes;
   }
 
   /** Whose word is recorded for each task, where a commit wrote it. */

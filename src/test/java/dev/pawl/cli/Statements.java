@@ -31,6 +31,9 @@ final class Statements {
   /** How many reopens each event's reporter knew of. */
   private final Map<String, Long> generations = new HashMap<>();
 
+  /** Whose words observations carry: edits, by the ids of the events. */
+  private final Map<String, String> carried = new HashMap<>();
+
   /** What a commit of pawl's wrote into a file: whose words these are, by commit and task. */
   private final Map<String, Map<String, Set<String>>> written = new HashMap<>();
 
@@ -107,7 +110,7 @@ final class Statements {
     }
     places.forEach(commit -> knows.addAll(heard(commit, task)));
     // Whose journal does not hold a reopen does not know of it, even where the text says so.
-    knows.removeIf(each -> generations.getOrDefault(each, 0L) > setting.generation());
+    knows.removeIf(each -> generation(each) > setting.generation());
     String id = event.id().hex();
     knows.remove(id);
     generations.put(id, setting.generation());
@@ -153,26 +156,49 @@ final class Statements {
     }
   }
 
-  /** Where the history that an edit is in never showed a report, nothing proves that it knew. */
-  void unproven(String edit, String report) {
-    Said one = said.get(edit);
-    if (one != null && one.knows().contains(report)) {
+  /** Nothing proves that the author of one statement knew of another. */
+  void unproven(String id, String other) {
+    Said one = said.get(id);
+    if (one != null && one.knows().contains(other)) {
       Set<String> knows = new HashSet<>(one.knows());
-      knows.remove(report);
-      said.put(edit, new Said(edit, one.task(), one.status(), one.person(), Set.copyOf(knows)));
+      knows.remove(other);
+      said.put(id, new Said(id, one.task(), one.status(), one.person(), Set.copyOf(knows)));
     }
   }
 
-  /** Among these, those that nobody among them knew of. */
+  /** An observation carries what an edit said. */
+  void carries(String observation, String edit) {
+    carried.put(observation, edit);
+  }
+
+  /** The edit whose word an observation carries; null when it is not known. */
+  @Nullable String carried(String observation) {
+    return carried.get(observation);
+  }
+
+  /**
+   * Among these, those that nobody among them knew of. A report from before a reopen counts for
+   * nothing, so it takes nothing back either.
+   */
   Map<String, Said> last(Set<String> ids) {
+    long now = ids.stream().mapToLong(this::generation).max().orElse(0);
     Map<String, Said> last = new TreeMap<>();
     for (String id : ids) {
       Said one = said.get(id);
-      if (one != null && ids.stream().noneMatch(other -> knew(other, id))) {
+      if (one != null
+          && ids.stream().noneMatch(other -> knew(other, id) && !isOutdated(other, now))) {
         last.put(id, one);
       }
     }
     return last;
+  }
+
+  private boolean isOutdated(String id, long now) {
+    return generations.containsKey(id) && generation(id) < now;
+  }
+
+  private long generation(String id) {
+    return generations.getOrDefault(id, 0L);
   }
 
   /** True when the author of one statement knew of another. */
