@@ -2,12 +2,15 @@ package dev.pawl.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One file of a work tree, as it is while a commit is made. */
 final class WorkTreeFileTest {
@@ -29,5 +32,26 @@ final class WorkTreeFileTest {
       assertThat(WorkTreeFile.of(root, path).read()).as(path).isEmpty();
       assertThat(WorkTreeFile.of(root, path).holds(text)).as(path).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../outside/a.md",
+        "plans/../../outside/a.md",
+        "/etc/hostname",
+        "plans//a.md",
+        "./a.md",
+        ".git/config",
+        "plans/.GIT/config",
+        ":(top)a.md",
+        "a\0b",
+        ""
+      })
+  @DisplayName("N50 a path that leads out of the work tree or into git's folder is refused")
+  void outside(String path) {
+    assertThatThrownBy(() -> WorkTreeFile.of(folder, path))
+        .isInstanceOf(GitException.class)
+        .hasMessageContaining("is not a path inside the repository");
   }
 }
