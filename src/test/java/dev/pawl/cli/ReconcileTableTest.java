@@ -160,6 +160,29 @@ final class ReconcileTableTest {
   }
 
   @Test
+  @DisplayName("moved back by hand, then reported by somebody who saw that: C-13, written back")
+  void reportedAgain() {
+    machines.report(HERE, "done", "T01");
+    machines.fix(HERE).exits(0);
+    String head = machines.set(HERE, "T01", "done", "todo");
+    machines.report(HERE, "done", "T01");
+    assertThat(machines.fix(HERE).exits(0).findings()).contains("C-13 warn T01 written-back");
+    machines.oneCommitOf(HERE, head, "T01: todo → done");
+    settled();
+  }
+
+  @Test
+  @DisplayName("the status of a plan stays, also when all of its tasks are done: C-04 says so")
+  void planStatus() {
+    String before = machines.head(HERE);
+    machines.report(HERE, "done", "T01", "T02", "T03");
+    Run fix = machines.fix(HERE).exits(0);
+    machines.oneCommitOf(HERE, before, "T01: todo → done", "T02: todo → done", "T03: todo → done");
+    assertThat(machines.git.read(machines.at(HERE), Machines.PLAN)).contains("\nstatus: active\n");
+    assertThat(machines.check(HERE).exits(0).message("C-04")).contains("active");
+  }
+
+  @Test
   @DisplayName("row 5: git revert of a writeback asks, and restoring the file settles it")
   void reverted() {
     machines.report(HERE, "done", "T01");
