@@ -1,5 +1,6 @@
 package dev.pawl.check;
 
+import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Recorded;
 import dev.pawl.plan.PlanId;
@@ -67,6 +68,7 @@ public record Reconciliation(
       Verdict verdict = facts.verdict(task);
       if (verdict == Verdict.AGREE) {
         nowhereToWrite(task);
+        unheard(task);
         return;
       }
       if (verdict.movesRecord()) {
@@ -203,6 +205,32 @@ public record Reconciliation(
                     + " had reported otherwise; pawl task reopen "
                     + task.task().id().value()
                     + " if that is wrong"));
+      }
+    }
+
+    /** File and record agree on less than somebody had reported, who did not know of a reopen. */
+    private void unheard(TaskFacts task) {
+      Recorded counts = task.recorded();
+      if (counts == null || task.committed() == null) {
+        return;
+      }
+      for (Event loser : counts.overruled()) {
+        if (loser.body() instanceof Body.Setting said && said.rank() > counts.rank()) {
+          findings.add(
+              finding(
+                  Code.CONCURRENT,
+                  Severity.INFO,
+                  task,
+                  Action.NONE,
+                  ("'%s' was reported as %s by %s, where it was not known that it had been reopened:"
+                          + " '%s' counts; if it is so all the same, report it again: pawl task show %s")
+                      .formatted(
+                          task.task().title(),
+                          said.status(),
+                          loser.origin().host(),
+                          counts.status(),
+                          task.task().id().value())));
+        }
       }
     }
 

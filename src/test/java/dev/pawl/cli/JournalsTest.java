@@ -248,6 +248,29 @@ final class JournalsTest {
   }
 
   @Test
+  @DisplayName("N02 a start that did not know of a reopen: C-22 says so until it is said again")
+  void startAfterUnknownReopen() {
+    machines.report(HERE, "done", "T01");
+    machines.fix(HERE, "--remote").exits(0);
+    machines.report(HERE, "reopen", "T01");
+    machines.fix(HERE, "--remote").exits(0);
+    machines.pull(THERE);
+    machines.report(THERE, "start", "T01");
+    Run fix = machines.fix(THERE, "--remote").exits(0);
+    assertThat(fix.findings()).containsExactly("C-22 info T01 none");
+    assertThat(fix.message("C-22"))
+        .contains("reported as in_progress by there", "'todo' counts", "pawl task show T01");
+    assertThat(machines.check(HERE, "--strict").exits(0).findings())
+        .containsExactly("C-22 info T01 none");
+    machines.report(THERE, "start", "T01");
+    assertThat(machines.fix(THERE, "--remote").exits(0).findings())
+        .containsExactly("C-13 warn T01 written-back");
+    machines.pull(HERE);
+    assertThat(machines.check(HERE).exits(0).findings()).isEmpty();
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("in_progress");
+  }
+
+  @Test
   @DisplayName("N44 nothing of pawl's own is in the work tree, and pulls never conflict on it")
   void nothingInTheWorkTree() {
     machines.run(HERE, "init").exits(0);
