@@ -3,11 +3,10 @@ package dev.pawl.house;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -18,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,73 +31,115 @@ final class ArchitectureTest {
       new ClassFileImporter()
           .importUrl(PlanId.class.getProtectionDomain().getCodeSource().getLocation());
 
+  private static final String DISK = "dev.pawl.disk";
+
   private static final List<String> PURE =
       List.of("dev.pawl.plan..", "dev.pawl.check..", "dev.pawl.schedule..", "dev.pawl.journal");
 
+  /** Every room, from the faces down to the ground: each knows only what stands after it. */
+  private static final List<String> ROOMS =
+      Stream.of(
+              "cli cli.setup cli.plan cli.task cli.worktree cli.check cli.terminal",
+              "app.log app.report app.plan app.completion app.worktree app.setup app.reconcile",
+              "app.claim app.remote app.snapshot app.workspace",
+              "git.worktree git.remote git.branch git.commit git.files git.index git.ref",
+              "git.history git.queue git.repo git.process git.layout git",
+              "journal.store index machine check schedule journal",
+              "plan.settings plan.document plan plan.yaml plan.text disk")
+          .flatMap(floor -> Arrays.stream(floor.split(" ")))
+          .map("dev.pawl."::concat)
+          .toList();
+
+  /** Rooms that touch the world, or are pure, and what each of them may know of the house. */
+  private static final Map<String, List<String>> NEIGHBOURS =
+      Map.of(
+          "dev.pawl.git..",
+          List.of("dev.pawl.git..", DISK),
+          "dev.pawl.journal.store",
+          List.of("dev.pawl.journal..", "dev.pawl.plan..", DISK),
+          "dev.pawl.index",
+          List.of("dev.pawl.index", "dev.pawl.journal", "dev.pawl.plan..", DISK),
+          "dev.pawl.machine",
+          List.of("dev.pawl.machine", DISK),
+          "dev.pawl.check",
+          List.of("dev.pawl.check", "dev.pawl.journal", "dev.pawl.plan.."),
+          "dev.pawl.schedule",
+          List.of("dev.pawl.schedule", "dev.pawl.journal", "dev.pawl.plan.."),
+          "dev.pawl.plan..",
+          List.of("dev.pawl.plan..", DISK),
+          DISK,
+          List.of(DISK));
+
+  /** About as much as a newcomer can look through. */
+  private static final int FILES = 22;
+
+  private static final int LINES = 2300;
+
   @Test
-  @DisplayName("arrows point down only")
-  void layers() {
-    hold(
-        layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("cli")
-            .definedBy("dev.pawl.cli..")
-            .layer("app")
-            .definedBy("dev.pawl.app..")
-            .layer("git")
-            .definedBy("dev.pawl.git..")
-            .layer("journal store")
-            .definedBy("dev.pawl.journal.store..")
-            .layer("journal")
-            .definedBy("dev.pawl.journal")
-            .layer("index")
-            .definedBy("dev.pawl.index..")
-            .layer("machine")
-            .definedBy("dev.pawl.machine..")
-            .layer("check")
-            .definedBy("dev.pawl.check..")
-            .layer("schedule")
-            .definedBy("dev.pawl.schedule..")
-            .layer("plan")
-            .definedBy("dev.pawl.plan..")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("app")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("git")
-            .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("journal store")
-            .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("index")
-            .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("machine")
-            .mayOnlyBeAccessedByLayers("app", "cli")
-            .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("app", "cli")
-            .whereLayer("schedule")
-            .mayOnlyBeAccessedByLayers("app", "cli")
-            .whereLayer("journal")
-            .mayOnlyBeAccessedByLayers(
-                "journal store", "index", "check", "schedule", "app", "cli"));
+  @DisplayName("every class has a room, and every room has classes")
+  void rooms() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(ROOMS);
   }
 
   @Test
-  @DisplayName("git knows paths, bytes and refs, and nothing of tasks")
-  void gitKnowsNoTasks() {
-    hold(
-        noClasses()
-            .that()
-            .resideInAPackage("dev.pawl.git..")
-            .should()
-            .dependOnClassesThat(
-                resideInAPackage("dev.pawl..")
-                    .and(DescribedPredicate.not(resideInAPackage("dev.pawl.git..")))));
+  @DisplayName("arrows point down only, between sub-rooms too")
+  void floors() {
+    List<String> upwards =
+        CLASSES.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(ArchitectureTest::isUpward)
+            .map(Dependency::getDescription)
+            .toList();
+    assertThat(upwards).isEmpty();
+  }
+
+  private static boolean isUpward(Dependency dependency) {
+    String from = dependency.getOriginClass().getPackageName();
+    String to = dependency.getTargetClass().getBaseComponentType().getPackageName();
+    return !from.equals(to) && ROOMS.contains(to) && ROOMS.indexOf(to) < ROOMS.indexOf(from);
   }
 
   @Test
-  @DisplayName("no package cycles")
-  void noCycles() {
-    hold(slices().matching("dev.pawl.(**)").should().beFreeOfCycles());
+  @DisplayName("git knows nothing of tasks, disk nothing at all, and no world knows another")
+  void neighbours() {
+    NEIGHBOURS.forEach((room, known) ->
+        hold(
+            noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(
+                    resideInAPackage("dev.pawl..")
+                        .and(
+                            DescribedPredicate.not(
+                                resideInAnyPackage(known.toArray(String[]::new)))))));
+  }
+
+  @Test
+  @DisplayName("a room can be looked through: some twenty files, some two thousand lines")
+  void roomsAreSmall() throws Exception {
+    for (String room : ROOMS) {
+      Path folder = Path.of("src/main/java", room.split("\\."));
+      try (Stream<Path> list = Files.list(folder)) {
+        List<Path> files = list.filter(file -> file.toString().endsWith(".java")).toList();
+        assertThat(files).as(room).hasSizeBetween(2, FILES + 1);
+        long lines = 0;
+        for (Path file : files) {
+          lines += Files.readAllLines(file).size();
+        }
+        assertThat(lines).as(room + " has lines").isLessThanOrEqualTo(LINES);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("no simple name stands twice")
+  void namesAreUnique() {
+    assertThat(CLASSES.stream().filter(type -> type.getEnclosingClass().isEmpty()))
+        .extracting(JavaClass::getSimpleName)
+        .filteredOn(name -> !name.equals("package-info"))
+        .doesNotHaveDuplicates();
   }
 
   @Test
