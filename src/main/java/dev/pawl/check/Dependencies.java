@@ -2,9 +2,9 @@ package dev.pawl.check;
 
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDependency;
-import dev.pawl.plan.Position;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.text.Position;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

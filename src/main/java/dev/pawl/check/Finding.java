@@ -1,8 +1,8 @@
 package dev.pawl.check;
 
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.Position;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.text.Position;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

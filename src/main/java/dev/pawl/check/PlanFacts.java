@@ -1,6 +1,6 @@
 package dev.pawl.check;
 
-import dev.pawl.plan.PlanContent;
+import dev.pawl.plan.document.PlanContent;
 
 /**
  * One plan file of this checkout.

@@ -1,13 +1,13 @@
 package dev.pawl.check;
 
 import dev.pawl.plan.Plan;
-import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.Position;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.document.PlanContent;
+import dev.pawl.plan.text.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param notes paragraphs after the options
  * @param examples command lines
  */
-record CommandPage(
+public record CommandPage(
     String path,
     List<String> aliases,
     String summary,
@@ -41,7 +41,7 @@ record CommandPage(
    * @param many whether it may be given several times
    * @param choices the words it takes; empty when those are not fixed
    */
-  record Argument(
+  public record Argument(
       List<String> names,
       String value,
       boolean required,
@@ -85,7 +85,7 @@ record CommandPage(
   }
 
   /** The first sentence of the summary, without its full stop. */
-  String brief() {
+  public String brief() {
     int end = summary.indexOf(". ");
     String sentence = end < 0 ? summary : summary.substring(0, end);
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
@@ -102,7 +102,7 @@ record CommandPage(
   }
 
   /** All pages: pawl itself first, then each command before its subcommands. */
-  static List<CommandPage> all() {
+  public static List<CommandPage> all() {
     List<CommandPage> pages = new ArrayList<>();
     add("", Commands.model(), pages);
     return List.copyOf(pages);

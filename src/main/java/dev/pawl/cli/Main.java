@@ -1,6 +1,9 @@
 package dev.pawl.cli;
 
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Output;
+import dev.pawl.cli.terminal.Progress;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,7 +16,7 @@ public final class Main {
   private Main() {}
 
   /** Asks the person at the terminal; where there is none, the answer is no. */
-  static boolean agrees(String question) {
+  public static boolean agrees(String question) {
     return Optional.ofNullable(System.console())
         .filter(java.io.Console::isTerminal)
         .map(console -> console.readLine("%s [y/N] ", question))

@@ -1,7 +1,11 @@
 package dev.pawl.cli;
 
-import dev.pawl.app.Failure;
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Line;
+import dev.pawl.cli.terminal.Root;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
@@ -11,23 +15,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Runs one command line; the one place where failures become exit codes. */
-final class Pawl {
-  static final int OK = 0;
-  static final int LEFT = 1;
+public final class Pawl {
+  public static final int OK = 0;
+  public static final int LEFT = 1;
   static final int USAGE = 2;
-  static final int ENVIRONMENT = 3;
-  static final int BUG = 70;
+  public static final int ENVIRONMENT = 3;
+  public static final int BUG = 70;
 
   private final Console console;
   private final Surroundings surroundings;
 
-  Pawl(Console console, Surroundings surroundings) {
+  public Pawl(Console console, Surroundings surroundings) {
     this.console = console;
     this.surroundings = surroundings;
   }
 
   /** Runs it and says the exit code. */
-  int run(String... arguments) {
+  public int run(String... arguments) {
     Root root = new Root();
     Context context = new Context(console, surroundings, root);
     Callable<Integer> quick = Shortcut.of(context, arguments);

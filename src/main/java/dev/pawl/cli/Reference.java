@@ -1,5 +1,7 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.setup.Shell;
+import dev.pawl.cli.terminal.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,12 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.check.ConsistencyCommand;
+import dev.pawl.cli.setup.GitCommand;
+import dev.pawl.cli.task.ReportCommand;
+import dev.pawl.cli.task.TaskListCommand;
+import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.Root;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;

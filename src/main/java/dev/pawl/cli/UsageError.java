@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.terminal.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,7 @@
-/** The command line: parse, print, exit. */
+/**
+ * Where the process starts: which commands there are, how a command line is read, and what its help
+ * says.
+ */
 @NullMarked
 package dev.pawl.cli;
 

@@ -1,5 +1,7 @@
 package dev.pawl.git;
 
+import dev.pawl.disk.Sha;
+
 /**
  * The name of a file's content: 40 lower-case hexadecimal digits (SHA-1).
  *

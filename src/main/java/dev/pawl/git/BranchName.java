@@ -1,5 +1,6 @@
 package dev.pawl.git;
 
+import dev.pawl.git.layout.RefFiles;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 

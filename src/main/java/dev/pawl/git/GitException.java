@@ -1,5 +1,7 @@
 package dev.pawl.git;
 
+import dev.pawl.disk.Address;
+import dev.pawl.git.process.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What kept the repository from being read or written: where, why, and what is safe to do next. */
@@ -27,7 +29,8 @@ public final class GitException extends Exception {
   private final String reason;
   private final String nextStep;
 
-  GitException(Kind kind, String place, String reason, String nextStep, @Nullable Throwable cause) {
+  public GitException(
+      Kind kind, String place, String reason, String nextStep, @Nullable Throwable cause) {
     super(Address.shown(place + ": " + reason + " - " + nextStep), cause);
     this.kind = kind;
     this.place = Address.shown(place);
@@ -35,12 +38,12 @@ public final class GitException extends Exception {
     this.nextStep = Address.shown(nextStep);
   }
 
-  GitException(Kind kind, String place, String reason, String nextStep) {
+  public GitException(Kind kind, String place, String reason, String nextStep) {
     this(kind, place, reason, nextStep, null);
   }
 
   /** The file system or the object store said no. */
-  static GitException failed(String place, Exception cause) {
+  public static GitException failed(String place, Exception cause) {
     return new GitException(
         Kind.ENVIRONMENT,
         place,

@@ -1,14 +1,14 @@
 package dev.pawl.git;
 
 /** The text of a commit, as {@code git commit -m} would store it. */
-final class Message {
+public final class Message {
   private Message() {}
 
   /**
    * What {@code --cleanup=whitespace} does: no blanks at line ends, no empty lines at the ends, one
    * between paragraphs, and a last line break, without which a hook's trailer joins the subject.
    */
-  static String clean(String raw) {
+  public static String clean(String raw) {
     StringBuilder text = new StringBuilder(raw.length() + 1);
     boolean gap = false;
     for (String line : raw.split("\n", -1)) {
@@ -24,7 +24,7 @@ final class Message {
   }
 
   /** The first line. */
-  static String subject(String message) {
+  public static String subject(String message) {
     return message.lines().findFirst().orElse("");
   }
 }

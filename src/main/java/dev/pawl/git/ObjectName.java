@@ -3,7 +3,7 @@ package dev.pawl.git;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** What the names of git's objects have in common. */
-final class ObjectName {
+public final class ObjectName {
   private static final int DIGITS = 40;
 
   private ObjectName() {}
@@ -15,15 +15,15 @@ final class ObjectName {
     }
   }
 
-  static boolean is(String hex) {
+  public static boolean is(String hex) {
     return hex.length() == DIGITS && hex.chars().allMatch(ObjectName::isDigit);
   }
 
-  static ObjectId of(CommitId commit) {
+  public static ObjectId of(CommitId commit) {
     return ObjectId.fromString(commit.hex());
   }
 
-  static ObjectId of(BlobId blob) {
+  public static ObjectId of(BlobId blob) {
     return ObjectId.fromString(blob.hex());
   }
 

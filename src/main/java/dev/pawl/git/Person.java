@@ -13,12 +13,12 @@ import org.eclipse.jgit.lib.PersonIdent;
  * @param offset the time zone that git writes beside it
  */
 public record Person(String name, String email, Instant when, ZoneOffset offset) {
-  static Person of(PersonIdent ident) {
+  public static Person of(PersonIdent ident) {
     return new Person(
         ident.getName(), ident.getEmailAddress(), ident.getWhenAsInstant(), ident.getZoneOffset());
   }
 
-  PersonIdent ident() {
+  public PersonIdent ident() {
     return new PersonIdent(name, email, when, offset);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.git;
 
+import dev.pawl.disk.Printable;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -7,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which texts are paths inside a work tree; git calls it {@code verify_path}. */
-final class RepoPath {
+public final class RepoPath {
   private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
   private RepoPath() {}
 
   /** Refuses what leads out of the work tree or into git's own folder. */
-  static void check(String path) throws GitException {
+  public static void check(String path) throws GitException {
     if (!isValid(path)) {
       throw new GitException(
           GitException.Kind.INVALID,
@@ -23,7 +24,7 @@ final class RepoPath {
     }
   }
 
-  static boolean isValid(String path) {
+  public static boolean isValid(String path) {
     if (path.isEmpty() || path.indexOf('\0') >= 0 || path.startsWith(":")) {
       return false;
     }
@@ -39,7 +40,7 @@ final class RepoPath {
   }
 
   /** The path of a file below a folder as git prints it: what is not ASCII in octal digits. */
-  static String quoted(Path top, Path file) {
+  public static String quoted(Path top, Path file) {
     // Only the address still has the bytes of a name that is not UTF-8.
     String below = file.toUri().getRawPath().substring(top.toUri().getRawPath().length());
     return ENCODED
@@ -52,7 +53,7 @@ final class RepoPath {
   }
 
   /** Also as Windows and macOS would fold the name. */
-  static boolean isGitFolder(String segment) {
+  public static boolean isGitFolder(String segment) {
     return segment.toLowerCase(Locale.ROOT).equals(".git");
   }
 }

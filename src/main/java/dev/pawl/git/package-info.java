@@ -1,4 +1,7 @@
-/** All access to git: paths, bytes and refs, nothing of tasks. */
+/**
+ * Values that all rooms of git speak in: names of commits, blobs and branches, paths, people, and
+ * what went wrong.
+ */
 @NullMarked
 package dev.pawl.git;
 

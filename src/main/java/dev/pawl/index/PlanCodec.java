@@ -1,15 +1,15 @@
 package dev.pawl.index;
 
 import dev.pawl.plan.Plan;
-import dev.pawl.plan.PlanContent;
 import dev.pawl.plan.PlanDependency;
-import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.Position;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.document.PlanContent;
+import dev.pawl.plan.document.PlanDocument;
+import dev.pawl.plan.text.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

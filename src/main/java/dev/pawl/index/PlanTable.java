@@ -1,6 +1,6 @@
 package dev.pawl.index;
 
-import dev.pawl.plan.PlanContent;
+import dev.pawl.plan.document.PlanContent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.Edit;
+
 /** What came of asking for an edit. */
 public sealed interface EditResult {
   /** The edit; it changes nothing when the document says so already. */

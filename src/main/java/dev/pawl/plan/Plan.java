@@ -1,5 +1,6 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.Position;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.Printable;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  * plan/<id>}.
  */
 public record PlanId(String value) {
-  static final String RULE =
+  public static final String RULE =
       "at most 100 letters, digits and . _ - that start with a letter or digit, without .. and"
           + " without . or .lock at the end";
 

@@ -1,5 +1,6 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.Position;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,13 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.Printable;
 import java.util.Optional;
 
 /**
  * The id of a task: as a {@link PlanId}, but up to 200 characters, and with {@code / : # +} inside.
  */
 public record TaskId(String value) {
-  static final String RULE =
+  public static final String RULE =
       "at most 200 letters, digits and . _ - / : # + that start with a letter or digit, without .."
           + " and without . or .lock at the end";
 

@@ -1,12 +1,13 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.Printable;
 import java.util.stream.Collectors;
 
 /** Words the error about a status that the vocabulary does not have. */
-final class UnknownStatus {
+public final class UnknownStatus {
   private UnknownStatus() {}
 
-  static String message(String written, Vocabulary words) {
+  public static String message(String written, Vocabulary words) {
     String known = words.statuses().stream().map(Status::word).collect(Collectors.joining(", "));
     return "unknown status "
         + Printable.quoted(written)

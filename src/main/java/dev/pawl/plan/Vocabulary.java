@@ -1,5 +1,7 @@
 package dev.pawl.plan;
 
+import dev.pawl.plan.text.EditDistance;
+import dev.pawl.plan.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,4 @@
-/**
- * Reads Markdown into a plan and writes it back by minimal edits; reads the words and places a
- * repository's settings give to plans.
- */
+/** The values of a plan: ids, tasks, statuses, and what is wrong with them. */
 @NullMarked
 package dev.pawl.plan;
 

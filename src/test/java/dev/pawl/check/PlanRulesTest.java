@@ -4,7 +4,7 @@ import static dev.pawl.check.Known.plan;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.plan.Position;
+import dev.pawl.plan.text.Position;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.git.SshHost;
+import dev.pawl.git.remote.SshHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
-import dev.pawl.git.SshHost;
+import dev.pawl.git.remote.SshHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,8 @@ import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,6 @@
 package dev.pawl.cli;
 
+import dev.pawl.cli.terminal.Line;
 import dev.pawl.git.GitSandbox;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

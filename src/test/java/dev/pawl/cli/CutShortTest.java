@@ -4,7 +4,7 @@ import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.git.CommitChild;
+import dev.pawl.git.commit.CommitChild;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,7 +2,8 @@ package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
 import dev.pawl.git.FolderImage;
 import dev.pawl.git.GitSandbox;
 import java.io.PrintWriter;
@@ -28,16 +29,16 @@ import java.util.random.RandomGenerator;
  * root/pawl-NAME         PAWL_HOME of NAME
  * </pre>
  */
-final class Machines {
-  static final String HERE = "here";
+public final class Machines {
+  public static final String HERE = "here";
   static final String THERE = "there";
-  static final String PLAN = "plans/net.md";
+  public static final String PLAN = "plans/net.md";
   static final String SUBJECT = "chore(consistency): sync task status from DB [auto]";
   private static final Instant START = Instant.parse("2026-03-22T10:00:00Z");
 
   private static final AtomicReference<FolderImage> ORIGIN = new AtomicReference<>();
 
-  final GitSandbox git;
+  public final GitSandbox git;
   private final Path origin;
   private final List<Path> clones = new ArrayList<>();
   private final AtomicLong ticks = new AtomicLong();
@@ -77,7 +78,7 @@ final class Machines {
   }
 
   /** One machine. */
-  static Machines one(Path folder) {
+  public static Machines one(Path folder) {
     Machines machines = none(folder);
     machines.clone(HERE);
     return machines;
@@ -91,7 +92,7 @@ final class Machines {
   }
 
   /** A plan with these tasks, all of them todo. */
-  static String plan(String id, String... tasks) {
+  public static String plan(String id, String... tasks) {
     StringBuilder text = new StringBuilder();
     text.append("---\nid: %s\ntype: plan\ntitle: Plan %s\nstatus: active\n---\n".formatted(id, id));
     for (String task : tasks) {
@@ -117,7 +118,7 @@ final class Machines {
     return origin;
   }
 
-  Path at(String machine) {
+  public Path at(String machine) {
     return git.root().resolve(machine);
   }
 
@@ -127,7 +128,7 @@ final class Machines {
   }
 
   /** The variables of a machine. */
-  Map<String, String> variables(String machine) {
+  public Map<String, String> variables(String machine) {
     Map<String, String> variables = new TreeMap<>(git.env());
     variables.put("PAWL_HOME", git.root().resolve("pawl-" + machine).toString());
     variables.put("PAWL_HOST", machine);
@@ -136,7 +137,7 @@ final class Machines {
   }
 
   /** Runs pawl on a machine, in its clone. */
-  Run run(String machine, String... arguments) {
+  public Run run(String machine, String... arguments) {
     return in(at(machine), variables(machine), machine, arguments);
   }
 
@@ -168,7 +169,7 @@ final class Machines {
   }
 
   /** A check, with its findings as data. */
-  Run check(String machine, String... options) {
+  public Run check(String machine, String... options) {
     return run(machine, and(options, "check", "--format", "json"));
   }
 
@@ -179,12 +180,12 @@ final class Machines {
   }
 
   /** Reports, and expects that it is accepted. */
-  void report(String machine, String kind, String... tasks) {
+  public void report(String machine, String kind, String... tasks) {
     run(machine, and(tasks, "task", kind)).exits(0);
   }
 
   /** Sets a status by hand. */
-  void edit(String machine, String task, String from, String to) {
+  public void edit(String machine, String task, String from, String to) {
     String text = git.read(at(machine), PLAN);
     String old = "id: " + task + "\nstatus: " + from + " ";
     assertThat(text).contains(old);
@@ -221,7 +222,7 @@ final class Machines {
     return git.head(at(machine)).hex();
   }
 
-  void push(String machine, String... options) {
+  public void push(String machine, String... options) {
     git.run(at(machine), and(options, "push", "-q", "origin", "main"));
   }
 

@@ -3,7 +3,9 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

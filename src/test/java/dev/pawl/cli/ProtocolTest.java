@@ -2,7 +2,7 @@ package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.SessionProtocol;
+import dev.pawl.app.setup.SessionProtocol;
 import dev.pawl.git.GitSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;

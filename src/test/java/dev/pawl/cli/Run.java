@@ -15,17 +15,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one command came to: its exit code and what it printed. */
-record Run(List<String> arguments, int exit, String out, String err) {
+public record Run(List<String> arguments, int exit, String out, String err) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** The same, once the exit code is what it should be. */
-  Run exits(int code) {
+  public Run exits(int code) {
     assertThat(exit).as("%s%n%s%n%s", arguments, out, err).isEqualTo(code);
     return this;
   }
 
   /** The one document on standard output; more or less than one fails. */
-  Map<String, @Nullable Object> json() {
+  public Map<String, @Nullable Object> json() {
     try (JsonParser parser = FACTORY.createParser(out)) {
       assertThat(parser.nextToken()).as("%s: %s%s", arguments, out, err).isNotNull();
       Map<String, @Nullable Object> document = object(value(parser));
@@ -64,7 +64,7 @@ record Run(List<String> arguments, int exit, String out, String err) {
   }
 
   @SuppressWarnings("unchecked") // only objects with text names are read above
-  static Map<String, @Nullable Object> object(@Nullable Object value) {
+  public static Map<String, @Nullable Object> object(@Nullable Object value) {
     return (Map<String, @Nullable Object>) requireNonNull(value);
   }
 
@@ -73,12 +73,12 @@ record Run(List<String> arguments, int exit, String out, String err) {
     return (List<@Nullable Object>) requireNonNull(value);
   }
 
-  static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
+  public static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
     return array(value).stream().map(Run::object).toList();
   }
 
   /** The only repository of a {@code pawl.consistency/1}. */
-  Map<String, @Nullable Object> repo() {
+  public Map<String, @Nullable Object> repo() {
     List<Map<String, @Nullable Object>> repos = objects(json().get("repos"));
     assertThat(repos).hasSize(1);
     return repos.getFirst();

@@ -2,7 +2,11 @@ package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.Root;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;

@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
-import dev.pawl.app.Surroundings;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.terminal.Console;
 import dev.pawl.git.GitSandbox;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,6 +2,7 @@ package dev.pawl.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package dev.pawl.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.plan.PlanContent;
-import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Vocabulary;
+import dev.pawl.plan.document.PlanContent;
+import dev.pawl.plan.document.PlanDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

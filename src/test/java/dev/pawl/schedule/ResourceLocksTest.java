@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.plan.Plan;
-import dev.pawl.plan.PlanDocument;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.Vocabulary;
+import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.schedule.ResourceLocks.Collision;
 import dev.pawl.schedule.ResourceLocks.Lock;
 import java.nio.charset.StandardCharsets;

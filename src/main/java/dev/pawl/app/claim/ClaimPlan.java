@@ -1,0 +1,114 @@
+package dev.pawl.app.claim;
+
+import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.Selection;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.git.GitException;
+import dev.pawl.machine.Host;
+import dev.pawl.plan.PlanId;
+import dev.pawl.schedule.Ask;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Claims a plan for this clone, hands it to another machine, or releases it. */
+public final class ClaimPlan {
+  /** How long an executor's claim holds without being renewed, where nothing else is said. */
+  public static final Duration LEASE = Duration.ofMinutes(10);
+
+  private final Surroundings surroundings;
+
+  public ClaimPlan(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * A request to own a plan.
+   *
+   * @param plan id or file; null for the one that is meant
+   * @param force take it from an owner who did not give it up; needs a reason
+   * @param forHost offer it to this machine instead
+   * @param executor the id of the process that does the work; null: {@code PAWL_EXECUTOR}, else a
+   *     person
+   * @param lease of an executor's claim; null for the usual one
+   * @param offline go on provisionally where the remote cannot be reached
+   */
+  public record Request(
+      @Nullable String plan,
+      boolean force,
+      @Nullable String reason,
+      @Nullable String forHost,
+      @Nullable String executor,
+      @Nullable Duration lease,
+      boolean offline) {}
+
+  /** Claims it, or offers it to another machine. */
+  public ClaimOutcome claim(Request request) throws Failure {
+    String executor = executor(request.executor());
+    if (request.force() && (request.reason() == null || request.reason().isBlank())) {
+      throw Failure.usage("--force takes the plan from its owner: say why", "add --reason \"…\"");
+    }
+    if (request.lease() != null && executor == null) {
+      throw Failure.usage(
+          "a lease is for an executor; a person's claim holds until it is released",
+          "name the executor: --executor ID, or PAWL_EXECUTOR");
+    }
+    if (request.lease() != null && request.lease().toSeconds() < 1) {
+      throw Failure.usage("a lease is at least one second long", "for example --lease 10m");
+    }
+    Duration lease = executor == null ? null : request.lease() == null ? LEASE : request.lease();
+    Ask ask =
+        request.forHost() == null
+            ? new Ask.Take(request.force(), request.reason(), lease)
+            : new Ask.Offer(host(request.forHost()), request.reason());
+    return ask(request.plan(), ask, executor, request.offline());
+  }
+
+  /**
+   * Gives it up.
+   *
+   * @param forHost the machine that may own it next; null for any
+   * @param executor as in {@link Request}
+   */
+  public ClaimOutcome release(
+      @Nullable String plan,
+      @Nullable String reason,
+      @Nullable String forHost,
+      @Nullable String executor)
+      throws Failure {
+    Ask ask = forHost == null ? new Ask.Release(reason) : new Ask.Offer(host(forHost), reason);
+    return ask(plan, ask, executor(executor), /* offline= */ false);
+  }
+
+  /** Nothing that can be no machine's name: of an unset variable, an offer would reach nobody. */
+  private static String host(String typed) throws Failure {
+    if (typed.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      throw Failure.usage(
+          "--for names no machine: '" + typed + "'",
+          "name one as 'pawl doctor' there says it, for example --for coulombcore");
+    }
+    return Host.normalise(typed);
+  }
+
+  private ClaimOutcome ask(
+      @Nullable String named, Ask ask, @Nullable String executor, boolean offline) throws Failure {
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
+      Selection selection = new Selection(workspace, Loaded.of(workspace));
+      PlanId id = new PlanId(String.valueOf(Selection.id(selection.onlyOfItsId(named))));
+      return new Claims(workspace).ask(id, ask, executor, offline);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private @Nullable String executor(@Nullable String named) {
+    return named == null ? executor(surroundings) : named;
+  }
+
+  /** The executor that acts here: {@code PAWL_EXECUTOR}; null for a person. */
+  public static @Nullable String executor(Surroundings surroundings) {
+    String set = surroundings.variables().getOrDefault("PAWL_EXECUTOR", "");
+    return set.isBlank() ? null : set;
+  }
+}

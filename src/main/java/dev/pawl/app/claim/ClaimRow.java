@@ -1,0 +1,51 @@
+package dev.pawl.app.claim;
+
+import dev.pawl.schedule.Claim;
+import dev.pawl.schedule.ClaimNote;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns a plan, as far as is known here without asking anyone.
+ *
+ * @param host of its owner; of an offered one the host that may own it next
+ * @param state {@code held}, {@code offered}, or {@code provisional}: this clone's, not decided;
+ *     {@code unreadable}
+ * @param executor the process that does the work; null for a person
+ * @param yours whether this clone is the owner
+ * @param offeredHere whether it is offered to this machine, which may own it next
+ */
+public record ClaimRow(
+    String host,
+    long epoch,
+    String state,
+    @Nullable String executor,
+    boolean yours,
+    boolean offeredHere) {
+
+  /** What stands cannot be understood. */
+  static final ClaimRow UNREADABLE = new ClaimRow("?", 0, "unreadable", null, false, false);
+
+  /**
+   * Null when nobody owns it.
+   *
+   * @param here the name of this machine
+   */
+  static @Nullable ClaimRow of(@Nullable Claim stands, ClaimNote mine, String here) {
+    Claim own = mine.claim();
+    if (mine.mine() == ClaimNote.Mine.PROVISIONAL && own != null) {
+      return new ClaimRow(
+          own.owner().host(), own.epoch(), "provisional", own.owner().executor(), true, false);
+    }
+    if (stands == null || stands.state() == Claim.State.RELEASED) {
+      return null;
+    }
+    String offered = stands.forHost();
+    return new ClaimRow(
+        offered == null ? stands.owner().host() : offered,
+        stands.epoch(),
+        stands.state().word(),
+        offered == null ? stands.owner().executor() : null,
+        mine.held() != null,
+        here.equals(offered));
+  }
+}

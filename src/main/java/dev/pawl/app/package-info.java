@@ -1,5 +1,0 @@
-/** Use cases: load, decide, publish, read back; one final class each. */
-@NullMarked
-package dev.pawl.app;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package dev.pawl.app.plan;
+
+import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.Selection;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.check.PlanFacts;
+import dev.pawl.git.GitException;
+import dev.pawl.git.files.WorkTree;
+import dev.pawl.plan.EditResult;
+import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Problem;
+import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
+import dev.pawl.plan.document.NewPlan;
+import dev.pawl.plan.document.NewTask;
+import dev.pawl.plan.document.PlanContent;
+import dev.pawl.plan.document.PlanDocument;
+import dev.pawl.plan.settings.RepositorySettings;
+import dev.pawl.plan.text.Edit;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Starts new plans and adds tasks to them: writes files of the work tree, and commits nothing. */
+public final class WritePlan {
+  private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d+)");
+
+  private final Surroundings surroundings;
+
+  public WritePlan(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** What was written, and where. */
+  public record Written(String id, String title, String file, int line) {}
+
+  /**
+   * A new plan.
+   *
+   * @param id null to derive it from the title
+   * @param type {@code plan} or {@code workplan}
+   * @param file where to write it; null for the first folder that plans are looked for in
+   */
+  public record PlanRequest(
+      String title, @Nullable String id, String type, @Nullable String file) {}
+
+  /** Writes a new plan file. */
+  public Written plan(PlanRequest request) throws Failure {
+    titled(request.title());
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
+      String wanted = request.id() == null ? slug(request.title()) : request.id();
+      PlanId id =
+          PlanId.of(wanted)
+              .orElseThrow(() ->
+                  Failure.usage(
+                      "'" + wanted + "' cannot be the id of a plan",
+                      "say --id with letters, digits, '.', '_' and '-'"));
+      if (!request.type().equals("plan") && !request.type().equals("workplan")) {
+        throw Failure.usage("a plan's type is plan or workplan, not '" + request.type() + "'");
+      }
+      Loaded loaded = Loaded.of(workspace);
+      for (PlanFacts plan : loaded.facts().plans()) {
+        if (id.value().equals(Selection.id(plan))) {
+          throw Failure.refused(
+              "there is a plan '" + id.value() + "' already: " + plan.file(),
+              "choose another --id");
+        }
+      }
+      String file = file(workspace, request, id);
+      String text = new NewPlan(id, request.type(), request.title(), "proposed", null).text();
+      new WorkTree(workspace.repo()).create(file, text.getBytes(StandardCharsets.UTF_8));
+      return new Written(id.value(), request.title(), file, 1);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String file(Workspace workspace, PlanRequest request, PlanId id) throws Failure {
+    RepositorySettings settings = workspace.settings();
+    if (request.file() != null) {
+      if (!settings.globs().matches(request.file())) {
+        throw Failure.usage(
+            request.file() + " is not where this repository keeps plans",
+            "that is: " + String.join(", ", settings.plans()));
+      }
+      return request.file();
+    }
+    for (String folder : folders(settings)) {
+      String file = folder.isEmpty() ? id.value() + ".md" : folder + "/" + id.value() + ".md";
+      if (settings.globs().matches(file)) {
+        return file;
+      }
+    }
+    throw Failure.usage(
+        "no folder for new plans follows from the settings",
+        "say --file with a path that matches one of: " + String.join(", ", settings.plans()));
+  }
+
+  /** In the order of the settings: the first is where this repository keeps most of them. */
+  private static List<String> folders(RepositorySettings settings) {
+    return settings.plans().stream()
+        .map(glob -> glob.contains("*") ? glob.substring(0, glob.indexOf('*')) : glob)
+        .map(prefix -> prefix.contains("/") ? prefix.substring(0, prefix.lastIndexOf('/')) : "")
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * A new task.
+   *
+   * @param id null to follow on from the plan's other tasks
+   */
+  public record TaskRequest(
+      @Nullable String plan,
+      String title,
+      @Nullable String id,
+      @Nullable String priority,
+      List<String> dependsOn) {}
+
+  /** Adds a task block at the end of a plan file. */
+  public Written task(TaskRequest request) throws Failure {
+    titled(request.title());
+    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
+      Loaded loaded = Loaded.of(workspace);
+      Selection selection = new Selection(workspace, loaded);
+      PlanFacts plan = selection.planOrOnly(request.plan());
+      for (String other : request.dependsOn()) {
+        selection.task(other, null);
+      }
+      Set<String> taken =
+          loaded.facts().plans().stream()
+              .flatMap(each -> each.document().tasks().stream())
+              .map(task -> task.id().value())
+              .collect(Collectors.toSet());
+      String wanted = request.id() == null ? nextId(plan.document(), plan, taken) : request.id();
+      TaskId id =
+          TaskId.of(wanted)
+              .orElseThrow(() -> Failure.usage("'" + wanted + "' cannot be the id of a task"));
+      if (taken.contains(id.value())) {
+        throw Failure.refused(
+            "there is a task '" + id.value() + "' already", "choose another --id");
+      }
+      PlanDocument document = loaded.documents().current(plan.file());
+      if (document == null) {
+        throw Failure.refused(plan.file() + " was changed meanwhile", "try again");
+      }
+      NewTask added =
+          new NewTask(id, request.title(), "todo", request.priority(), request.dependsOn());
+      Edit edit =
+          switch (document.addTask(added)) {
+            case EditResult.Edited(Edit made) -> made;
+            case EditResult.Refused(Problem problem) ->
+                throw Failure.refused(
+                    plan.file() + ":" + problem.at().line() + ": " + problem.message());
+          };
+      byte[] after = document.apply(List.of(edit));
+      if (!new WorkTree(workspace.repo()).replace(plan.file(), document.bytes(), after)) {
+        throw Failure.refused(plan.file() + " was changed meanwhile", "try again");
+      }
+      return new Written(id.value(), request.title(), plan.file(), lines(document.bytes()) + 1);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void titled(String title) throws Failure {
+    if (title.isBlank()) {
+      throw Failure.usage("a title cannot be empty", "say in a few words what is to be done");
+    }
+  }
+
+  private static int lines(byte[] bytes) {
+    int lines = 0;
+    for (byte each : bytes) {
+      lines += each == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
+  /** One more than the last numbered task of the plan; the first one is T01. */
+  private static String nextId(PlanContent document, PlanFacts plan, Set<String> taken) {
+    String planId = Selection.id(plan);
+    String prefix = planId == null ? "T" : planId + "-T";
+    int number = 0;
+    int width = 2;
+    for (Task task : document.tasks()) {
+      Matcher matcher = NUMBERED.matcher(task.id().value());
+      if (matcher.matches() && matcher.group(2).length() < 9) {
+        prefix = matcher.group(1);
+        number = Integer.parseInt(matcher.group(2));
+        width = matcher.group(2).length();
+      }
+    }
+    String id;
+    do {
+      number++;
+      id = prefix + String.format(Locale.ROOT, "%0" + width + "d", number);
+    } while (taken.contains(id));
+    return id;
+  }
+
+  private static String slug(String title) {
+    String plain = Normalizer.normalize(title, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+    String words =
+        plain
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^\\p{L}\\p{N}]+", "-")
+            .replaceAll("^-+|-+$", "");
+    return words.length() > 60 ? words.substring(0, 60).replaceAll("-+$", "") : words;
+  }
+}

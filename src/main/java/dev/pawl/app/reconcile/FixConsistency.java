@@ -1,0 +1,208 @@
+package dev.pawl.app.reconcile;
+
+import dev.pawl.app.claim.Claims;
+import dev.pawl.app.snapshot.PlanDocuments;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.check.Code;
+import dev.pawl.check.Finding;
+import dev.pawl.check.Gate;
+import dev.pawl.check.Mode;
+import dev.pawl.check.Severity;
+import dev.pawl.git.BranchName;
+import dev.pawl.git.GitException;
+import dev.pawl.git.files.Guard;
+import dev.pawl.git.files.Obstacle;
+import dev.pawl.git.remote.PushDestination;
+import dev.pawl.plan.TaskId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one repository, or fixes it: gate, load, decide, publish, read back. With {@code --remote}
+ * it fast-forwards first and delivers what it wrote.
+ */
+public final class FixConsistency {
+  /** How often a rejected push is tried again. */
+  private static final int ATTEMPTS = 5;
+
+  /** How often a race with another writer is: one of them wins each time, so all get their turn. */
+  private static final int RACES = 50;
+
+  private final Surroundings surroundings;
+
+  public FixConsistency(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param fetch false: the remote is not asked, and what was last known decides
+   * @param writeback false: plan files are left alone
+   * @param remote fast-forward before, push after
+   * @param push push what was committed
+   * @param only the tasks it is about; null for all
+   */
+  public record Request(
+      Mode mode,
+      boolean fetch,
+      boolean writeback,
+      boolean remote,
+      boolean push,
+      @Nullable Set<TaskId> only) {
+
+    /** A check of everything. */
+    public static Request check(boolean fetch) {
+      return new Request(Mode.CHECK, fetch, true, false, false, null);
+    }
+
+    boolean writes() {
+      return mode == Mode.FIX;
+    }
+
+    boolean rehearsesPush() {
+      return mode == Mode.DRY_RUN && (remote || push);
+    }
+
+    boolean delivers() {
+      return writes() && (remote || push);
+    }
+  }
+
+  /**
+   * Runs it on the repository around the current folder.
+   *
+   * @throws Failure when there is none, its settings cannot be used, or git or the disk fails
+   */
+  public RepoReport run(Request request) throws Failure {
+    Surroundings world = request.fetch() ? surroundings : surroundings.withoutFetching();
+    try (Workspace workspace = Workspace.open(world, request.writes())) {
+      return new Run(workspace, request).report();
+    } catch (GitException e) {
+      throw Failure.of(e);
+    } catch (Failure e) {
+      if (e.unsupported()) {
+        return unsupported(e);
+      }
+      throw e;
+    }
+  }
+
+  /** A repository that pawl would misread is reported, not read and not written (C-20). */
+  private RepoReport unsupported(Failure found) {
+    Path folder = surroundings.directory();
+    String why = found.getMessage() + " - " + String.join(", ", found.hints());
+    return new RepoReport(
+        String.valueOf(folder.getFileName()),
+        folder.toString(),
+        null,
+        null,
+        new RepoReport.UpstreamReport(Gate.UpstreamState.NOT_CHECKED, 0, 0),
+        0,
+        0,
+        List.of(Finding.ofRepository(Code.NOT_WRITABLE, Severity.WARN, why)),
+        List.of(),
+        List.of(),
+        RepoReport.End.COMPLETE,
+        PlanDocuments.none());
+  }
+
+  private static final class Run {
+    private final Workspace workspace;
+    private final Request request;
+    private final Network network;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> commits = new ArrayList<>();
+    private final List<Finding> recorded = new ArrayList<>();
+
+    public Run(Workspace workspace, Request request) {
+      this.workspace = workspace;
+      this.request = request;
+      this.network = new Network(workspace);
+      notes.addAll(workspace.settled());
+      notes.addAll(workspace.notes());
+    }
+
+    RepoReport report() throws Failure, GitException {
+      if (request.fetch()) {
+        network.fetch();
+      }
+      if (request.writes() && network.contact().state() == Network.State.REACHED) {
+        notes.addAll(new Claims(workspace).settle());
+      }
+      if (request.remote()) {
+        align();
+      }
+      Pass pass = pass();
+      Network.Delivery delivery = Network.Delivery.NOTHING;
+      if (request.delivers()) {
+        for (int attempt = 1; ; attempt++) {
+          delivery = network.deliver();
+          if (!delivery.rejected() || attempt == ATTEMPTS) {
+            break;
+          }
+          network.fetch();
+          align();
+          pass = pass();
+        }
+        if (!delivery.undelivered()) {
+          pass.recordDelivered();
+        }
+      }
+      if (request.rehearsesPush()) {
+        notes.add(foreseen());
+      }
+      if (request.writes() && request.fetch()) {
+        network.publishJournal();
+      }
+      notes.addAll(network.notes());
+      return pass.report(delivery, commits, notes);
+    }
+
+    private String foreseen() throws GitException {
+      BranchName branch = workspace.repo().branch();
+      if (branch == null) {
+        return "nothing would be pushed: no branch is checked out";
+      }
+      return switch (workspace.destination(branch)) {
+        case PushDestination.Nowhere(String reason, String cure) ->
+            "nothing would be pushed: " + reason + "; " + cure;
+        case PushDestination.There there ->
+            "would then have pushed to "
+                + there.ref()
+                + " of "
+                + there.remote()
+                + ", where it has something of pawl's to deliver; whether that is accepted is not"
+                + " foreseen here";
+      };
+    }
+
+    /** Reads, decides and publishes; again when another writer came between. */
+    private Pass pass() throws Failure, GitException {
+      for (int attempt = 1; ; attempt++) {
+        Pass pass = new Pass(workspace, request, network.contact());
+        boolean undisturbed = pass.run(commits, notes);
+        pass.remember(recorded);
+        if (undisturbed || attempt == RACES) {
+          return pass;
+        }
+      }
+    }
+
+    private void align() throws Failure, GitException {
+      new Alignment(workspace, request.writes()).run(commits).ifPresent(notes::add);
+    }
+  }
+
+  /** What keeps pawl from writing; a lock that is held for a moment is waited for instead. */
+  public static List<Obstacle> blocking(Workspace workspace) throws GitException {
+    return Guard.of(workspace.repo()).stream()
+        .filter(obstacle -> obstacle.kind() != Obstacle.Kind.INDEX_LOCKED)
+        .toList();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.pawl.app.remote;
+
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.GitException;
+import dev.pawl.git.Person;
+import dev.pawl.git.history.Commits;
+import dev.pawl.git.history.Snapshots;
+import dev.pawl.git.remote.FetchOutcome;
+import dev.pawl.git.remote.PushOutcome;
+import dev.pawl.git.remote.RefPush;
+import dev.pawl.git.remote.Transport;
+import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.store.Damage;
+import dev.pawl.journal.store.Peer;
+import dev.pawl.plan.text.Printable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any git repository as a place to leave journals: one ref a replica, whose commit holds the
+ * replica's segments. A version is a commit id; a new one descends from the one it replaces, so
+ * nothing is ever forced.
+ */
+public final class GitPeer implements Peer {
+  /** Who makes the commits of a journal: nobody in particular, so that the same is the same. */
+  private static final Person NOBODY =
+      new Person("pawl", "pawl@localhost", Instant.EPOCH, ZoneOffset.UTC);
+
+  private final Workspace workspace;
+  private final String remote;
+  private final Duration limit;
+  private final JournalRefs refs;
+  private final List<String> more;
+  private boolean fetched;
+
+  /**
+   * A remote of this clone, by name or URL.
+   *
+   * @param fetched true when it was asked just now, so that the first look needs no network
+   */
+  public GitPeer(Workspace workspace, String remote, Duration limit, boolean fetched) {
+    this(workspace, remote, limit, fetched, List.of());
+  }
+
+  /**
+   * The same, where more is fetched in the same round trip.
+   *
+   * @param more refspecs
+   */
+  public GitPeer(
+      Workspace workspace, String remote, Duration limit, boolean fetched, List<String> more) {
+    this.more = List.copyOf(more);
+    this.workspace = workspace;
+    this.remote = remote;
+    this.limit = limit;
+    this.refs = new JournalRefs(workspace, remote);
+    this.fetched = fetched;
+  }
+
+  @Override
+  public Fetched fetch() throws IOException {
+    try {
+      List<Damage> damage = new ArrayList<>();
+      if (!fetched) {
+        switch (fetch(more)) {
+          case FetchOutcome.Failed failed -> {
+            return new Fetched.Unreachable(failed.unreachable().reason());
+          }
+          case FetchOutcome.Fetched came ->
+              damage.addAll(new ClaimRefs(workspace).passOver(came.moved()));
+        }
+      }
+      fetched = false;
+      return streams(damage);
+    } catch (GitException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** What came; whatever is whole counts, and only a stream that is whole is offered on. */
+  private Fetched.Streams streams(List<Damage> damage) throws GitException {
+    Map<ReplicaId, Held> held = new LinkedHashMap<>();
+    Set<ReplicaId> blocked = new LinkedHashSet<>();
+    Snapshots snapshots = new Snapshots(workspace.repo());
+    for (Map.Entry<String, CommitId> ref : refs.there().entrySet()) {
+      String place = Printable.line(ref.getKey()) + " on " + remote;
+      CommitId at = ref.getValue();
+      ReplicaId replica = JournalRefs.replica(ref.getKey()).orElse(null);
+      Snapshots.Content content = snapshots.load(at).orElse(null);
+      if (replica == null) {
+        damage.add(new Damage(place, 0, 0, "is not named as a replica is"));
+      } else if (content == null) {
+        blocked.add(replica);
+        damage.add(new Damage(place, 0, 0, "is not a whole commit: " + at));
+      } else {
+        held.put(replica, new Held(at.hex(), new TreeMap<>(content.files())));
+        content
+            .damage()
+            .forEach((name, why) ->
+                damage.add(new Damage(place + ", " + Printable.line(name), 0, 0, why)));
+        if (content.damage().isEmpty()) {
+          refs.offer(replica, at);
+        }
+      }
+    }
+    return new Fetched.Streams(held, blocked, damage);
+  }
+
+  /** Fetches the remote's branches, its journals and more, in one round trip. */
+  public FetchOutcome fetch(List<String> more) throws GitException {
+    List<String> refspecs = new ArrayList<>(more);
+    refspecs.add(refs.refspec());
+    Map<String, CommitId> known = refs.forget();
+    FetchOutcome outcome = new Transport(workspace.repo()).fetch(remote, refspecs, limit);
+    if (outcome instanceof FetchOutcome.Failed) {
+      refs.restore(known);
+    }
+    return outcome;
+  }
+
+  @Override
+  public Outcome publish(
+      ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments)
+      throws IOException {
+    return Objects.requireNonNull(
+        publishAll(Map.of(replica, new Offer(expected, segments))).get(replica));
+  }
+
+  @Override
+  public Map<ReplicaId, Outcome> publishAll(Map<ReplicaId, Offer> offers) throws IOException {
+    try {
+      Map<ReplicaId, CommitId> commits = new LinkedHashMap<>();
+      List<RefPush> pushes = new ArrayList<>();
+      for (Map.Entry<ReplicaId, Offer> offer : offers.entrySet()) {
+        String expected = offer.getValue().expected();
+        CommitId old = expected == null ? null : new CommitId(expected);
+        CommitId parent = old == null ? known(offer.getKey()) : old;
+        CommitId commit =
+            new Snapshots(workspace.repo())
+                .store(offer.getValue().segments(), parent, "pawl journal\n", NOBODY);
+        commits.put(offer.getKey(), commit);
+        pushes.add(new RefPush(JournalRefs.OFFERED + offer.getKey().value(), old, commit));
+      }
+      PushOutcome pushed = new Transport(workspace.repo()).push(remote, pushes, limit);
+      Map<ReplicaId, Outcome> outcomes = new LinkedHashMap<>();
+      for (Map.Entry<ReplicaId, CommitId> commit : commits.entrySet()) {
+        outcomes.put(commit.getKey(), outcome(pushed, commit.getKey(), commit.getValue()));
+      }
+      return outcomes;
+    } catch (GitException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private Outcome outcome(PushOutcome pushed, ReplicaId replica, CommitId commit)
+      throws GitException {
+    PushOutcome.Result result = pushed.results().get(JournalRefs.OFFERED + replica.value());
+    if (result == null) {
+      return new Outcome.Unreachable("nothing was said of " + replica);
+    }
+    return switch (result.status()) {
+      case ACCEPTED -> {
+        refs.accepted(replica, commit);
+        yield new Outcome.Accepted(commit.hex());
+      }
+      case REJECTED -> new Outcome.Rejected(result.reason());
+      case REFUSED, REFUSED_BY_HOOK, UNREACHABLE -> new Outcome.Unreachable(result.reason());
+    };
+  }
+
+  /** What this clone offered before: a new commit on it shares its objects. */
+  private @Nullable CommitId known(ReplicaId replica) throws GitException {
+    CommitId last = refs.offered(replica).orElse(null);
+    return last != null && new Commits(workspace.repo()).exists(last) ? last : null;
+  }
+}

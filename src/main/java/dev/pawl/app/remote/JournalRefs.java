@@ -1,0 +1,111 @@
+package dev.pawl.app.remote;
+
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.GitException;
+import dev.pawl.git.history.Commits;
+import dev.pawl.git.ref.Refs;
+import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The refs of journals: what this clone offers, {@code refs/pawl/journal/<replica>}, and what was
+ * there when a remote was last asked, {@code refs/pawl/remotes/<remote>/<replica>}.
+ */
+final class JournalRefs {
+  static final String OFFERED = "refs/pawl/journal/";
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,60}");
+
+  private final Refs refs;
+  private final Commits commits;
+  private final String tracking;
+
+  /**
+   * For one remote.
+   *
+   * @param remote its name or its URL
+   */
+  JournalRefs(Workspace workspace, String remote) {
+    this.refs = new Refs(workspace.repo());
+    this.commits = new Commits(workspace.repo());
+    this.tracking =
+        "refs/pawl/remotes/" + (PLAIN.matcher(remote).matches() ? remote : hash(remote)) + "/";
+  }
+
+  /** What to ask for, in the round trip of an ordinary fetch. */
+  String refspec() {
+    return "+" + OFFERED + "*:" + tracking + "*";
+  }
+
+  /** What was there at the last fetch, by the name of its ref on the remote. */
+  Map<String, CommitId> there() throws GitException {
+    Map<String, CommitId> there = new TreeMap<>();
+    refs.refs(tracking)
+        .forEach((name, at) -> there.put(OFFERED + name.substring(tracking.length()), at));
+    return there;
+  }
+
+  /** The replica whose journal a ref on a remote holds; none where it is not named for one. */
+  static Optional<ReplicaId> replica(String ref) {
+    return ReplicaId.of(ref.substring(OFFERED.length()));
+  }
+
+  /**
+   * Forgets what was there, just before asking anew: what is not there after the fetch is gone on
+   * the remote. What of it is whole was offered since, so that its objects stay reachable; what is
+   * no commit is not offered on (N50).
+   */
+  Map<String, CommitId> forget() throws GitException {
+    Map<String, CommitId> offered = new TreeMap<>();
+    for (Map.Entry<String, CommitId> ref : refs.refs(OFFERED).entrySet()) {
+      if (!commits.exists(ref.getValue())) {
+        offered.put(ref.getKey(), ref.getValue());
+      }
+    }
+    Map<String, CommitId> known = refs.refs(tracking);
+    Map<String, CommitId> all = new TreeMap<>(known);
+    all.putAll(offered);
+    if (!all.isEmpty()) {
+      refs.forget(all);
+    }
+    return known;
+  }
+
+  /** After a fetch that failed: nothing new is known, so what was known stands. */
+  void restore(Map<String, CommitId> known) throws GitException {
+    for (Map.Entry<String, CommitId> ref : known.entrySet()) {
+      refs.compareAndSet(ref.getKey(), null, ref.getValue(), "");
+    }
+  }
+
+  Optional<CommitId> offered(ReplicaId replica) throws GitException {
+    return refs.ref(OFFERED + replica.value());
+  }
+
+  /** From now on this clone offers this commit; when another process is faster, its as good. */
+  void offer(ReplicaId replica, CommitId commit) throws GitException {
+    Optional<CommitId> now = offered(replica);
+    if (!now.equals(Optional.of(commit))) {
+      refs.compareAndSet(OFFERED + replica.value(), now.orElse(null), commit, "");
+    }
+  }
+
+  /** This commit was accepted by the remote. */
+  void accepted(ReplicaId replica, CommitId commit) throws GitException {
+    offer(replica, commit);
+    String name = tracking + replica.value();
+    refs.compareAndSet(name, refs.ref(name).orElse(null), commit, "");
+  }
+
+  private static String hash(String url) {
+    byte[] digest = Sha256.of(url.getBytes(StandardCharsets.UTF_8));
+    return "url-" + HexFormat.of().formatHex(digest, 0, 10);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.pawl.app.setup;
+
+import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.git.GitException;
+
+/** Begins the index anew. No answer depends on it: this is for those who want to be sure. */
+public final class RebuildIndex {
+  private final Surroundings surroundings;
+
+  public RebuildIndex(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * What was read for it.
+   *
+   * @param place the file
+   * @param kept false when it could not be written, and commands do without
+   */
+  public record Outcome(String place, int plans, int tasks, int reported, boolean kept) {}
+
+  /** Deletes the index, and reads all plans and the whole journal into a new one. */
+  public Outcome run() throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      workspace.index().delete();
+      Loaded loaded = Loaded.of(workspace);
+      return new Outcome(
+          workspace.index().file().toString(),
+          loaded.documents().contents().size(),
+          loaded.documents().contents().stream().mapToInt(plan -> plan.tasks().size()).sum(),
+          loaded.facts().recorded().size(),
+          workspace.index().isUsable());
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package dev.pawl.app.workspace;
+
+import dev.pawl.disk.Address;
+import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
+import dev.pawl.git.FileChange;
+import dev.pawl.git.GitEnvironment;
+import dev.pawl.git.GitException;
+import dev.pawl.git.commit.Recovery;
+import dev.pawl.git.commit.StatusCommit;
+import dev.pawl.git.files.WorkTree;
+import dev.pawl.git.queue.GitQueue;
+import dev.pawl.git.ref.Upstream;
+import dev.pawl.git.ref.Upstreams;
+import dev.pawl.git.remote.PushDestination;
+import dev.pawl.git.remote.PushRules;
+import dev.pawl.git.repo.PawlFolder;
+import dev.pawl.git.repo.Repo;
+import dev.pawl.index.Index;
+import dev.pawl.index.PlanTable;
+import dev.pawl.index.TrailTable;
+import dev.pawl.journal.store.JournalStore;
+import dev.pawl.journal.store.Site;
+import dev.pawl.machine.Host;
+import dev.pawl.machine.MachineException;
+import dev.pawl.machine.UserFolders;
+import dev.pawl.plan.settings.RepositorySettings;
+import dev.pawl.plan.text.Utf8;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One repository opened for one command: its work tree, its settings, its journal. */
+public final class Workspace implements AutoCloseable {
+  public static final String SETTINGS_FILE = ".pawl.yaml";
+  private static final Duration WAIT_FOR_A_TURN = Duration.ofSeconds(60);
+  private static final Duration WAIT_FOR_A_COMMIT = Duration.ofSeconds(5);
+
+  private final Surroundings surroundings;
+  private final Repo repo;
+  private final RepositorySettings settings;
+  private final boolean initialised;
+  private final List<String> notes;
+  private final List<String> settled;
+  private final Index index;
+  private final String settingsText;
+  private @Nullable JournalStore journal;
+  private @Nullable Remote remote;
+
+  private Workspace(
+      Surroundings surroundings,
+      Repo repo,
+      RepositorySettings settings,
+      @Nullable String settingsText,
+      List<String> notes,
+      List<String> settled) {
+    this.surroundings = surroundings;
+    this.repo = repo;
+    this.settings = settings;
+    this.settingsText = settingsText == null ? "" : settingsText;
+    this.initialised = settingsText != null;
+    this.notes = notes;
+    this.settled = settled;
+    this.index = Index.in(pawlFolder(), Machine.program());
+  }
+
+  /** Opens the repository around the current folder, to read. */
+  public static Workspace open(Surroundings surroundings) throws Failure {
+    return open(surroundings, /* writes= */ false);
+  }
+
+  /**
+   * Opens the repository around the current folder for a command that writes: what a kill left in
+   * its work tree is finished or taken back first, before anything in it is taken for a person's.
+   */
+  public static Workspace openToWrite(Surroundings surroundings) throws Failure {
+    return open(surroundings, /* writes= */ true);
+  }
+
+  /** One of the two; see {@link #openToWrite}. */
+  public static Workspace open(Surroundings surroundings, boolean writes) throws Failure {
+    try {
+      GitEnvironment environment = GitEnvironment.of(surroundings.variables());
+      Repo repo = Repo.open(surroundings.directory(), environment);
+      PawlFolder.narrow(repo.commonDir());
+      List<String> settled =
+          writes && !repo.isBare() ? Recovery.run(repo, WAIT_FOR_A_COMMIT) : List.of();
+      List<String> notes = new ArrayList<>();
+      String yaml = yaml(new WorkTree(repo));
+      RepositorySettings settings =
+          yaml == null ? RepositorySettings.defaults() : settings(yaml, notes);
+      GitEnvironment.Engine engine = GitEnvironment.Engine.valueOf(settings.gitEngine().name());
+      if (engine != GitEnvironment.Engine.AUTO) {
+        repo.close();
+        repo = Repo.open(surroundings.directory(), environment.withEngine(engine));
+      }
+      return new Workspace(surroundings, repo, settings, yaml, notes, settled);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** The text of the settings; null when there are none. */
+  private static @Nullable String yaml(WorkTree tree) throws Failure, GitException {
+    Optional<byte[]> bytes = tree.read(SETTINGS_FILE);
+    if (bytes.isPresent()) {
+      Utf8 text = Utf8.of(bytes.get());
+      if (text.fault() != null) {
+        throw Failure.usage(SETTINGS_FILE + " is not UTF-8: " + text.fault(), "save it as UTF-8");
+      }
+      return text.text();
+    }
+    if (tree.isThere(SETTINGS_FILE)) {
+      throw Failure.usage(
+          SETTINGS_FILE + " is a symbolic link or no file, and pawl does not follow links",
+          "put the file itself there");
+    }
+    return null;
+  }
+
+  private static RepositorySettings settings(String yaml, List<String> notes) throws Failure {
+    RepositorySettings.Result result = RepositorySettings.parse(yaml);
+    for (RepositorySettings.Note note : result.notes()) {
+      String place = SETTINGS_FILE + ":" + note.at().line() + ":" + note.at().column() + ": ";
+      if (note.error()) {
+        throw Failure.usage(place + note.message());
+      }
+      notes.add(place + note.message());
+    }
+    RepositorySettings settings = result.settings();
+    if (settings == null) {
+      throw Failure.usage(SETTINGS_FILE + " cannot be used");
+    }
+    return settings;
+  }
+
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  public Repo repo() {
+    return repo;
+  }
+
+  public RepositorySettings settings() {
+    return settings;
+  }
+
+  /** True when there is a {@code .pawl.yaml}. */
+  public boolean initialised() {
+    return initialised;
+  }
+
+  /** Warnings about the settings. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** What was done about the remains of a kill when this was opened to write, a sentence each. */
+  public List<String> settled() {
+    return settled;
+  }
+
+  /** The remote this repository exchanges with; computed once. */
+  public Remote remote() throws GitException {
+    Remote found = remote;
+    if (found == null) {
+      found = Remote.of(repo, settings);
+      remote = found;
+    }
+    return found;
+  }
+
+  /**
+   * How a branch stands to its upstream. A branch that pawl made for a plan and that follows
+   * nothing yet is taken to follow the branch of its name on the repository's remote: making it
+   * writes no configuration (N32).
+   */
+  public Upstream upstream(BranchName branch) throws GitException {
+    Upstreams upstreams = new Upstreams(repo);
+    Upstream set = upstreams.upstreamOf(branch, settings.remote());
+    String remote = remote().name();
+    return set.remote() == null && remote != null && Homes.isOfPlan(branch)
+        ? upstreams.upstreamOf(branch, remote)
+        : set;
+  }
+
+  /** Where a push of a branch goes; a plan's own branch is taken to follow its name, as above. */
+  public PushDestination destination(BranchName branch) throws GitException {
+    return new PushRules(repo).of(branch, Homes.isOfPlan(branch) ? remote().name() : null);
+  }
+
+  /**
+   * The repository's name: settings, else the last segment of the remote's URL, else the folder.
+   */
+  public String slug() throws GitException {
+    String set = settings.repo();
+    if (set != null) {
+      return set;
+    }
+    String url = remote().url();
+    String segment = url == null ? "" : lastSegment(Address.shown(url));
+    return segment.isEmpty() ? folderName(repo.root()) : segment;
+  }
+
+  private static String folderName(Path root) {
+    Path name = root.getFileName();
+    return name == null ? "repository" : name.toString();
+  }
+
+  static String lastSegment(String url) {
+    String path = url.replaceAll("[/\\\\]+$", "").replaceAll("/\\.git$", "");
+    String segment = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
+    return segment.endsWith(".git") ? segment.substring(0, segment.length() - 4) : segment;
+  }
+
+  /**
+   * Waits for a turn in this clone's queue: what changes the repository is done within one.
+   *
+   * @param doing what the turn is for, shown to those who wait
+   * @throws Failure when there was none in time; it names who has it
+   */
+  public GitQueue.Turn turn(String doing) throws Failure {
+    try {
+      return GitQueue.of(repo, "pawl " + doing, surroundings.clock())
+          .enter(
+              WAIT_FOR_A_TURN, holder -> surroundings.progress().accept("waiting for " + holder));
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Commits these changes to the branch that is checked out, in a turn of the clone's queue. */
+  public StatusCommit.Outcome commit(
+      BranchName branch, CommitId head, List<FileChange> changes, String message)
+      throws Failure, GitException {
+    try (GitQueue.Turn _ = turn("commit")) {
+      return new StatusCommit(repo, StatusCommit.Limits.USUAL, surroundings.clock())
+          .commit(branch, head, changes, message);
+    }
+  }
+
+  /** Pawl's own folder of this clone, shared by its work trees. */
+  public Path pawlFolder() {
+    return PawlFolder.in(repo.commonDir());
+  }
+
+  public UserFolders folders() throws Failure {
+    try {
+      return UserFolders.of(surroundings.variables(), FileSystems.getDefault());
+    } catch (MachineException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** What was read before; it has no say. */
+  public Index index() {
+    return index;
+  }
+
+  /** The plans of this work tree in the index, as these settings read them. */
+  public PlanTable planTable() {
+    return index.plans(repo.gitDir().toString(), settingsText);
+  }
+
+  /** What histories showed, as these settings read them. */
+  public TrailTable trailTable() {
+    return index.trails(settingsText);
+  }
+
+  /** True when something was ever reported or exchanged here. */
+  public boolean hasJournal() {
+    return Files.exists(pawlFolder().resolve("journal"));
+  }
+
+  public JournalStore journal() throws Failure {
+    JournalStore open = journal;
+    if (open == null) {
+      Host host = Machine.host(surroundings);
+      Site site =
+          new Site(host.name(), host.id(), Machine.actor(surroundings), Machine.process(), "pawl");
+      open =
+          JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random())
+              .remembering(index.journal());
+      journal = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    index.close();
+    repo.close();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.pawl.cli.plan;
+
+import dev.pawl.cli.terminal.GroupCommand;
+import picocli.CommandLine.Command;
+
+/** {@code pawl plan}: says what it can do. */
+@Command(
+    name = "plan",
+    description = "Lists plans, and starts new ones.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    footer = {"", "Example:", "  pawl plan list", "  pawl plan status NET-WP-1"})
+public final class PlanCommand extends GroupCommand {}

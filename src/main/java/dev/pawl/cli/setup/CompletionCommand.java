@@ -1,0 +1,39 @@
+package dev.pawl.cli.setup;
+
+import dev.pawl.cli.Pawl;
+import dev.pawl.cli.terminal.Context;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code pawl completion}. */
+@Command(
+    name = "completion",
+    sortOptions = false,
+    description = {
+      "Prints the script with which a shell completes command lines of pawl: commands, options, the"
+          + " ids of plans and tasks, status words. Packages bring the scripts along."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  pawl completion bash > ~/.local/share/bash-completion/completions/pawl",
+      "  pawl completion zsh > ~/.zfunc/_pawl",
+      "  pawl completion fish > ~/.config/fish/completions/pawl.fish"
+    })
+public final class CompletionCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+  Shell shell = Shell.bash;
+
+  public CompletionCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    shell.script().lines().forEach(line -> context.console().out().println(line));
+    return Pawl.OK;
+  }
+}

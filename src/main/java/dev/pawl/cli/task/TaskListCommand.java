@@ -1,0 +1,269 @@
+package dev.pawl.cli.task;
+
+import dev.pawl.app.plan.Overview;
+import dev.pawl.app.plan.Overview.TaskRow;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.cli.Pawl;
+import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.Json;
+import dev.pawl.cli.terminal.Line;
+import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.Table;
+import dev.pawl.cli.terminal.Words;
+import dev.pawl.journal.Body;
+import dev.pawl.journal.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pawl task list|next|show}: what there is, with what counts for it. */
+public abstract class TaskListCommand implements Callable<Integer> {
+  final Context context;
+
+  @Option(names = "--plan", paramLabel = "PLAN", description = "Of this plan only: id or file.")
+  public @Nullable String plan;
+
+  @Mixin public Format format = new Format();
+
+  TaskListCommand(Context context) {
+    this.context = context;
+  }
+
+  Overview overview() throws Failure {
+    return Overview.of(context.surroundings());
+  }
+
+  abstract List<TaskRow> rows(Overview overview) throws Failure;
+
+  @Override
+  public Integer call() throws Failure {
+    List<TaskRow> rows = rows(overview());
+    if (format.json()) {
+      json(rows);
+    } else {
+      text(rows);
+    }
+    return Pawl.OK;
+  }
+
+  void json(List<TaskRow> rows) {
+    Json.print(
+        context.console(),
+        "pawl.tasks/1",
+        json -> json.objects("tasks", rows, TaskListCommand::json));
+  }
+
+  static void json(Json json, TaskRow task) {
+    json.text("id", task.id())
+        .text("plan", task.plan())
+        .text("title", task.title())
+        .text("status", task.status())
+        .text("recorded", task.recorded())
+        .text("written", task.written())
+        .text("priority", task.priority())
+        .texts("depends_on", task.dependsOn())
+        .text("file", task.file())
+        .number("line", task.at().line())
+        .text("host", task.host());
+  }
+
+  void text(List<TaskRow> rows) {
+    if (rows.isEmpty() && !context.quiet()) {
+      context.console().print(new Line().add(Style.DIM, nothing()));
+    }
+    table(rows).print(context.console());
+  }
+
+  abstract String nothing();
+
+  public static Table table(List<TaskRow> rows) {
+    Table table = new Table();
+    for (TaskRow task : rows) {
+      Style style = Words.style(task.status());
+      Line status = new Line().add(style, Words.sign(task.status()) + " " + task.status());
+      if (!task.status().equals(task.written())) {
+        status.add(Style.DIM, " (file: " + task.written() + ")");
+      }
+      table.row(
+          new Line().add(Style.BOLD, task.id()),
+          status,
+          Line.of(task.priority() == null ? "" : task.priority()),
+          Line.of(task.title()));
+    }
+    return table;
+  }
+
+  /** {@code pawl task list}. */
+  @Command(
+      name = "list",
+      sortOptions = false,
+      description = "Lists tasks: in order of file and place, with the status that counts now.",
+      footer = {
+        "",
+        "Where the file still says something else, that stands in brackets: it was reported, and"
+            + " not written back yet.",
+        "",
+        "Example:",
+        "  pawl task list --plan NET-WP-1 --status todo --format json"
+      })
+  public static final class ListAll extends TaskListCommand {
+    @Option(
+        names = "--status",
+        paramLabel = "STATUS",
+        split = ",",
+        description = "Only these statuses.")
+    List<String> statuses = new ArrayList<>();
+
+    public ListAll(Context context) {
+      super(context);
+    }
+
+    @Override
+    List<TaskRow> rows(Overview overview) throws Failure {
+      Set<String> wanted = new HashSet<>();
+      for (String status : statuses) {
+        wanted.add(overview.statusWord(status));
+      }
+      return overview.tasks(plan).stream()
+          .filter(task -> wanted.isEmpty() || wanted.contains(task.status()))
+          .toList();
+    }
+
+    @Override
+    String nothing() {
+      return "no tasks";
+    }
+  }
+
+  /** {@code pawl task next}. */
+  @Command(
+      name = "next",
+      sortOptions = false,
+      description = {
+        "Says which task to take up: not started, in an open plan that is not blocked and waits for no"
+            + " other, all it depends on settled, and no plan further with the same files. High"
+            + " priority first, then order of file and place."
+      },
+      footer = {"", "Example:", "  pawl task next --plan NET-WP-1 -n 3"})
+  public static final class Next extends TaskListCommand {
+    @Option(names = "-n", paramLabel = "COUNT", description = "At most so many (default: 1).")
+    int most = 1;
+
+    private final List<String> waits = new ArrayList<>();
+
+    public Next(Context context) {
+      super(context);
+    }
+
+    @Override
+    Overview overview() throws Failure {
+      return Overview.withClaims(context.surroundings());
+    }
+
+    @Override
+    List<TaskRow> rows(Overview overview) throws Failure {
+      List<TaskRow> ready = overview.ready(plan);
+      if (ready.isEmpty()) {
+        waits.addAll(overview.unready(plan));
+      }
+      return ready.stream().limit(most).toList();
+    }
+
+    @Override
+    String nothing() {
+      return waits.isEmpty()
+          ? "nothing is ready: pawl task list shows what is under way or blocked"
+          : "nothing is ready: " + String.join("; ", waits);
+    }
+  }
+
+  /** {@code pawl task show}. */
+  @Command(
+      name = "show",
+      sortOptions = false,
+      description = "Shows tasks, and everything that was reported about them, latest first.",
+      footer = {"", "Example:", "  pawl task show NET-T04 NET-T05"})
+  public static final class Show extends TaskListCommand {
+    @Parameters(paramLabel = "TASK", arity = "1..*", description = "Their ids.")
+    List<String> tasks = new ArrayList<>();
+
+    private final Map<String, List<Event>> reports = new HashMap<>();
+
+    public Show(Context context) {
+      super(context);
+    }
+
+    @Override
+    List<TaskRow> rows(Overview overview) throws Failure {
+      List<TaskRow> rows = new ArrayList<>();
+      for (String task : new LinkedHashSet<>(tasks)) {
+        TaskRow row = overview.task(task, plan);
+        reports.put(row.id(), overview.reports(task));
+        rows.add(row);
+      }
+      return rows;
+    }
+
+    @Override
+    void text(List<TaskRow> rows) {
+      for (TaskRow row : rows) {
+        Console console = context.console();
+        console.print(new Line().add(Style.BOLD, row.id()).add("  " + row.title()));
+        Table table = new Table();
+        field(table, "status", new Line().add(Words.style(row.status()), row.status()));
+        field(table, "in the file", Line.of(row.written()));
+        field(table, "reported", Line.of(row.recorded() == null ? "never" : row.recorded()));
+        field(table, "plan", Line.of(row.plan() == null ? "" : row.plan()));
+        field(table, "place", new Line().add(Style.BLUE, row.file() + ":" + row.at().line()));
+        field(table, "priority", Line.of(row.priority() == null ? "" : row.priority()));
+        field(table, "depends on", Line.of(String.join(", ", row.dependsOn())));
+        table.print(console);
+        Table events = new Table();
+        for (Event event : reports.getOrDefault(row.id(), List.of())) {
+          if (event.body() instanceof Body.Setting setting) {
+            String reason = event.context().reason();
+            events.row(
+                Line.of("  " + Instant.ofEpochMilli(event.at().millis())),
+                new Line().add(Words.style(setting.status()), setting.status()),
+                Line.of(verb(setting)),
+                Line.of(event.origin().actor() + "@" + event.origin().host()),
+                Line.of(reason == null ? "" : reason));
+          }
+        }
+        events.print(console);
+      }
+    }
+
+    private static String verb(Body.Setting setting) {
+      return switch (setting) {
+        case Body.Report _ -> "reported";
+        case Body.Reopen _ -> "reopened";
+        case Body.Observation _ -> "seen in the file";
+      };
+    }
+
+    private static void field(Table table, String name, Line value) {
+      if (value.width() > 0) {
+        table.row(new Line().add(Style.DIM, "  " + name), value);
+      }
+    }
+
+    @Override
+    String nothing() {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.pawl.cli.task;
+
+import dev.pawl.app.plan.WritePlan;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.cli.Pawl;
+import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.Json;
+import dev.pawl.cli.terminal.Line;
+import dev.pawl.cli.terminal.Line.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pawl plan new} and {@code pawl task add}: write into the work tree, commit nothing. */
+public abstract class WriteCommand implements Callable<Integer> {
+  final Context context;
+
+  @Option(names = "--id", paramLabel = "ID", description = "Its id; by default one is derived.")
+  @Nullable String id;
+
+  @Mixin Format format = new Format();
+
+  WriteCommand(Context context) {
+    this.context = context;
+  }
+
+  abstract WritePlan.Written write(WritePlan writer) throws Failure;
+
+  @Override
+  public Integer call() throws Failure {
+    WritePlan.Written written = write(new WritePlan(context.surroundings()));
+    if (format.json()) {
+      Json.print(
+          context.console(),
+          "pawl.written/1",
+          json ->
+              json.text("id", written.id())
+                  .text("title", written.title())
+                  .text("file", written.file())
+                  .number("line", written.line()));
+    } else {
+      context
+          .console()
+          .print(
+              new Line()
+                  .add(Style.BOLD, written.id())
+                  .add("  " + written.title() + "  ")
+                  .add(Style.BLUE, written.file() + ":" + written.line())
+                  .add(Style.DIM, "  (not committed)"));
+    }
+    return Pawl.OK;
+  }
+
+  /** {@code pawl plan new}. */
+  @Command(
+      name = "new",
+      sortOptions = false,
+      description = "Writes a new plan file; status proposed, no tasks yet.",
+      footer = {"", "Example:", "  pawl plan new \"A network for the kingdom\" --id NET-WP-1"})
+  public static final class NewPlan extends WriteCommand {
+    @Parameters(paramLabel = "TITLE", description = "What it is about.")
+    String title = "";
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "workplan (default) or plan.")
+    String type = "workplan";
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Where, relative to the root.")
+    @Nullable String file;
+
+    public NewPlan(Context context) {
+      super(context);
+    }
+
+    @Override
+    WritePlan.Written write(WritePlan writer) throws Failure {
+      return writer.plan(new WritePlan.PlanRequest(title, id, type, file));
+    }
+  }
+
+  /** {@code pawl task add}. */
+  @Command(
+      name = "add",
+      sortOptions = false,
+      description = "Adds a task block at the end of a plan file; status todo.",
+      footer = {
+        "",
+        "Example:",
+        "  pawl task add \"Lay the cables\" --plan NET-WP-1 --priority high"
+      })
+  public static final class AddTask extends WriteCommand {
+    @Parameters(paramLabel = "TITLE", description = "What is to be done.")
+    String title = "";
+
+    @Option(
+        names = "--plan",
+        paramLabel = "PLAN",
+        description =
+            "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
+    @Nullable String plan;
+
+    @Option(names = "--priority", paramLabel = "WORD", description = "high, medium or low.")
+    @Nullable String priority;
+
+    @Option(
+        names = "--depends-on",
+        paramLabel = "TASK",
+        split = ",",
+        description = "What must be settled first.")
+    List<String> dependsOn = new ArrayList<>();
+
+    public AddTask(Context context) {
+      super(context);
+    }
+
+    @Override
+    WritePlan.Written write(WritePlan writer) throws Failure {
+      return writer.task(new WritePlan.TaskRequest(plan, title, id, priority, dependsOn));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What every command is handed, and how it prints. */
+@NullMarked
+package dev.pawl.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

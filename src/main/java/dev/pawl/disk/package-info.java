@@ -1,0 +1,8 @@
+/**
+ * The ground floor: whole files, locks that the system releases by death, digests, and text made
+ * fit for a terminal.
+ */
+@NullMarked
+package dev.pawl.disk;
+
+import org.jspecify.annotations.NullMarked;

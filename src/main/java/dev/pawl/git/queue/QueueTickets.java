@@ -1,0 +1,131 @@
+package dev.pawl.git.queue;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tickets of those who wait, a file each, locked by who waits: one that can be locked was left
+ * by a process that died. Their names sort by when they were drawn.
+ */
+final class QueueTickets {
+  private static final Pattern NAME = Pattern.compile("[0-9]{16}-[0-9]+\\.ticket");
+
+  private final Path folder;
+  private @Nullable Path own;
+  private @Nullable FileChannel held;
+
+  QueueTickets(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Draws a ticket; once. */
+  void draw(QueueEntry entry) throws IOException {
+    Files.createDirectories(folder);
+    long pid = entry.process().pid();
+    String name = String.format(Locale.ROOT, "%016d-%d.ticket", entry.since().toEpochMilli(), pid);
+    // Locked before it has its name, so that nobody takes it for a dead one's.
+    Path fresh = folder.resolve(name + ".new");
+    Files.deleteIfExists(fresh);
+    FileChannel channel = FileChannel.open(fresh, CREATE_NEW, WRITE);
+    held = channel;
+    own = folder.resolve(name);
+    channel.lock();
+    channel.write(ByteBuffer.wrap(entry.encode()));
+    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  boolean drawn() {
+    return held != null;
+  }
+
+  /** Whether nobody who lives came before. */
+  boolean first() throws IOException {
+    Path mine = own;
+    for (Path ticket : all()) {
+      if (ticket.equals(mine)) {
+        return true;
+      }
+      if (living(ticket)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Gives the ticket back. */
+  void drop() throws IOException {
+    FileChannel channel = held;
+    Path mine = own;
+    held = null;
+    own = null;
+    if (channel != null && mine != null) {
+      try {
+        Files.deleteIfExists(mine);
+        Files.deleteIfExists(mine.resolveSibling(mine.getFileName() + ".new"));
+      } finally {
+        channel.close();
+      }
+    }
+  }
+
+  /** Who waits, in order. */
+  List<QueueEntry> waiting() throws IOException {
+    long here = ProcessHandle.current().pid();
+    List<QueueEntry> waiting = new ArrayList<>();
+    for (Path ticket : all()) {
+      Optional<QueueEntry> entry = QueueEntry.read(ticket);
+      // Looking at a lock of one's own process would give it up.
+      boolean ours = entry.isPresent() && entry.get().process().pid() == here;
+      if (entry.isPresent() && (ours || living(ticket))) {
+        waiting.add(entry.get());
+      }
+    }
+    return List.copyOf(waiting);
+  }
+
+  private List<Path> all() throws IOException {
+    List<Path> tickets = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          if (NAME.matcher(file.getFileName().toString()).matches()) {
+            tickets.add(file);
+          }
+        }
+      }
+    }
+    tickets.sort(null);
+    return tickets;
+  }
+
+  private static boolean living(Path ticket) throws IOException {
+    try (FileChannel channel = FileChannel.open(ticket, WRITE)) {
+      if (channel.tryLock() == null) {
+        return true;
+      }
+      Files.deleteIfExists(ticket);
+      return false;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (OverlappingFileLockException | AccessDeniedException e) {
+      return true;
+    }
+  }
+}

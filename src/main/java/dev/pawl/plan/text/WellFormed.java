@@ -1,0 +1,13 @@
+package dev.pawl.plan.text;
+
+/** Rejects text that no file can hold. */
+public final class WellFormed {
+  private WellFormed() {}
+
+  public static void check(String text) {
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new IllegalArgumentException(
+          "half a character stands in " + Printable.quoted(text) + "; remove it");
+    }
+  }
+}

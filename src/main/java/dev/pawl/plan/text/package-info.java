@@ -1,0 +1,5 @@
+/** A document as text: its lines, its places, and edits of it. */
+@NullMarked
+package dev.pawl.plan.text;
+
+import org.jspecify.annotations.NullMarked;
