@@ -15,15 +15,6 @@ import java.util.Optional;
 public final class Main {
   private Main() {}
 
-  /** Asks the person at the terminal; where there is none, the answer is no. */
-  public static boolean agrees(String question) {
-    return Optional.ofNullable(System.console())
-        .filter(java.io.Console::isTerminal)
-        .map(console -> console.readLine("%s [y/N] ", question))
-        .filter(answer -> answer.strip().matches("(?i)y|yes"))
-        .isPresent();
-  }
-
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     boolean terminal =

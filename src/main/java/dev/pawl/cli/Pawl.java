@@ -4,6 +4,7 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Root;
 import java.io.UncheckedIOException;
@@ -16,12 +17,6 @@ import picocli.CommandLine.ParameterException;
 
 /** Runs one command line; the one place where failures become exit codes. */
 public final class Pawl {
-  public static final int OK = 0;
-  public static final int LEFT = 1;
-  static final int USAGE = 2;
-  public static final int ENVIRONMENT = 3;
-  public static final int BUG = 70;
-
   private final Console console;
   private final Surroundings surroundings;
 
@@ -43,14 +38,14 @@ public final class Pawl {
   /** An answer that nobody can read is none, whatever it would have said (N18). */
   private int written(int code) {
     String failure = console.failure();
-    if (failure == null || code > LEFT) {
+    if (failure == null || code > Exit.LEFT) {
       return code;
     }
     refuse(
         "standard output could not be written, so the answer is not complete: " + failure,
         List.of("free space where it goes, or write it elsewhere; the same command says it again"));
     console.flush();
-    return ENVIRONMENT;
+    return Exit.ENVIRONMENT;
   }
 
   /** {@code pawl help task done} is {@code pawl task done --help}, as people know it from git. */
@@ -84,7 +79,7 @@ public final class Pawl {
     line.setExecutionExceptionHandler((failed, command, result) -> failure(failed, root.verbose));
     if (arguments.length == 0) {
       line.usage(console.err());
-      return USAGE;
+      return Exit.USAGE;
     }
     return line.execute(arguments);
   }
@@ -92,21 +87,21 @@ public final class Pawl {
   private int usage(ParameterException wrong) {
     UsageError error = UsageError.of(wrong);
     refuse(error.message(), error.hints());
-    return USAGE;
+    return Exit.USAGE;
   }
 
   private int failure(Exception failed, boolean verbose) {
     if (failed instanceof Failure failure) {
       refuse(failure.getMessage(), failure.hints());
       return switch (failure.kind()) {
-        case REFUSED -> LEFT;
-        case USAGE -> USAGE;
-        case ENVIRONMENT -> ENVIRONMENT;
+        case REFUSED -> Exit.LEFT;
+        case USAGE -> Exit.USAGE;
+        case ENVIRONMENT -> Exit.ENVIRONMENT;
       };
     }
     if (failed instanceof UncheckedIOException unreadable) {
       refuse(unreadable.getMessage(), List.of());
-      return ENVIRONMENT;
+      return Exit.ENVIRONMENT;
     }
     console.err().println("pawl: this is a bug in pawl, please report it: " + failed);
     if (verbose) {
@@ -114,7 +109,7 @@ public final class Pawl {
     } else {
       console.err().println("  -v shows where it happened");
     }
-    return BUG;
+    return Exit.BUG;
   }
 
   private void refuse(@Nullable String message, List<String> hints) {

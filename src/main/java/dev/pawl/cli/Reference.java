@@ -1,6 +1,5 @@
 package dev.pawl.cli;
 
-import dev.pawl.cli.setup.Shell;
 import dev.pawl.cli.terminal.Version;
 import java.io.IOException;
 import java.io.OutputStream;

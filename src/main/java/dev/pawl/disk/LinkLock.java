@@ -2,7 +2,6 @@ package dev.pawl.disk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.pawl.git.files.WorkTreeFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -27,7 +26,7 @@ public final class LinkLock {
    */
   public static boolean tryTake(Path lock, Path seed, String text) throws IOException {
     Files.deleteIfExists(seed);
-    WorkTreeFile.writeNew(seed, text.getBytes(UTF_8));
+    WholeFile.writeNew(seed, text.getBytes(UTF_8));
     try {
       Files.createLink(lock, seed);
       return true;
@@ -49,7 +48,7 @@ public final class LinkLock {
   /** A kill between creating and writing it leaves an empty lock, as a killed git does. */
   private static boolean takeWithoutLink(Path lock, String text) throws IOException {
     try {
-      WorkTreeFile.writeNew(lock, text.getBytes(UTF_8));
+      WholeFile.writeNew(lock, text.getBytes(UTF_8));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;

@@ -1,6 +1,6 @@
 package dev.pawl.disk;
 
-import dev.pawl.git.GitException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +14,12 @@ public final class Patience {
     this.end = System.nanoTime() + limit.toNanos();
   }
 
-  /** Naps and says true, or says false at once when the time is over. */
-  public boolean again() throws GitException {
+  /**
+   * Naps and says true, or says false at once when the time is over.
+   *
+   * @throws InterruptedIOException when the thread is told to stop
+   */
+  public boolean again() throws InterruptedIOException {
     if (System.nanoTime() - end >= 0) {
       return false;
     }
@@ -23,8 +27,7 @@ public final class Patience {
       TimeUnit.MILLISECONDS.sleep(nap);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new GitException(
-          GitException.Kind.ENVIRONMENT, "a wait for a lock", "interrupted", "run it again", e);
+      throw new InterruptedIOException("interrupted while waiting; run it again");
     }
     nap = Math.min(LONGEST_NAP, nap * 2);
     return true;

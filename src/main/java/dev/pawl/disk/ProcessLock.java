@@ -3,7 +3,6 @@ package dev.pawl.disk;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.pawl.git.GitException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,19 +31,17 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   /** Takes it, waiting at most this long; empty when another has it. The folder must be there. */
-  public static Optional<ProcessLock> take(Path file, Duration limit)
-      throws IOException, GitException {
+  public static Optional<ProcessLock> take(Path file, Duration limit) throws IOException {
     return take(file, limit, CREATE, WRITE);
   }
 
   /** The same, of a file that must be there. */
-  public static Optional<ProcessLock> takeExisting(Path file, Duration limit)
-      throws IOException, GitException {
+  public static Optional<ProcessLock> takeExisting(Path file, Duration limit) throws IOException {
     return take(file, limit, WRITE);
   }
 
   private static Optional<ProcessLock> take(Path file, Duration limit, OpenOption... options)
-      throws IOException, GitException {
+      throws IOException {
     Patience patience = new Patience(limit);
     do {
       if (HELD.add(file)) {

@@ -1,6 +1,6 @@
 package dev.pawl.git;
 
-import dev.pawl.disk.Sha;
+import dev.pawl.disk.Digest;
 
 /**
  * The name of a file's content: 40 lower-case hexadecimal digits (SHA-1).
@@ -15,7 +15,7 @@ public record BlobId(String hex) {
 
   /** The name that git gives these bytes. */
   public static BlobId of(byte[] bytes) {
-    return new BlobId(Sha.blob(bytes));
+    return new BlobId(Digest.blob(bytes));
   }
 
   @Override

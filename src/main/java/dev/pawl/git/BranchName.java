@@ -1,6 +1,5 @@
 package dev.pawl.git;
 
-import dev.pawl.git.layout.RefFiles;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
@@ -23,7 +22,22 @@ public record BranchName(String name) {
     return !name.startsWith("-")
         && !name.equals("HEAD")
         // JGit takes long to say yes to what most are.
-        && (RefFiles.isPlain(name) || Repository.isValidRefName(Constants.R_HEADS + name));
+        && (isPlainRef(name) || Repository.isValidRefName(Constants.R_HEADS + name));
+  }
+
+  /** A valid name of a ref, of characters that are the same on every file system. */
+  public static boolean isPlainRef(String name) {
+    char last = '/';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      boolean single = c == '/' || (c == '.' && last != '.');
+      if (!letter && c != '-' && c != '_' && !(single && last != '/')) {
+        return false;
+      }
+      last = c;
+    }
+    return last != '/' && last != '.' && !name.contains(".lock/") && !name.endsWith(".lock");
   }
 
   /** The full name of the branch's ref. */

@@ -1,7 +1,7 @@
 package dev.pawl.git;
 
 import dev.pawl.disk.Address;
-import dev.pawl.git.process.Reason;
+import dev.pawl.disk.IoReason;
 import org.jspecify.annotations.Nullable;
 
 /** What kept the repository from being read or written: where, why, and what is safe to do next. */
@@ -47,7 +47,7 @@ public final class GitException extends Exception {
     return new GitException(
         Kind.ENVIRONMENT,
         place,
-        Reason.of(place, cause),
+        IoReason.at(place, cause),
         "look at the repository with 'git status' and 'git fsck'",
         cause);
   }

@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class Database implements AutoCloseable {
   }
 
   private void create() throws SQLException, IOException {
-    OwnFolder.create(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    OwnerOnly.folder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     state = State.LEFT_ALONE;
     Connection open = connect(true);
     connection = open;

@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.disk.OwnerOnly;
 import dev.pawl.journal.JournalMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public final class Index implements AutoCloseable {
   /** The time of the disk that the index is on, in nanoseconds since 1970; 0 if it cannot tell. */
   public long now() {
     try {
-      OwnFolder.create(folder);
+      OwnerOnly.folder(folder);
       Path probe = Files.createTempFile(folder, "now-", ".tmp");
       FileTime time = Files.getLastModifiedTime(probe);
       Files.delete(probe);

@@ -2,7 +2,7 @@ package dev.pawl.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.pawl.journal.Sha256;
+import dev.pawl.disk.Digest;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ final class Seal {
 
   /** A number for a text, as long as no two texts of a repository are likely to share. */
   static long number(String text) {
-    byte[] digest = Sha256.of(text.getBytes(UTF_8));
+    byte[] digest = Digest.ofSha256(text.getBytes(UTF_8));
     long number = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       number = number << 8 | (digest[i] & 0xFF);

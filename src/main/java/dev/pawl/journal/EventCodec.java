@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pawl.disk.Digest;
 import dev.pawl.journal.EventFields.Unfit;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
@@ -13,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -344,11 +344,11 @@ public final class EventCodec {
   /** The digest of an opening brace and the bytes from {@code from}, or of the bytes from 0. */
   private static String id(byte[] bytes, int from, int length) {
     if (from == 0) {
-      return HexFormat.of().formatHex(Sha256.of(Arrays.copyOf(bytes, length)));
+      return Digest.sha256(Arrays.copyOf(bytes, length));
     }
     byte[] object = new byte[length + 1];
     object[0] = '{';
     System.arraycopy(bytes, from, object, 1, length);
-    return HexFormat.of().formatHex(Sha256.of(object));
+    return Digest.sha256(object);
   }
 }

@@ -1,5 +1,9 @@
 package dev.pawl.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pawl.disk.IoReason;
+import dev.pawl.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +36,7 @@ public record Host(String id, String name) {
       if (!Files.exists(file)) {
         byte[] made = new byte[16];
         random.nextBytes(made);
-        PrivateFile.create(file, HexFormat.of().formatHex(made) + "\n");
+        OwnerOnly.create(file, (HexFormat.of().formatHex(made) + "\n").getBytes(UTF_8));
       }
       String id = Files.readString(file).strip();
       if (!ID.matcher(id).matches()) {

@@ -1,14 +1,15 @@
 package dev.pawl.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pawl.disk.Digest;
+import dev.pawl.disk.IoReason;
+import dev.pawl.disk.OwnerOnly;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,9 +36,9 @@ public final class KnownRepositories {
   public void add(Path root) throws MachineException {
     String path = root.toAbsolutePath().normalize().toString();
     try {
-      Path file = folder.resolve(digest(path));
+      Path file = folder.resolve(Digest.sha256(path));
       if (!Files.exists(file)) {
-        PrivateFile.create(file, path);
+        OwnerOnly.create(file, path.getBytes(UTF_8));
       }
     } catch (IOException e) {
       throw new MachineException(
@@ -47,7 +48,7 @@ public final class KnownRepositories {
 
   /** Forgets a work tree; false when it was not known. */
   public boolean remove(Path root) throws MachineException {
-    Path file = folder.resolve(digest(root.toAbsolutePath().normalize().toString()));
+    Path file = folder.resolve(Digest.sha256(root.toAbsolutePath().normalize().toString()));
     try {
       return Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -79,7 +80,7 @@ public final class KnownRepositories {
   private void read(Path file, List<Path> roots, List<String> problems) {
     try {
       String path = Files.readString(file);
-      if (!digest(path).equals(file.getFileName().toString())) {
+      if (!Digest.sha256(path).equals(file.getFileName().toString())) {
         problems.add(
             file + " is damaged and was left as it is: run pawl init again in the repository");
         return;
@@ -87,15 +88,6 @@ public final class KnownRepositories {
       roots.add(folder.getFileSystem().getPath(path));
     } catch (IOException e) {
       problems.add(file + " cannot be read: " + IoReason.of(e));
-    }
-  }
-
-  static String digest(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.pawl.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pawl.disk.Digest;
+import dev.pawl.disk.IoReason;
+import dev.pawl.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,7 +60,7 @@ public final class Trust {
   /** Allows exactly this text in this repository. */
   public void allow(CommandLine command) throws MachineException {
     try {
-      PrivateFile.write(file(command), command.entry());
+      OwnerOnly.replace(file(command), command.entry().getBytes(UTF_8));
     } catch (IOException e) {
       throw new MachineException(
           "cannot remember what was trusted in " + folder + ": " + IoReason.of(e), e);
@@ -73,6 +78,6 @@ public final class Trust {
   }
 
   private Path file(CommandLine command) {
-    return folder.resolve(KnownRepositories.digest(command.entry()));
+    return folder.resolve(Digest.sha256(command.entry()));
   }
 }

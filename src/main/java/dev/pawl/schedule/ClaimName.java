@@ -1,9 +1,8 @@
 package dev.pawl.schedule;
 
-import dev.pawl.journal.Sha256;
+import dev.pawl.disk.Digest;
 import dev.pawl.plan.PlanId;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /**
  * What the claim of a plan is called where names are files: letters and digits of ASCII, {@code . -
@@ -34,6 +33,6 @@ public final class ClaimName {
   }
 
   private static String hash(String id) {
-    return HexFormat.of().formatHex(Sha256.of(id.getBytes(StandardCharsets.UTF_8)));
+    return Digest.sha256(id.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,7 +3,6 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pawl.cli.setup.Shell;
 import dev.pawl.git.GitSandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,9 +96,9 @@ final class OutputTest {
       })
   void full(String line) {
     String words = "No space left on device";
-    assertThat(run(taking(0, words), folder, line)).as(line).isEqualTo(Pawl.ENVIRONMENT);
+    assertThat(run(taking(0, words), folder, line)).as(line).isEqualTo(Exit.ENVIRONMENT);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output", words);
-    assertThat(run(taking(7, words), folder, line)).as(line).isEqualTo(Pawl.ENVIRONMENT);
+    assertThat(run(taking(7, words), folder, line)).as(line).isEqualTo(Exit.ENVIRONMENT);
   }
 
   @Test
@@ -114,6 +115,6 @@ final class OutputTest {
   @DisplayName("what failed anyhow, and wrong usage, keep their exit codes")
   void otherCodes() {
     assertThat(run(taking(0, "No space left on device"), folder, "task list --nonsense"))
-        .isEqualTo(Pawl.USAGE);
+        .isEqualTo(Exit.USAGE);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.pawl.disk.Digest;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +72,7 @@ final class MachineTest {
     known.add(memory.getPath("/work/b"));
     known.add(memory.getPath("/work/a"));
     known.add(memory.getPath("/work/a"));
-    Path damaged =
-        folders.state().resolve("repositories").resolve(KnownRepositories.digest("/work/b"));
+    Path damaged = folders.state().resolve("repositories").resolve(Digest.sha256("/work/b"));
     Files.writeString(damaged, "/work/elsewhere");
 
     KnownRepositories.Known all = known.all();

@@ -2,19 +2,15 @@ package dev.pawl.app.claim;
 
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
-import dev.pawl.git.repo.PawlFolder;
+import dev.pawl.disk.OwnerOnly;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.ClaimName;
 import dev.pawl.schedule.ClaimNote;
 import dev.pawl.schedule.UnreadableClaim;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,17 +82,7 @@ final class ClaimNotes {
   void keep(PlanId plan, ClaimNote note) throws Failure {
     Path file = file(plan);
     try {
-      PawlFolder.make(commonDir);
-      Files.createDirectories(folder);
-      Path part = Files.createTempFile(folder, ".part-", "");
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(note.write(plan));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.replace(file, note.write(plan));
     } catch (IOException e) {
       throw Failure.of(file + " cannot be written", e);
     }

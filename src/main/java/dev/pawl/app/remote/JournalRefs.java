@@ -1,12 +1,12 @@
 package dev.pawl.app.remote;
 
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.disk.Digest;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.ref.Refs;
 import dev.pawl.journal.ReplicaId;
-import dev.pawl.journal.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -105,7 +105,7 @@ final class JournalRefs {
   }
 
   private static String hash(String url) {
-    byte[] digest = Sha256.of(url.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Digest.ofSha256(url.getBytes(StandardCharsets.UTF_8));
     return "url-" + HexFormat.of().formatHex(digest, 0, 10);
   }
 }

@@ -1,8 +1,8 @@
 package dev.pawl.app.workspace;
 
 import dev.pawl.disk.Address;
+import dev.pawl.disk.IoReason;
 import dev.pawl.git.GitException;
-import dev.pawl.machine.IoReason;
 import dev.pawl.machine.MachineException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import dev.pawl.app.reconcile.RepoReport;
 import dev.pawl.app.setup.KnownWorkTrees;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.check.Mode;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +66,9 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
     }
     print(context.console(), request.mode(), reports);
     if (failed || reports.stream().anyMatch(report -> report.end() == RepoReport.End.LOCKED)) {
-      return Pawl.ENVIRONMENT;
+      return Exit.ENVIRONMENT;
     }
-    return reports.stream().anyMatch(report -> report.fails(strict)) ? Pawl.LEFT : Pawl.OK;
+    return reports.stream().anyMatch(report -> report.fails(strict)) ? Exit.LEFT : Exit.OK;
   }
 
   /** One of many: what goes wrong in it is said, and does not stop the rest. */

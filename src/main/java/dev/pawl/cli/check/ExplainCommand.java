@@ -1,9 +1,9 @@
 package dev.pawl.cli.check;
 
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -50,7 +50,7 @@ public final class ExplainCommand implements Callable<Integer> {
     } else {
       asked.forEach(this::text);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private static Explanation find(String typed, List<Explanation> all) throws Failure {

@@ -1,7 +1,5 @@
 package dev.pawl.cli.check;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.pawl.app.reconcile.RepoReport;
 import dev.pawl.check.Code;
 import dev.pawl.check.Finding;
@@ -10,13 +8,11 @@ import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Version;
+import dev.pawl.disk.Digest;
 import dev.pawl.plan.text.Position;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -177,12 +173,7 @@ final class SarifDocument {
                 Objects.toString(finding.task(), ""),
                 Objects.toString(finding.file(), ""),
                 finding.task() == null ? finding.message() : ""));
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
-      return "%064x".formatted(new BigInteger(1, digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.sha256(what);
   }
 
   /** A folder as an absolute URI that ends with a slash, as a base must. */

@@ -2,8 +2,8 @@ package dev.pawl.cli.check;
 
 import dev.pawl.app.reconcile.WatchedState;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class Watch {
   /** Runs it once, and again after each change; the last exit code. */
   int run(Round round) {
     @Nullable WatchedState seen = null;
-    int code = Pawl.OK;
+    int code = Exit.OK;
     do {
       // Looked at before the check: what changes meanwhile is seen the next time.
       @Nullable WatchedState now = look();
@@ -64,7 +64,7 @@ final class Watch {
     } catch (Failure e) {
       context.console().note("pawl: " + e.getMessage());
       e.hints().forEach(hint -> context.console().note("  " + hint));
-      return Pawl.ENVIRONMENT;
+      return Exit.ENVIRONMENT;
     }
   }
 

@@ -3,8 +3,8 @@ package dev.pawl.cli.plan;
 import dev.pawl.app.claim.ClaimOutcome;
 import dev.pawl.app.claim.ClaimPlan;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Lengths;
@@ -61,7 +61,7 @@ public abstract class ClaimCommand implements Callable<Integer> {
     if (!format.json()) {
       text(outcome);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private void text(ClaimOutcome outcome) {

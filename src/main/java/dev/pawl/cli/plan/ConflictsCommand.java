@@ -2,9 +2,9 @@ package dev.pawl.cli.plan;
 
 import dev.pawl.app.plan.Conflicts;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -63,7 +63,7 @@ public final class ConflictsCommand implements Callable<Integer> {
     } else {
       text(found, pairs);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private void json(Conflicts.Outcome found, List<Conflicts.Pair> pairs) {

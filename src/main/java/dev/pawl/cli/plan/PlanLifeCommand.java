@@ -4,8 +4,8 @@ import dev.pawl.app.completion.CompletePlan;
 import dev.pawl.app.plan.StartPlan;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.CreateWorktree;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Lengths;
@@ -101,8 +101,8 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
         text(started);
       }
       return worktree != null && worktree.setup() == CreateWorktree.Setup.FAILED
-          ? Pawl.LEFT
-          : Pawl.OK;
+          ? Exit.LEFT
+          : Exit.OK;
     }
 
     private void json(StartPlan.Started started) {
@@ -216,7 +216,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       } else {
         text(done);
       }
-      return Pawl.OK;
+      return Exit.OK;
     }
 
     private void json(CompletePlan.Completed done) {

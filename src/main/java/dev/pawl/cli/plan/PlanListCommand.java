@@ -7,8 +7,8 @@ import dev.pawl.app.plan.Overview.TaskRow;
 import dev.pawl.app.plan.PlanPage;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.WorktreeList;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -52,7 +52,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
     } else {
       text(rows);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private static void json(Json json, PlanRow plan, Map<String, String> worktrees) {
@@ -182,7 +182,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
       } else {
         text(new PlanPagePrinter(context.console()), page);
       }
-      return Pawl.OK;
+      return Exit.OK;
     }
 
     private static void json(Json json, PlanPage page, Map<String, String> worktrees) {

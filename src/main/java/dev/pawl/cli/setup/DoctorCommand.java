@@ -3,8 +3,8 @@ package dev.pawl.cli.setup;
 import dev.pawl.app.setup.Doctor;
 import dev.pawl.app.setup.KnownWorkTrees;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -60,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
       if (!context.quiet()) {
         context.console().print(Line.of("forgotten: " + forget));
       }
-      return Pawl.OK;
+      return Exit.OK;
     }
     List<Doctor.Item> items = new Doctor(context.surroundings()).run();
     if (format.json()) {
@@ -85,7 +85,7 @@ public final class DoctorCommand implements Callable<Integer> {
       table.print(context.console());
     }
     boolean bad = items.stream().anyMatch(item -> item.health() == Doctor.Health.BAD);
-    return bad ? Pawl.LEFT : Pawl.OK;
+    return bad ? Exit.LEFT : Exit.OK;
   }
 
   private static Line sign(Doctor.Health health) {

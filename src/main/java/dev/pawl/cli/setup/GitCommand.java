@@ -2,8 +2,8 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.setup.QueuedGit;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -79,7 +79,7 @@ public final class GitCommand implements Callable<Integer> {
     } else {
       text(now);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private void json(QueuedGit.Status now) {

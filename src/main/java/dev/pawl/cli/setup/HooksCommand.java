@@ -2,8 +2,8 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.setup.SessionHooks;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -55,7 +55,7 @@ public abstract class HooksCommand implements Callable<Integer> {
       text(hooks);
     }
     boolean refused = hooks.stream().anyMatch(hook -> hook.state() == SessionHooks.State.REFUSED);
-    return refused ? Pawl.LEFT : Pawl.OK;
+    return refused ? Exit.LEFT : Exit.OK;
   }
 
   private void text(List<SessionHooks.Hook> hooks) {
@@ -167,7 +167,7 @@ public abstract class HooksCommand implements Callable<Integer> {
       }
       var log = new SessionHooks(context.surroundings(), OwnProgram.path()).endSession();
       context.console().note("pawl: closing the session; see " + log);
-      return Pawl.OK;
+      return Exit.OK;
     }
   }
 

@@ -3,10 +3,10 @@ package dev.pawl.cli.setup;
 import dev.pawl.app.setup.InitRepository;
 import dev.pawl.app.setup.SessionProtocol;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OwnProgram;
@@ -48,7 +48,7 @@ public final class InitCommand implements Callable<Integer> {
     List<SessionProtocol.Written> instructions =
         protocol ? new SessionProtocol(context.surroundings()).writeUsual() : List.of();
     if (context.quiet()) {
-      return Pawl.OK;
+      return Exit.OK;
     }
     Console console = context.console();
     for (String file : done.written()) {
@@ -71,7 +71,7 @@ public final class InitCommand implements Callable<Integer> {
             done.plans() == 0
                 ? "next: pawl plan new \"Title\""
                 : "next: pawl check, pawl task list"));
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private void exchange(InitRepository.Outcome done) {

@@ -2,8 +2,8 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.plan.PlanMerge;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +57,6 @@ public final class MergeDriverCommand implements Callable<Integer> {
     boolean clean =
         new PlanMerge(context.surroundings())
             .merge(new PlanMerge.Versions(base, ours, theirs, markerSize));
-    return clean ? Pawl.OK : Pawl.LEFT;
+    return clean ? Exit.OK : Exit.LEFT;
   }
 }

@@ -2,8 +2,8 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.setup.SessionProtocol;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class ProtocolCommand implements Callable<Integer> {
     } else {
       print(context, new SessionProtocol(context.surroundings()).write(files));
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   static void print(Context context, List<SessionProtocol.Written> written) {

@@ -2,9 +2,9 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.setup.RebuildIndex;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -61,6 +61,6 @@ public final class RebuildCommand implements Callable<Integer> {
                   + done.place()
                   + " could not be written: commands do without, and read everything each time");
     }
-    return done.kept() ? Pawl.OK : Pawl.ENVIRONMENT;
+    return done.kept() ? Exit.OK : Exit.ENVIRONMENT;
   }
 }

@@ -2,9 +2,9 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.reconcile.Exchanging;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -71,6 +71,6 @@ public final class SyncCommand implements Callable<Integer> {
           .console()
           .note("pawl: not all was exchanged with " + done.remote() + ": " + done.reason());
     }
-    return done.complete() ? Pawl.OK : Pawl.ENVIRONMENT;
+    return done.complete() ? Exit.OK : Exit.ENVIRONMENT;
   }
 }

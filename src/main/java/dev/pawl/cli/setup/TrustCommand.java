@@ -2,8 +2,8 @@ package dev.pawl.cli.setup;
 
 import dev.pawl.app.setup.TrustCommands;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import java.util.List;
@@ -67,6 +67,6 @@ public final class TrustCommand implements Callable<Integer> {
                   .add(Style.BOLD, entry.setting())
                   .add("  " + entry.text()));
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 }

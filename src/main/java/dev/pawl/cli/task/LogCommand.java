@@ -3,8 +3,8 @@ package dev.pawl.cli.task;
 import dev.pawl.app.log.StatusChange;
 import dev.pawl.app.log.StatusLog;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -83,7 +83,7 @@ public final class LogCommand implements Callable<Integer> {
         context.console().note("history is not all in this clone: older changes may be missing");
       }
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private static void json(Json json, StatusLog.Story story, List<StatusChange> changes) {

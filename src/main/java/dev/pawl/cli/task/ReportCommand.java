@@ -3,9 +3,9 @@ package dev.pawl.cli.task;
 import dev.pawl.app.reconcile.RepoReport;
 import dev.pawl.app.report.ReportStatus;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -75,7 +75,7 @@ public abstract class ReportCommand implements Callable<Integer> {
     }
     outcome.unwritten().forEach(context.console()::note);
     boolean left = written != null && written.fails(false);
-    return left || !outcome.unwritten().isEmpty() ? Pawl.LEFT : Pawl.OK;
+    return left || !outcome.unwritten().isEmpty() ? Exit.LEFT : Exit.OK;
   }
 
   private void text(ReportStatus.Reported one) {

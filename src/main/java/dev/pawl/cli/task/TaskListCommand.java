@@ -3,9 +3,9 @@ package dev.pawl.cli.task;
 import dev.pawl.app.plan.Overview;
 import dev.pawl.app.plan.Overview.TaskRow;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -56,7 +56,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
     } else {
       text(rows);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   void json(List<TaskRow> rows) {

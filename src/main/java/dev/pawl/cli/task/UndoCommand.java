@@ -2,14 +2,14 @@ package dev.pawl.cli.task;
 
 import dev.pawl.app.report.Undo;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Main;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.Question;
 import dev.pawl.cli.terminal.Words;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,14 +83,14 @@ public final class UndoCommand implements Callable<Integer> {
     if (!format.json()) {
       text(intent);
     }
-    boolean agreed = !dryRun && (yes || Main.agrees("Take it back?"));
+    boolean agreed = !dryRun && (yes || Question.agrees("Take it back?"));
     if (!agreed) {
       if (format.json()) {
         json(intent, null);
       } else if (!dryRun) {
         context.console().note("nothing was done; pawl undo --yes does it");
       }
-      return dryRun ? Pawl.OK : Pawl.LEFT;
+      return dryRun ? Exit.OK : Exit.LEFT;
     }
     Undo.Done done = undo.run(scope, intent);
     done.notes().forEach(context.console()::note);
@@ -99,7 +99,7 @@ public final class UndoCommand implements Callable<Integer> {
     } else {
       said(done);
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   private void text(Undo.Intent intent) {

@@ -2,8 +2,8 @@ package dev.pawl.cli.task;
 
 import dev.pawl.app.plan.WritePlan;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -54,7 +54,7 @@ public abstract class WriteCommand implements Callable<Integer> {
                   .add(Style.BLUE, written.file() + ":" + written.line())
                   .add(Style.DIM, "  (not committed)"));
     }
-    return Pawl.OK;
+    return Exit.OK;
   }
 
   /** {@code pawl plan new}. */

@@ -4,8 +4,8 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.CreateWorktree;
 import dev.pawl.app.worktree.WorktreeList;
 import dev.pawl.app.worktree.WorktreeList.Row;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.GroupCommand;
 import dev.pawl.cli.terminal.Json;
@@ -96,7 +96,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
       } else if (!context.quiet()) {
         text(made);
       }
-      return made.setup() == CreateWorktree.Setup.FAILED ? Pawl.LEFT : Pawl.OK;
+      return made.setup() == CreateWorktree.Setup.FAILED ? Exit.LEFT : Exit.OK;
     }
 
     private void text(CreateWorktree.Created made) {
@@ -157,7 +157,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
       } else {
         text(rows);
       }
-      return Pawl.OK;
+      return Exit.OK;
     }
 
     private void text(List<Row> rows) {
@@ -199,7 +199,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
     public Integer call() throws Failure {
       String path = WorktreeList.path(context.surroundings(), plan.name());
       context.console().print(Line.of(path));
-      return Pawl.OK;
+      return Exit.OK;
     }
   }
 }

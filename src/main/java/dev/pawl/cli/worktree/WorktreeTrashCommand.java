@@ -3,9 +3,9 @@ package dev.pawl.cli.worktree;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.RemoveWorktree;
 import dev.pawl.app.worktree.WorktreeTrash;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
@@ -109,7 +109,7 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
       } else {
         refused(outcome);
       }
-      return outcome.removed() ? Pawl.OK : Pawl.LEFT;
+      return outcome.removed() ? Exit.OK : Exit.LEFT;
     }
 
     private void document(RemoveWorktree.Outcome outcome) {
@@ -202,7 +202,7 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
                     .add(Style.GREEN, "back: ")
                     .add(Style.BLUE, rows.rows().getFirst().path()));
       }
-      return Pawl.OK;
+      return Exit.OK;
     }
   }
 
@@ -248,7 +248,7 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
         }
         text(rows.rows());
       }
-      return Pawl.OK;
+      return Exit.OK;
     }
 
     private static Duration duration(String text) throws Failure {

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pawl.disk.LinkLock;
 import dev.pawl.disk.Patience;
 import dev.pawl.disk.Printable;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -76,8 +75,7 @@ public final class BranchTip {
         }
         log(move);
         logged.run();
-        Files.move(lock, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        WorkTreeFile.forceFolder(Objects.requireNonNull(file.getParent()));
+        WholeFile.moveInto(lock, file);
         return true;
       }
     } while (patience.again());

@@ -1,16 +1,14 @@
 package dev.pawl.git.commit;
 
+import dev.pawl.disk.Digest;
+import dev.pawl.disk.OwnerOnly;
 import dev.pawl.disk.ProcessLock;
-import dev.pawl.disk.Sha;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,11 +18,6 @@ import java.util.Optional;
  * left from a process that was killed.
  */
 public final class CommitFolder {
-  /** Only this user reaches what is below (N53). */
-  private static final FileAttribute<?> OWNER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
-  private static final FileAttribute<?>[] NONE = {};
   private static final String LOCK = "lock";
   static final String DAMAGED = "damaged-";
   private static final String KEPT = "kept-";
@@ -51,9 +44,9 @@ public final class CommitFolder {
 
   /** Keeps a text that is nowhere else; where it is now. */
   Path keep(byte[] text) throws IOException {
-    Path kept = file(KEPT + Sha.twoFiftySix(text).substring(0, 16));
+    Path kept = file(KEPT + Digest.sha256(text).substring(0, 16));
     if (!Files.exists(kept)) {
-      WorkTreeFile.writeNew(kept, text);
+      WholeFile.writeNew(kept, text);
     }
     return kept;
   }
@@ -87,22 +80,14 @@ public final class CommitFolder {
 
   /** Claims the folder for this process, waiting at most this long; empty when another has it. */
   public Optional<ProcessLock> claim(Duration limit) throws IOException, GitException {
-    create();
+    OwnerOnly.folder(folder);
     return ProcessLock.take(folder.resolve(LOCK), limit);
-  }
-
-  private void create() throws IOException {
-    if (exists()) {
-      return;
-    }
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OWNER} : NONE);
   }
 
   /** Deletes all but the lock and what was set aside; the intent goes first. */
   void clear() throws IOException {
     if (Files.deleteIfExists(intent())) {
-      WorkTreeFile.forceFolder(folder);
+      WholeFile.forceFolder(folder);
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
@@ -117,11 +102,6 @@ public final class CommitFolder {
 
   /** Writes or replaces the intent so that a kill leaves the old one or the new one. */
   void write(Intent intent) throws IOException {
-    Path fresh = folder.resolve("intent.new");
-    Files.deleteIfExists(fresh);
-    WorkTreeFile.writeNew(fresh, intent.encode());
-    Files.move(
-        fresh, intent(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    WorkTreeFile.forceFolder(folder);
+    WholeFile.replace(intent(), intent.encode());
   }
 }

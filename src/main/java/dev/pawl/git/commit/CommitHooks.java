@@ -1,11 +1,11 @@
 package dev.pawl.git.commit;
 
 import dev.pawl.disk.Printable;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Message;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
@@ -63,7 +63,7 @@ final class CommitHooks {
   Verdict ask(byte[] index, ObjectId tree, String message) throws IOException, GitException {
     Path shown = folder.file("hook-index");
     Files.deleteIfExists(shown);
-    WorkTreeFile.writeNew(shown, index);
+    WholeFile.writeNew(shown, index);
     NativeGit git = repo.installed().orElseThrow();
     NativeGit.Options options = git.local().with("GIT_INDEX_FILE", shown.toString());
     // Making the index that hooks look at is nothing to tell a hook about.

@@ -3,12 +3,12 @@ package dev.pawl.git.commit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pawl.disk.Printable;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Message;
 import dev.pawl.git.Person;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.repo.Identity;
 import dev.pawl.git.repo.Repo;
@@ -262,7 +262,7 @@ public final class CommitObjects {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
           channel.force(true);
         }
-        WorkTreeFile.forceFolder(folder.resolve(id.name().substring(0, 2)));
+        WholeFile.forceFolder(folder.resolve(id.name().substring(0, 2)));
       }
     }
   }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pawl.disk.Patience;
 import dev.pawl.disk.ProcessMark;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -54,7 +54,7 @@ final class GcLock implements AutoCloseable {
   private boolean tryTake() throws IOException {
     ProcessMark me = ProcessMark.current();
     Files.deleteIfExists(seed);
-    WorkTreeFile.writeNew(seed, (me.pid() + " " + me.host()).getBytes(UTF_8));
+    WholeFile.writeNew(seed, (me.pid() + " " + me.host()).getBytes(UTF_8));
     try {
       if (isStale()) {
         Path again = seed.resolveSibling(SEED + ".again");

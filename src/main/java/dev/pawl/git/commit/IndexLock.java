@@ -6,14 +6,13 @@ import dev.pawl.disk.LinkLock;
 import dev.pawl.disk.Patience;
 import dev.pawl.disk.Printable;
 import dev.pawl.disk.ProcessMark;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.index.IndexFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -62,20 +61,15 @@ final class IndexLock {
   void prepare(byte[] fresh) throws IOException {
     Path prepared = folder.prepared();
     Files.deleteIfExists(prepared);
-    WorkTreeFile.writeNew(prepared, fresh);
-    WorkTreeFile.copyPermissions(folder.index(), prepared);
+    WholeFile.writeNew(prepared, fresh);
+    WholeFile.copyPermissions(folder.index(), prepared);
     // Git compares the content of a file that is as young as the index. Other entries are as they
     // were, so the index must not look younger to them than the one they were written in.
     Files.setLastModifiedTime(prepared, Files.getLastModifiedTime(folder.index()));
   }
 
   void commit() throws IOException {
-    Files.move(
-        folder.prepared(),
-        folder.index(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    WorkTreeFile.forceFolder(folder.gitDir());
+    WholeFile.moveInto(folder.prepared(), folder.index());
   }
 
   /** Who holds a lock that could not be had, as far as it says. */

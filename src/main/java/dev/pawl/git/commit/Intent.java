@@ -2,8 +2,8 @@ package dev.pawl.git.commit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pawl.disk.Digest;
 import dev.pawl.disk.ProcessMark;
-import dev.pawl.disk.Sha;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import java.net.URLDecoder;
@@ -97,7 +97,7 @@ record Intent(
           .append(word(file.path()))
           .append('\n');
     }
-    String digest = Sha.twoFiftySix(text.toString().getBytes(UTF_8));
+    String digest = Digest.sha256(text.toString().getBytes(UTF_8));
     return text.append("end ").append(digest).append('\n').toString().getBytes(UTF_8);
   }
 
@@ -108,7 +108,7 @@ record Intent(
     String body = end < 0 ? "" : text.substring(0, end);
     if (!text.startsWith(HEADER + "\n")
         || !text.substring(body.length())
-            .equals("end " + Sha.twoFiftySix(body.getBytes(UTF_8)) + "\n")) {
+            .equals("end " + Digest.sha256(body.getBytes(UTF_8)) + "\n")) {
       throw new IllegalArgumentException("it is torn or was edited: its digest does not match");
     }
     Iterator<String> lines = body.lines().skip(1).iterator();

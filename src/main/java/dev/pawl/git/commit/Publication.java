@@ -2,9 +2,9 @@ package dev.pawl.git.commit;
 
 import static dev.pawl.git.commit.StatusCommit.Step;
 
+import dev.pawl.disk.Digest;
 import dev.pawl.disk.Printable;
 import dev.pawl.disk.ProcessMark;
-import dev.pawl.disk.Sha;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
@@ -85,8 +85,8 @@ final class Publication {
               change.path(),
               change.expected(),
               objects.blobId(change.content()),
-              Sha.twoFiftySix(change.workTreeExpected()),
-              Sha.twoFiftySix(change.workTreeContent()),
+              Digest.sha256(change.workTreeExpected()),
+              Digest.sha256(change.workTreeContent()),
               ".pawl-" + mark.pid() + "-" + mark.started() + "-" + files.size() + ".tmp"));
     }
     return new Intent(mark, branch.ref(), old, null, List.copyOf(files));

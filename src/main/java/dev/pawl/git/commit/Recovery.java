@@ -1,9 +1,9 @@
 package dev.pawl.git.commit;
 
+import dev.pawl.disk.Digest;
 import dev.pawl.disk.Printable;
 import dev.pawl.disk.ProcessLock;
 import dev.pawl.disk.ProcessMark;
-import dev.pawl.disk.Sha;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -100,7 +100,7 @@ public final class Recovery {
     try {
       return Intent.decode(bytes);
     } catch (IllegalArgumentException e) {
-      Path aside = folder.file(CommitFolder.DAMAGED + Sha.twoFiftySix(bytes).substring(0, 16));
+      Path aside = folder.file(CommitFolder.DAMAGED + Digest.sha256(bytes).substring(0, 16));
       Files.move(folder.intent(), aside, StandardCopyOption.ATOMIC_MOVE);
       said.add(
           "the note of an unfinished commit cannot be read ("
@@ -193,7 +193,7 @@ public final class Recovery {
 
   private boolean holds(Intent.Replacement file, String digest) throws IOException, GitException {
     Optional<byte[]> bytes = WorkTreeFile.of(repo.workTree(), file.path()).read();
-    return bytes.isPresent() && Sha.twoFiftySix(bytes.get()).equals(digest);
+    return bytes.isPresent() && Digest.sha256(bytes.get()).equals(digest);
   }
 
   private void finish(Intent intent, IndexLock lock) throws IOException, GitException {
@@ -231,7 +231,7 @@ public final class Recovery {
         continue;
       }
       Path before = folder.before(i);
-      if (!Sha.twoFiftySix(Files.readAllBytes(before)).equals(file.oldDigest())) {
+      if (!Digest.sha256(Files.readAllBytes(before)).equals(file.oldDigest())) {
         said.add(file.path() + " keeps the new status: what it held before was damaged");
         continue;
       }

@@ -48,23 +48,25 @@ public record Unfinished(String said, List<String> paths) {
     Path note = new CommitFolder(repo.gitDir()).intent();
     Patience patience = new Patience(limit);
     boolean waited = false;
-    while (isUnderWay(note)) {
-      waited = true;
-      if (!patience.again()) {
-        break;
+    try {
+      while (isUnderWay(note)) {
+        waited = true;
+        if (!patience.again()) {
+          break;
+        }
       }
+    } catch (IOException e) {
+      throw GitException.failed(note.toString(), e);
     }
     return waited;
   }
 
-  private static boolean isUnderWay(Path note) throws GitException {
+  private static boolean isUnderWay(Path note) throws IOException {
     try {
       return Intent.decode(Files.readAllBytes(note)).by().life() == ProcessMark.Life.ALIVE;
     } catch (NoSuchFileException | IllegalArgumentException e) {
       // Nothing is under way; of a note that cannot be read, in() tells.
       return false;
-    } catch (IOException e) {
-      throw GitException.failed(note.toString(), e);
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.pawl.git.files;
 
 import dev.pawl.disk.FileMark;
+import dev.pawl.disk.IoReason;
 import dev.pawl.git.GitException;
 import dev.pawl.git.RepoPath;
-import dev.pawl.git.process.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -161,7 +161,7 @@ public final class Listing {
   }
 
   private void closed(String path, IOException cause) {
-    add(new Unread.Closed(path, Reason.of(cause)));
+    add(new Unread.Closed(path, IoReason.unnamed(cause)));
   }
 
   private void add(Unread place) {

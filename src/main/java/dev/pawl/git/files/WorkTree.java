@@ -173,7 +173,7 @@ public final class WorkTree {
         }
         folder = folder.resolve(segment);
       }
-      file.create(temporary(), bytes);
+      file.create(bytes);
     } catch (FileAlreadyExistsException e) {
       throw new GitException(
           GitException.Kind.INVALID,

@@ -1,10 +1,9 @@
 package dev.pawl.git.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
 import dev.pawl.git.RepoPath;
 import java.io.IOException;
@@ -13,13 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
 import java.util.List;
@@ -89,16 +84,15 @@ public final class WorkTreeFile {
 
   /** Writes a new file with the attributes of another. */
   public static Path writeLike(Path model, Path fresh, byte[] bytes) throws IOException {
-    writeNew(fresh, bytes);
-    copyPermissions(model, fresh);
+    WholeFile.writeNew(fresh, bytes);
+    WholeFile.copyPermissions(model, fresh);
     copyExtended(model, fresh);
     return fresh;
   }
 
   /** Puts a staged file in this one's place, at once and for good. */
   public void replaceBy(Path staged) throws IOException {
-    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceFolder(folderOf(file));
+    WholeFile.moveInto(staged, file);
   }
 
   /**
@@ -115,55 +109,9 @@ public final class WorkTreeFile {
     }
   }
 
-  /**
-   * Makes this file, which must not be there yet: nobody ever sees a part of it.
-   *
-   * @param name of a new file beside it, for the time being
-   */
-  void create(String name, byte[] bytes) throws IOException {
-    Path staged = file.resolveSibling(name);
-    writeNew(staged, bytes);
-    try {
-      link(staged);
-    } finally {
-      Files.deleteIfExists(staged);
-    }
-    forceFolder(folderOf(file));
-  }
-
-  private void link(Path staged) throws IOException {
-    try {
-      Files.createLink(file, staged);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      // A file system without hard links: the name is looked at, and taken right after.
-      Files.move(staged, file);
-    }
-  }
-
-  /** Writes a file that must not exist yet, whole or not at all, and forces it to the disk. */
-  public static void writeNew(Path file, byte[] bytes) throws IOException {
-    try (FileChannel out = FileChannel.open(file, CREATE_NEW, WRITE)) {
-      try {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.hasRemaining()) {
-          out.write(left);
-        }
-        out.force(true);
-      } catch (IOException e) {
-        Files.deleteIfExists(file);
-        throw e;
-      }
-    }
-  }
-
-  public static void copyPermissions(Path from, Path to) throws IOException {
-    PosixFileAttributeView source =
-        Files.getFileAttributeView(from, PosixFileAttributeView.class, NOFOLLOW_LINKS);
-    if (source != null) {
-      Files.setPosixFilePermissions(to, source.readAttributes().permissions());
-    }
+  /** Makes this file, which must not be there yet: nobody ever sees a part of it. */
+  void create(byte[] bytes) throws IOException {
+    WholeFile.create(file, bytes);
   }
 
   /** What people and programs note with a file; on another disk they may have no place. */
@@ -196,26 +144,5 @@ public final class WorkTreeFile {
       // A file system without extended attributes says so only when it is asked for them.
       return List.of();
     }
-  }
-
-  /** A rename lasts only once its folder is on the disk as well. */
-  public static void forceFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows opens no folders; a folder that vanished is an error that the caller runs into.
-      if (Files.isDirectory(folder)
-          && folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-        throw e;
-      }
-    }
-  }
-
-  private static Path folderOf(Path file) {
-    Path parent = file.getParent();
-    if (parent == null) {
-      throw new IllegalStateException("a file without a folder: " + file);
-    }
-    return parent;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.git.history;
 
+import dev.pawl.disk.Digest;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.ObjectName;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -192,7 +192,7 @@ public final class Merged {
     }
 
     String id(RevCommit before, RevCommit after) throws IOException {
-      MessageDigest digest = sha();
+      MessageDigest digest = Digest.startSha256();
       try (DigestOutputStream out = new DigestOutputStream(new ByteArrayOutputStream(), digest);
           DiffFormatter diff = formatter(out)) {
         out.on(true);
@@ -235,14 +235,6 @@ public final class Merged {
       CanonicalTreeParser parser = new CanonicalTreeParser();
       parser.reset(reader, commit.getTree());
       return parser;
-    }
-
-    private static MessageDigest sha() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
     }
 
     @Override

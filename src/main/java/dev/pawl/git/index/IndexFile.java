@@ -1,6 +1,6 @@
 package dev.pawl.git.index;
 
-import dev.pawl.disk.Sha;
+import dev.pawl.disk.Digest;
 import dev.pawl.git.GitException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -95,7 +95,7 @@ public final class IndexFile {
     if (Arrays.equals(stored, new byte[ID])) {
       return false; // index.skipHash
     }
-    if (!Arrays.equals(stored, Sha.one(bytes, 0, bytes.length - ID))) {
+    if (!Arrays.equals(stored, Digest.sha1(bytes, 0, bytes.length - ID))) {
       throw broken("its checksum does not match");
     }
     return true;
@@ -226,7 +226,7 @@ public final class IndexFile {
     all.writeBytes(body);
     writeExtensions(all, updates.keySet());
     byte[] content = all.toByteArray();
-    all.writeBytes(checksummed ? Sha.one(content, 0, content.length) : new byte[ID]);
+    all.writeBytes(checksummed ? Digest.sha1(content, 0, content.length) : new byte[ID]);
     return all.toByteArray();
   }
 
@@ -252,7 +252,7 @@ public final class IndexFile {
   }
 
   private byte[] endOfIndexEntries(byte[] headers) {
-    byte[] digest = Sha.one(headers, 0, headers.length);
+    byte[] digest = Digest.sha1(headers, 0, headers.length);
     return ByteBuffer.allocate(4 + ID).putInt(endOfEntries).put(digest).array();
   }
 

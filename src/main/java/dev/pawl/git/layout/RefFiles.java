@@ -1,5 +1,6 @@
 package dev.pawl.git.layout;
 
+import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,7 @@ public final class RefFiles {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
           list(entry, name + "/", loose);
         } else if (!name.endsWith(".lock")) {
-          refuseUnless(isPlain(name), name);
+          refuseUnless(BranchName.isPlainRef(name), name);
           @Nullable String text = loose(name);
           if (text != null) {
             loose.put(name, text);
@@ -160,7 +161,7 @@ public final class RefFiles {
         continue;
       }
       String name = all.substring(at + 1, end);
-      refuseUnless(isPlain(name), name);
+      refuseUnless(BranchName.isPlainRef(name), name);
       packed.put(name, all.substring(start, at));
     }
     return packed;
@@ -184,22 +185,7 @@ public final class RefFiles {
 
   private static boolean isOfBranch(String name) {
     return (name.startsWith(Constants.R_HEADS) || name.startsWith(Constants.R_REMOTES))
-        && isPlain(name);
-  }
-
-  /** A valid name of a ref, of characters that are the same on every file system. */
-  public static boolean isPlain(String name) {
-    char last = '/';
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      boolean single = c == '/' || (c == '.' && last != '.');
-      if (!letter && c != '-' && c != '_' && !(single && last != '/')) {
-        return false;
-      }
-      last = c;
-    }
-    return last != '/' && last != '.' && !name.contains(".lock/") && !name.endsWith(".lock");
+        && BranchName.isPlainRef(name);
   }
 
   private static void refuseUnless(boolean plain, String what) throws IOException {

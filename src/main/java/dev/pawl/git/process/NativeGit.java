@@ -5,7 +5,6 @@ import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.layout.Executables;
 import dev.pawl.git.layout.Layout;
-import dev.pawl.git.queue.GitQueue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -305,7 +304,7 @@ public final class NativeGit {
     Map<String, String> result = new HashMap<>(environment.variables());
     REPOSITORY.forEach(result::remove);
     ODD.forEach(result::remove);
-    result.put(GitQueue.VARIABLE, GitQueue.passedOn(environment.variables()));
+    result.put(TurnTokens.VARIABLE, TurnTokens.passedOn(environment.variables()));
     // Messages are read, so untranslated; UTF-8 stays for hooks that handle names.
     result.remove("LANGUAGE");
     result.put("LC_ALL", "C.UTF-8");

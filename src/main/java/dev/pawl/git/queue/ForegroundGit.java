@@ -3,6 +3,7 @@ package dev.pawl.git.queue;
 import dev.pawl.git.GitException;
 import dev.pawl.git.layout.Executables;
 import dev.pawl.git.process.NativeGit;
+import dev.pawl.git.process.TurnTokens;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class ForegroundGit {
   private static Map<String, String> environment(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(variables);
     NativeGit.REPOSITORY.forEach(all::remove);
-    all.put(GitQueue.VARIABLE, GitQueue.passedOn(variables));
+    all.put(TurnTokens.VARIABLE, TurnTokens.passedOn(variables));
     return all;
   }
 

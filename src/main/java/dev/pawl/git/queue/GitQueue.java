@@ -8,6 +8,7 @@ import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.layout.Layout;
 import dev.pawl.git.layout.PlantedLinks;
+import dev.pawl.git.process.TurnTokens;
 import dev.pawl.git.repo.Ownership;
 import dev.pawl.git.repo.PawlFolder;
 import dev.pawl.git.repo.Repo;
@@ -39,14 +40,6 @@ import org.jspecify.annotations.Nullable;
  * wait for its own ancestor.
  */
 public final class GitQueue {
-  /** Names the turns that a process was started in: of the outermost first, with colons between. */
-  public static final String VARIABLE = "PAWL_GIT_QUEUE";
-
-  /** One a process is enough: it is compared with a lock that is held, and the holder's number. */
-  private static final String TOKEN =
-      ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-
-  private static final int DEEPEST = 32;
   private static final long PAUSE_OF_THE_FIRST = 5;
   private static final long PAUSE_OF_OTHERS = 60;
   private static final Duration UNMENTIONED = Duration.ofMillis(300);
@@ -173,21 +166,6 @@ public final class GitQueue {
     }
   }
 
-  /** What a child that is started in a turn, or may be, has to have in its environment. */
-  public static String passedOn(Map<String, String> variables) {
-    List<String> outer = tokens(variables);
-    String all = outer.isEmpty() ? TOKEN : String.join(":", outer) + ":" + TOKEN;
-    return outer.contains(TOKEN) ? String.join(":", outer) : all;
-  }
-
-  private static List<String> tokens(Map<String, String> variables) {
-    List<String> tokens =
-        List.of(variables.getOrDefault(VARIABLE, "").split(":", -1)).stream()
-            .filter(token -> token.matches("[0-9a-f-]{1,64}"))
-            .toList();
-    return tokens.subList(Math.max(0, tokens.size() - DEEPEST), tokens.size());
-  }
-
   /**
    * Waits for a turn and takes it; at once where this thread, or a process that this one descends
    * from and that waits for it, has one already.
@@ -224,7 +202,8 @@ public final class GitQueue {
       throws IOException, GitException {
     PawlFolder.make(commonDir);
     QueueEntry own =
-        new QueueEntry(ProcessMark.current(), command, place, clock.instant(), TOKEN, null);
+        new QueueEntry(
+            ProcessMark.current(), command, place, clock.instant(), TurnTokens.OWN, null);
     FileChannel channel = FileChannel.open(lockFile(), CREATE, WRITE);
     QueueTickets tickets = new QueueTickets(folder.resolve("queue"));
     boolean taken = false;
@@ -278,7 +257,7 @@ public final class GitQueue {
 
   /** Whether this process was started in that turn, and who has it still waits for it. */
   private boolean within(QueueEntry holder) throws IOException {
-    return tokens(variables).contains(holder.token())
+    return TurnTokens.of(variables).contains(holder.token())
         && holder.process().life() == ProcessMark.Life.ALIVE
         && isAncestor(holder.process().pid());
   }

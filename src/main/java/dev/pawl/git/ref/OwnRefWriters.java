@@ -4,7 +4,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.pawl.git.remote.Transport;
 import dev.pawl.git.repo.PawlFolder;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
@@ -96,12 +95,12 @@ public final class OwnRefWriters {
 
   /** The lock on a ref of pawl's own; null when there is none. */
   @Nullable Seen lockOf(String ref) throws IOException {
-    return ref.startsWith(Transport.OWN_REFS) ? look(commonDir.resolve(ref + SUFFIX)) : null;
+    return ref.startsWith(Refs.OWN) ? look(commonDir.resolve(ref + SUFFIX)) : null;
   }
 
   /** The locks on all refs of pawl's own. */
   List<Seen> locks() throws IOException {
-    Path folder = commonDir.resolve(Transport.OWN_REFS);
+    Path folder = commonDir.resolve(Refs.OWN);
     List<Seen> found = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {

@@ -9,7 +9,6 @@ import dev.pawl.git.ObjectName;
 import dev.pawl.git.layout.RefFiles;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.process.Reason;
-import dev.pawl.git.remote.Transport;
 import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads refs, and moves one by compare-and-set. */
 public final class Refs {
+  /** Where pawl keeps refs of its own, here and on remotes. */
+  public static final String OWN = "refs/pawl/";
+
   /** A ref's lock is held for milliseconds; one that stays is somebody's remains. */
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(2);
 
@@ -99,13 +101,13 @@ public final class Refs {
     clearRemains();
     try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
       for (Map.Entry<String, CommitId> ref : known.entrySet()) {
-        if (!ref.getKey().startsWith(Transport.OWN_REFS)) {
+        if (!ref.getKey().startsWith(OWN)) {
           throw new IllegalArgumentException("not a ref of pawl's own: " + ref.getKey());
         }
         remove(ref.getKey(), ref.getValue());
       }
     } catch (IOException e) {
-      throw GitException.failed(Transport.OWN_REFS, e);
+      throw GitException.failed(OWN, e);
     }
   }
 
@@ -160,7 +162,7 @@ public final class Refs {
         }
       }
     } catch (IOException e) {
-      throw GitException.failed(Transport.OWN_REFS, e);
+      throw GitException.failed(OWN, e);
     }
   }
 
@@ -204,7 +206,7 @@ public final class Refs {
       return asked(git.get(), name, old, value, reflog);
     }
     try {
-      if (!name.startsWith(Transport.OWN_REFS)) {
+      if (!name.startsWith(OWN)) {
         return own(name, old, value, reflog);
       }
       try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {

@@ -5,6 +5,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.process.Reason;
+import dev.pawl.git.ref.Refs;
 import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
 import dev.pawl.git.repo.SshCommand;
@@ -107,7 +108,7 @@ final class NativeCourier implements Courier {
     List<String> args =
         new ArrayList<>(
             List.of("push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"));
-    if (pushes.stream().allMatch(push -> push.ref().startsWith(Transport.OWN_REFS))) {
+    if (pushes.stream().allMatch(push -> push.ref().startsWith(Refs.OWN))) {
       // A pre-push hook judges work; pawl's own refs carry none.
       args.add("--no-verify");
     }

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * outcome; errors are for what was asked wrongly.
  */
 public final class Transport {
-  /** Where pawl keeps refs of its own, here and on remotes. */
-  public static final String OWN_REFS = "refs/pawl/";
 
   private final Repo repo;
 
@@ -75,7 +73,7 @@ public final class Transport {
   /** Nothing is remembered here of this remote: all there is to learn is whether it answers. */
   private FetchOutcome reached(String remote, Duration limit) throws GitException {
     EngineChoice choice = choose();
-    return switch (look(remote, List.of(OWN_REFS), limit)) {
+    return switch (look(remote, List.of(Refs.OWN), limit)) {
       case RefListing.Listed _ -> new FetchOutcome.Fetched(Map.of(), List.of(), choice);
       case RefListing.Failed(Unreachable unreachable) ->
           new FetchOutcome.Failed(unreachable, choice);
@@ -85,14 +83,14 @@ public final class Transport {
   private FetchOutcome fetched(
       String remote, List<String> refspecs, TrackingRefspecs tracking, Duration limit)
       throws GitException {
-    if (refspecs.stream().noneMatch(spec -> spec.contains(":" + OWN_REFS))) {
+    if (refspecs.stream().noneMatch(spec -> spec.contains(":" + Refs.OWN))) {
       return received(remote, refspecs, tracking, limit);
     }
     new Refs(repo).clearRemains();
     try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
       return received(remote, refspecs, tracking, limit);
     } catch (IOException e) {
-      throw GitException.failed(OWN_REFS, e);
+      throw GitException.failed(Refs.OWN, e);
     }
   }
 
@@ -360,7 +358,7 @@ public final class Transport {
       if (!text.startsWith("-")
           && text.chars().noneMatch(Character::isWhitespace)
           && destination != null
-          && destination.startsWith(OWN_REFS)) {
+          && destination.startsWith(Refs.OWN)) {
         return;
       }
     } catch (IllegalArgumentException e) {
@@ -380,7 +378,7 @@ public final class Transport {
         GitException.Kind.INVALID,
         "'" + Printable.line(text) + "'",
         "is not something that can be exchanged",
-        "refs are named in full, refs/...; a refspec names both sides, ours below " + OWN_REFS,
+        "refs are named in full, refs/...; a refspec names both sides, ours below " + Refs.OWN,
         cause);
   }
 }

@@ -2,8 +2,8 @@ package dev.pawl.git.repo;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,18 +106,16 @@ public final class HookFolder {
     try {
       Files.createDirectories(folder);
       try {
-        WorkTreeFile.writeNew(staged, bytes);
+        WholeFile.writeNew(staged, bytes);
         if (alike) {
-          WorkTreeFile.copyPermissions(file, staged);
+          WholeFile.copyPermissions(file, staged);
         } else {
           makeExecutable(staged);
         }
-        Files.move(
-            staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.moveInto(staged, file);
       } finally {
         Files.deleteIfExists(staged);
       }
-      WorkTreeFile.forceFolder(folder);
     } catch (IOException e) {
       throw GitException.failed(file.toString(), e);
     }
@@ -136,12 +134,7 @@ public final class HookFolder {
   /** Gives a hook, or a link, another name; what has that name already is replaced. */
   public void rename(String name, String other) throws GitException {
     try {
-      Files.move(
-          folder.resolve(name),
-          folder.resolve(other),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      WorkTreeFile.forceFolder(folder);
+      WholeFile.moveInto(folder.resolve(name), folder.resolve(other));
     } catch (IOException e) {
       throw GitException.failed(folder.resolve(name).toString(), e);
     }
@@ -158,7 +151,7 @@ public final class HookFolder {
       } finally {
         Files.deleteIfExists(staged);
       }
-      WorkTreeFile.forceFolder(folder);
+      WholeFile.forceFolder(folder);
     } catch (IOException e) {
       throw GitException.failed(folder.resolve(name).toString(), e);
     }
@@ -184,7 +177,7 @@ public final class HookFolder {
   public void delete(String name) throws GitException {
     try {
       Files.delete(folder.resolve(name));
-      WorkTreeFile.forceFolder(Objects.requireNonNull(folder));
+      WholeFile.forceFolder(Objects.requireNonNull(folder));
     } catch (IOException e) {
       throw GitException.failed(folder.resolve(name).toString(), e);
     }

@@ -3,13 +3,12 @@ package dev.pawl.git.repo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pawl.disk.ProcessLock;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -55,19 +54,12 @@ public final class LineFile {
         List<String> before = lines();
         List<String> after = change.apply(before);
         if (!after.equals(before)) {
-          replace(file, String.join("\n", after) + (after.isEmpty() ? "" : "\n"));
+          String text = String.join("\n", after) + (after.isEmpty() ? "" : "\n");
+          WholeFile.replace(file, text.getBytes(UTF_8));
         }
       }
     } catch (IOException e) {
       throw GitException.failed(file.toString(), e);
     }
-  }
-
-  private void replace(Path file, String text) throws IOException {
-    Path fresh = folder.resolve(name + ".new");
-    Files.deleteIfExists(fresh);
-    WorkTreeFile.writeNew(fresh, text.getBytes(UTF_8));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    WorkTreeFile.forceFolder(folder);
   }
 }

@@ -2,14 +2,11 @@ package dev.pawl.git.repo;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.pawl.disk.OwnerOnly;
 import dev.pawl.git.GitException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * {@code pawl} in the git folder that all work trees of a clone share: what pawl notes of the clone
@@ -17,9 +14,6 @@ import java.util.Set;
  * several users write as well: what was reported, claimed and trashed here is that one user's.
  */
 public final class PawlFolder {
-  private static final Set<PosixFilePermission> OWNER =
-      PosixFilePermissions.fromString("rwx------");
-
   private PawlFolder() {}
 
   /** Where it is, whether it is there or not. */
@@ -29,10 +23,7 @@ public final class PawlFolder {
 
   /** Makes it, unless it is there. */
   public static Path make(Path commonDir) throws IOException {
-    Path folder = in(commonDir);
-    return isPosix(folder)
-        ? Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER))
-        : Files.createDirectories(folder, new FileAttribute<?>[0]);
+    return OwnerOnly.folder(in(commonDir));
   }
 
   /**
@@ -42,17 +33,18 @@ public final class PawlFolder {
    */
   public static void narrow(Path commonDir) throws GitException {
     Path folder = in(commonDir);
-    if (!Files.isDirectory(folder, NOFOLLOW_LINKS) || !isPosix(folder)) {
+    if (!Files.isDirectory(folder, NOFOLLOW_LINKS) || !OwnerOnly.isPosix(folder)) {
       return;
     }
     try {
       boolean usable = Files.isReadable(folder) && Files.isExecutable(folder);
-      if (usable && OWNER.equals(Files.getPosixFilePermissions(folder, NOFOLLOW_LINKS))) {
+      if (usable
+          && OwnerOnly.FOLDER.equals(Files.getPosixFilePermissions(folder, NOFOLLOW_LINKS))) {
         return;
       }
       String owner = Files.getAttribute(folder, "unix:uid", NOFOLLOW_LINKS).toString();
       if (owner.equals(Ownership.me())) {
-        Files.setPosixFilePermissions(folder, OWNER);
+        Files.setPosixFilePermissions(folder, OwnerOnly.FOLDER);
       } else if (!usable) {
         throw new GitException(
             GitException.Kind.ENVIRONMENT,
@@ -65,9 +57,5 @@ public final class PawlFolder {
     } catch (IOException e) {
       throw GitException.failed(folder.toString(), e);
     }
-  }
-
-  private static boolean isPosix(Path folder) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 }

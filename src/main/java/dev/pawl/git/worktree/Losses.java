@@ -2,8 +2,8 @@ package dev.pawl.git.worktree;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.pawl.disk.Digest;
 import dev.pawl.disk.Printable;
-import dev.pawl.disk.Sha;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -156,7 +156,7 @@ public final class Losses {
         }
       } else if (entry.hidden()
           && Files.isRegularFile(there, NOFOLLOW_LINKS)
-          && !Sha.blob(Files.readAllBytes(there)).equals(entry.id())) {
+          && !Digest.blob(Files.readAllBytes(there)).equals(entry.id())) {
         (entry.assumedUnchanged() ? assumed : skipped).add(entry.path());
       }
     }

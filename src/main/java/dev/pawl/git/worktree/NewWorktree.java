@@ -5,11 +5,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.pawl.disk.Folders;
 import dev.pawl.disk.ProcessLock;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.ObjectName;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.index.FileStat;
 import dev.pawl.git.index.IndexFile;
 import dev.pawl.git.process.NativeGit;
@@ -23,7 +23,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -148,7 +147,7 @@ public final class NewWorktree {
       try {
         Files.createDirectories(folder);
         Files.createDirectory(admin);
-        WorkTreeFile.writeNew(admin.resolve(LOCKED), (LOCK_REASON + TOKEN + "\n").getBytes(UTF_8));
+        WholeFile.writeNew(admin.resolve(LOCKED), (LOCK_REASON + TOKEN + "\n").getBytes(UTF_8));
         return admin;
       } catch (FileAlreadyExistsException | NoSuchFileException e) {
         // Somebody else has the name, or git pruned the empty folder before it was locked: on.
@@ -237,10 +236,10 @@ public final class NewWorktree {
       put(admin, note.getKey(), note.getValue() + "\n");
     }
     Path back = relative ? top.relativize(admin) : admin;
-    WorkTreeFile.writeNew(gitFile, ("gitdir: " + back + "\n").getBytes(UTF_8));
+    WholeFile.writeNew(gitFile, ("gitdir: " + back + "\n").getBytes(UTF_8));
     // From here on git sees it.
     put(admin, "gitdir", (relative ? admin.relativize(gitFile) : gitFile) + "\n");
-    WorkTreeFile.forceFolder(admin);
+    WholeFile.forceFolder(admin);
   }
 
   /**
@@ -254,17 +253,7 @@ public final class NewWorktree {
 
   /** Writes a file of git's folder so that nobody ever reads half of it. */
   static void put(Path admin, String name, String text) throws IOException {
-    Path fresh = admin.resolve(".pawl-" + UUID.randomUUID() + ".tmp");
-    try {
-      WorkTreeFile.writeNew(fresh, text.getBytes(UTF_8));
-      Files.move(
-          fresh,
-          admin.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    WholeFile.replace(admin.resolve(name), text.getBytes(UTF_8));
   }
 
   /**
@@ -366,9 +355,7 @@ public final class NewWorktree {
         updates.put(entry.path(), new IndexFile.Update(entry.id(), FileStat.of(file)));
       }
     }
-    Path fresh = place.resolveSibling("index.pawl");
-    WorkTreeFile.writeNew(fresh, index.with(updates));
-    Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.replace(place, index.with(updates));
   }
 
   private static List<String> hook(Repo inside, CommitId head) throws GitException {

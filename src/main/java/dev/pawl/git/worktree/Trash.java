@@ -3,10 +3,11 @@ package dev.pawl.git.worktree;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.pawl.disk.Folders;
+import dev.pawl.disk.OwnerOnly;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.ref.Refs;
 import dev.pawl.git.repo.PawlFolder;
 import dev.pawl.git.repo.Repo;
@@ -18,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * GitQueue}.
  */
 public final class Trash {
-  private static final FileAttribute<?> OWNER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<?>[] NONE = {};
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int MOST_NAMES = 10_000;
@@ -134,10 +130,7 @@ public final class Trash {
   }
 
   private Path place(String wanted) throws IOException, GitException {
-    if (!Files.isDirectory(folder)) {
-      boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-      Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OWNER} : NONE);
-    }
+    OwnerOnly.folder(folder);
     for (int i = 0; i < MOST_NAMES; i++) {
       Path place = folder.resolve(i == 0 ? wanted : wanted + "-" + i);
       if (!Files.exists(place, NOFOLLOW_LINKS)) {
@@ -158,7 +151,7 @@ public final class Trash {
 
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    WorkTreeFile.forceFolder(Objects.requireNonNull(to.getParent()));
+    WholeFile.forceFolder(Objects.requireNonNull(to.getParent()));
   }
 
   /** How much of it is in the trash, as far as can be seen from here. */

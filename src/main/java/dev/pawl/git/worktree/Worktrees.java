@@ -13,6 +13,7 @@ import dev.pawl.git.commit.Hold;
 import dev.pawl.git.ref.Refs;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -259,12 +260,16 @@ public final class Worktrees {
   /** Waits until nobody is at it any more; false when that takes longer than the limit. */
   public static boolean awaitMade(LinkedWorktree worktree, Duration limit) throws GitException {
     Patience patience = new Patience(limit);
-    do {
-      if (making(worktree) != Making.UNDER_WAY) {
-        return true;
-      }
-    } while (patience.again());
-    return false;
+    try {
+      do {
+        if (making(worktree) != Making.UNDER_WAY) {
+          return true;
+        }
+      } while (patience.again());
+      return false;
+    } catch (InterruptedIOException e) {
+      throw GitException.failed(worktree.path().toString(), e);
+    }
   }
 
   /** Whether a work tree is whole. */

@@ -1,19 +1,13 @@
 package dev.pawl.journal.store;
 
+import dev.pawl.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes folders that a power cut does not take away again, and that only this user reads (N53). */
 public final class Folders {
-  private static final FileAttribute<?> OWNER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
-  private static final FileAttribute<?>[] NONE = {};
-
   private Folders() {}
 
   /** Makes the folder and those above it that are missing. Others may do so at the same time. */
@@ -24,8 +18,7 @@ public final class Folders {
     }
     create(parent, fsync);
     try {
-      boolean posix = wanted.getFileSystem().supportedFileAttributeViews().contains("posix");
-      Files.createDirectory(wanted, posix ? new FileAttribute<?>[] {OWNER} : NONE);
+      OwnerOnly.folder(wanted);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(wanted)) {
         throw e;

@@ -1,9 +1,9 @@
 package dev.pawl.journal.store;
 
+import dev.pawl.disk.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Makes writes survive a power cut. Tests count the calls and play a disk that loses writes. */
 interface Fsync {
@@ -22,12 +22,7 @@ interface Fsync {
 
     @Override
     public void folder(Path folder) throws IOException {
-      // Elsewhere a folder cannot be opened, and its entries are the file system's business.
-      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
-      }
+      WholeFile.forceFolder(folder);
     }
   }
 }

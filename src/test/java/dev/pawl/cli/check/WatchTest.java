@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.Machines;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Root;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,7 +63,7 @@ final class WatchTest {
           }
           return change != null;
         };
-    assertThat(check.call()).isEqualTo(Pawl.LEFT);
+    assertThat(check.call()).isEqualTo(Exit.LEFT);
     // At first, then after the report, the edit, the mended settings, and the commit.
     assertThat(out.toString().lines().filter(line -> line.startsWith("net  main"))).hasSize(5);
     assertThat(out.toString()).contains("C-13 warn", "C-05 fail");

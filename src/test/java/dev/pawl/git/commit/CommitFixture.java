@@ -3,7 +3,7 @@ package dev.pawl.git.commit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.disk.Sha;
+import dev.pawl.disk.Digest;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
@@ -89,7 +89,7 @@ public final class CommitFixture {
   static BlobId blob(String text) {
     byte[] content = text.getBytes(UTF_8);
     byte[] all = ("blob " + content.length + "\0" + text).getBytes(UTF_8);
-    return new BlobId(java.util.HexFormat.of().formatHex(Sha.one(all, 0, all.length)));
+    return new BlobId(java.util.HexFormat.of().formatHex(Digest.sha1(all, 0, all.length)));
   }
 
   List<String> recover() throws GitException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitSandbox;
 import dev.pawl.git.layout.Executables;
+import dev.pawl.git.process.TurnTokens;
 import dev.pawl.git.repo.Repo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,12 +156,13 @@ class GitQueueTest {
   @Test
   @DisplayName("what a process passes on grows by its own mark, once, and stays short")
   void passedOn() {
-    String once = GitQueue.passedOn(Map.of());
-    assertThat(GitQueue.passedOn(Map.of(GitQueue.VARIABLE, once))).isEqualTo(once);
-    assertThat(GitQueue.passedOn(Map.of(GitQueue.VARIABLE, "1-a:2-b")))
+    String once = TurnTokens.passedOn(Map.of());
+    assertThat(TurnTokens.passedOn(Map.of(TurnTokens.VARIABLE, once))).isEqualTo(once);
+    assertThat(TurnTokens.passedOn(Map.of(TurnTokens.VARIABLE, "1-a:2-b")))
         .isEqualTo("1-a:2-b:" + once);
-    assertThat(GitQueue.passedOn(Map.of(GitQueue.VARIABLE, "$(x)\n:1-a"))).isEqualTo("1-a:" + once);
-    assertThat(GitQueue.passedOn(Map.of(GitQueue.VARIABLE, "1-a:".repeat(10_000))))
+    assertThat(TurnTokens.passedOn(Map.of(TurnTokens.VARIABLE, "$(x)\n:1-a")))
+        .isEqualTo("1-a:" + once);
+    assertThat(TurnTokens.passedOn(Map.of(TurnTokens.VARIABLE, "1-a:".repeat(10_000))))
         .hasSizeLessThan(300);
   }
 }

@@ -1,7 +1,7 @@
-package dev.pawl.cli.setup;
+package dev.pawl.cli;
 
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,6 +34,6 @@ public final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     shell.script().lines().forEach(line -> context.console().out().println(line));
-    return Pawl.OK;
+    return Exit.OK;
   }
 }

@@ -1,11 +1,11 @@
-package dev.pawl.cli.setup;
+package dev.pawl.cli;
 
 import dev.pawl.app.setup.DemoSandbox;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
             + sandbox.folder());
     boolean good = play(sandbox);
     next(sandbox);
-    return good ? Pawl.OK : Pawl.BUG;
+    return good ? Exit.OK : Exit.BUG;
   }
 
   private static Path temporary(Surroundings here) {

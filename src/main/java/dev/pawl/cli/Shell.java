@@ -1,6 +1,5 @@
-package dev.pawl.cli.setup;
+package dev.pawl.cli;
 
-import dev.pawl.cli.CommandPage;
 import dev.pawl.cli.check.Explanation;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
-package dev.pawl.cli.setup;
+package dev.pawl.cli;
 
 import dev.pawl.app.plan.Overview;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.Pawl;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -58,6 +58,6 @@ public final class CompleteWordsCommand implements Callable<Integer> {
         out.println(title.isEmpty() ? word : word + "\t" + Line.clean(title));
       }
     });
-    return Pawl.OK;
+    return Exit.OK;
   }
 }

@@ -1,4 +1,4 @@
-package dev.pawl.git;
+package dev.pawl.git.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
