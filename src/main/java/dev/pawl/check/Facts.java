@@ -1,6 +1,6 @@
 package dev.pawl.check;
 
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
@@ -20,9 +20,9 @@ public final class Facts {
   private final String slug;
   private final List<PlanFacts> plans;
   private final Map<TaskId, Status> committed;
-  private final Map<TaskId, Recorded> recorded;
+  private final Map<TaskId, RecordedStatus> recorded;
   private final Map<TaskId, Trail> trails;
-  private final Map<TaskId, Gone> gone;
+  private final Map<TaskId, TaskRemoval> gone;
   private final Set<TaskId> unpublished;
   private final Map<String, String> unwritable;
   private final Vocabulary vocabulary;
@@ -48,9 +48,9 @@ public final class Facts {
       String slug,
       List<PlanFacts> plans,
       Map<TaskId, Status> committed,
-      Map<TaskId, Recorded> recorded,
+      Map<TaskId, RecordedStatus> recorded,
       Map<TaskId, Trail> trails,
-      Map<TaskId, Gone> gone,
+      Map<TaskId, TaskRemoval> gone,
       Set<TaskId> unpublished,
       Map<String, String> unwritable,
       Vocabulary vocabulary) {
@@ -81,12 +81,12 @@ public final class Facts {
   }
 
   /** R of each task that was ever reported. */
-  public Map<TaskId, Recorded> recorded() {
+  public Map<TaskId, RecordedStatus> recorded() {
     return recorded;
   }
 
   /** How the blocks of reported tasks went that history once held. */
-  public Map<TaskId, Gone> gone() {
+  public Map<TaskId, TaskRemoval> gone() {
     return gone;
   }
 
@@ -110,7 +110,7 @@ public final class Facts {
 
   /** The same snapshot, with what history says. */
   public Facts with(
-      Map<TaskId, Trail> found, Map<TaskId, Gone> left, Map<String, String> notWritable) {
+      Map<TaskId, Trail> found, Map<TaskId, TaskRemoval> left, Map<String, String> notWritable) {
     return new Facts(
         slug, plans, committed, recorded, found, left, unpublished, notWritable, vocabulary);
   }
@@ -122,7 +122,7 @@ public final class Facts {
   }
 
   /** The same snapshot, with what was reported since. */
-  public Facts withRecorded(Map<TaskId, Recorded> reported) {
+  public Facts withRecorded(Map<TaskId, RecordedStatus> reported) {
     return new Facts(
         slug, plans, committed, reported, trails, gone, unpublished, unwritable, vocabulary);
   }
@@ -157,7 +157,7 @@ public final class Facts {
   public Set<TaskId> contested() {
     Set<TaskId> contested = new LinkedHashSet<>();
     for (TaskFacts task : tasks().values()) {
-      Recorded reported = task.recorded();
+      RecordedStatus reported = task.recorded();
       Status written = task.committed();
       if (reported == null || written == null || reported.status().equals(written.word())) {
         continue;
@@ -200,7 +200,7 @@ public final class Facts {
    * file's word is unknown and nothing was reported.
    */
   public @Nullable Status effective(TaskFacts task) {
-    Recorded reported = task.recorded();
+    RecordedStatus reported = task.recorded();
     Status here = task.task().status();
     boolean elsewhere = !task.plan().home().here() && task.committed() != null;
     if (reported == null) {
@@ -221,7 +221,7 @@ public final class Facts {
 
   /** What counts of what was reported and committed; an uncommitted edit does not. */
   public @Nullable Status settled(TaskFacts task) {
-    Recorded reported = task.recorded();
+    RecordedStatus reported = task.recorded();
     if (reported == null) {
       return task.committed();
     }

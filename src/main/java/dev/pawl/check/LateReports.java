@@ -2,7 +2,7 @@ package dev.pawl.check;
 
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class LateReports {
   }
 
   /** Whether nobody else said as much. */
-  private static boolean matters(Body.Setting late, @Nullable Recorded counts) {
+  private static boolean matters(Body.Setting late, @Nullable RecordedStatus counts) {
     return counts == null
         || counts.generation() < late.generation()
         || (counts.generation() == late.generation()
@@ -60,7 +60,7 @@ public final class LateReports {
                     ? "the report does not count; the status was already committed, and stands"
                     : "it does not count; if it is so, report it again: pawl task show "
                         + late.task().value());
-    Recorded recorded = task.recorded();
+    RecordedStatus recorded = task.recorded();
     return new Finding(
         Code.LATE_REPORT,
         Severity.WARN,

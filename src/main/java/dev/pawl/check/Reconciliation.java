@@ -2,7 +2,7 @@ package dev.pawl.check;
 
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
@@ -84,7 +84,7 @@ public record Reconciliation(
 
     /** Reported, and the branch that it would be written back on does not hold the block. */
     private void nowhereToWrite(TaskFacts task) {
-      Recorded reported = task.recorded();
+      RecordedStatus reported = task.recorded();
       Status here = task.task().status();
       if (reported != null
           && task.committed() == null
@@ -236,11 +236,11 @@ public record Reconciliation(
 
     void withoutBlock() {
       for (TaskId task : facts.withoutBlock()) {
-        Gone gone = facts.gone().get(task);
+        TaskRemoval gone = facts.gone().get(task);
         if ((gone != null && gone.knowingly()) || !terms.wanted().test(task)) {
           continue;
         }
-        Recorded recorded = Objects.requireNonNull(facts.recorded().get(task));
+        RecordedStatus recorded = Objects.requireNonNull(facts.recorded().get(task));
         findings.add(
             new Finding(
                 Code.NO_BLOCK,
@@ -300,7 +300,7 @@ public record Reconciliation(
           verdict, task.task().id(), task.task().title(), status(recorded(task)), written(task));
     }
 
-    private static String noBlock(TaskId task, Recorded recorded, @Nullable Gone gone) {
+    private static String noBlock(TaskId task, RecordedStatus recorded, @Nullable TaskRemoval gone) {
       String reported = "'" + task.value() + "' was reported as " + recorded.status();
       if (gone == null) {
         return reported + " and no plan here has a block for it; it counts when the block appears";
@@ -318,11 +318,11 @@ public record Reconciliation(
           + became;
     }
 
-    private static Status status(Recorded recorded) {
+    private static Status status(RecordedStatus recorded) {
       return new Status(recorded.status(), recorded.rank());
     }
 
-    private static Recorded recorded(TaskFacts task) {
+    private static RecordedStatus recorded(TaskFacts task) {
       return Objects.requireNonNull(task.recorded());
     }
 

@@ -1,6 +1,6 @@
 package dev.pawl.check;
 
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import org.jspecify.annotations.Nullable;
@@ -13,4 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param recorded R: what was reported; null when nothing was
  */
 public record TaskFacts(
-    PlanFacts plan, Task task, @Nullable Status committed, @Nullable Recorded recorded) {}
+    PlanFacts plan, Task task, @Nullable Status committed, @Nullable RecordedStatus recorded) {}

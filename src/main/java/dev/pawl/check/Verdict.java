@@ -1,6 +1,6 @@
 package dev.pawl.check;
 
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public enum Verdict {
    * @param recorded R, or null when nothing was reported
    * @param written W: what the committed file says
    */
-  public static Verdict of(@Nullable Recorded recorded, Status written, Trail trail) {
+  public static Verdict of(@Nullable RecordedStatus recorded, Status written, Trail trail) {
     if (recorded == null || recorded.status().equals(written.word())) {
       return AGREE;
     }

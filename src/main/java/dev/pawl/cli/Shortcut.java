@@ -5,7 +5,7 @@ import dev.pawl.cli.setup.GitCommand;
 import dev.pawl.cli.task.ReportCommand;
 import dev.pawl.cli.task.TaskListCommand;
 import dev.pawl.cli.terminal.Context;
-import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Root;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -160,8 +160,8 @@ final class Shortcut {
     return command.tasks.isEmpty() ? null : command;
   }
 
-  private boolean format(Format format) {
-    Format.@Nullable Kind kind = named(Format.Kind.values());
+  private boolean format(OutputFormat format) {
+    OutputFormat.@Nullable Kind kind = named(OutputFormat.Kind.values());
     if (kind == null) {
       return false;
     }

@@ -2,11 +2,11 @@ package dev.pawl.index;
 
 import dev.pawl.journal.Event;
 import dev.pawl.journal.JournalMemory;
-import dev.pawl.journal.Recorded;
-import dev.pawl.journal.Remembered;
-import dev.pawl.journal.Remembered.Covered;
-import dev.pawl.journal.Remembered.Mark;
-import dev.pawl.journal.Remembered.Place;
+import dev.pawl.journal.JournalProjection;
+import dev.pawl.journal.JournalProjection.Covered;
+import dev.pawl.journal.JournalProjection.Mark;
+import dev.pawl.journal.JournalProjection.Place;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
 import java.sql.Connection;
@@ -57,7 +57,7 @@ final class JournalTable implements JournalMemory {
   }
 
   @Override
-  public @Nullable Remembered recall() {
+  public @Nullable JournalProjection recall() {
     sums = null;
     headSum = NO_ROW;
     Map<Integer, byte[]> rows = database.read(JournalTable::rows, Map.of());
@@ -87,7 +87,7 @@ final class JournalTable implements JournalMemory {
     return rows;
   }
 
-  private @Nullable Remembered unpacked(byte[] head, Map<Integer, byte[]> rows) {
+  private @Nullable JournalProjection unpacked(byte[] head, Map<Integer, byte[]> rows) {
     Unpacker in = new Unpacker(head);
     if (!program.equals(in.text())) {
       return null;
@@ -99,7 +99,7 @@ final class JournalTable implements JournalMemory {
     List<Covered> segments = in.all(() -> covered(in));
     List<Event> takeovers = in.all(() -> RecordCodec.event(in));
     Event latest = in.number() == 0 ? null : RecordCodec.event(in);
-    Map<TaskId, Recorded> recorded = new HashMap<>();
+    Map<TaskId, RecordedStatus> recorded = new HashMap<>();
     Map<TaskId, List<Place>> places = new HashMap<>();
     for (int place = 1; place <= ROWS; place++) {
       byte[] sealed = rows.get(place);
@@ -114,11 +114,11 @@ final class JournalTable implements JournalMemory {
     }
     sums = expected;
     headSum = sum(rows.get(0));
-    return new Remembered(segments, recorded, places, takeovers, latest);
+    return new JournalProjection(segments, recorded, places, takeovers, latest);
   }
 
   private static void tasks(
-      Unpacker in, Map<TaskId, Recorded> recorded, Map<TaskId, List<Place>> places) {
+      Unpacker in, Map<TaskId, RecordedStatus> recorded, Map<TaskId, List<Place>> places) {
     int count = in.count();
     for (int i = 0; i < count; i++) {
       TaskId task = new TaskId(in.must());
@@ -130,7 +130,7 @@ final class JournalTable implements JournalMemory {
   }
 
   @Override
-  public void remember(Remembered fresh, @Nullable Set<TaskId> changed) {
+  public void remember(JournalProjection fresh, @Nullable Set<TaskId> changed) {
     long[] before = sums;
     BitSet touched = new BitSet();
     long[] after = new long[ROWS + 1];
@@ -182,7 +182,7 @@ final class JournalTable implements JournalMemory {
   }
 
   /** The rows at these places, sealed; without those that hold no task. */
-  private static Map<Integer, byte[]> rows(Remembered fresh, BitSet touched) {
+  private static Map<Integer, byte[]> rows(JournalProjection fresh, BitSet touched) {
     Map<Integer, List<TaskId>> tasks = new HashMap<>();
     for (TaskId task : fresh.places().keySet()) {
       int place = place(task);
@@ -196,7 +196,7 @@ final class JournalTable implements JournalMemory {
       out.all(
           here,
           task -> {
-            Recorded recorded = fresh.recorded().get(task);
+            RecordedStatus recorded = fresh.recorded().get(task);
             out.text(task.value()).number(recorded == null ? 0 : 1);
             if (recorded != null) {
               RecordCodec.pack(out, recorded);
@@ -210,7 +210,7 @@ final class JournalTable implements JournalMemory {
     return rows;
   }
 
-  private byte[] head(Remembered fresh, long[] rowSums) {
+  private byte[] head(JournalProjection fresh, long[] rowSums) {
     Packer out = new Packer().text(program);
     IntStream.rangeClosed(1, ROWS).forEach(place -> out.number(rowSums[place]));
     out.all(fresh.segments(), segment -> pack(out, segment));

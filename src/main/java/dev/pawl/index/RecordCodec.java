@@ -2,13 +2,13 @@ package dev.pawl.index;
 
 import dev.pawl.journal.Basis;
 import dev.pawl.journal.Body;
-import dev.pawl.journal.Context;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.EventId;
 import dev.pawl.journal.HybridTime;
 import dev.pawl.journal.Origin;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.ReportContext;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordCodec {
   private RecordCodec() {}
 
-  static void pack(Packer out, Recorded recorded) {
+  static void pack(Packer out, RecordedStatus recorded) {
     out.text(recorded.task().value()).text(recorded.status());
     out.number(recorded.rank()).number(recorded.generation());
     pack(out, recorded.winner());
@@ -29,8 +29,8 @@ final class RecordCodec {
     out.all(recorded.overruled(), event -> pack(out, event));
   }
 
-  static Recorded recorded(Unpacker in) {
-    return new Recorded(
+  static RecordedStatus recorded(Unpacker in) {
+    return new RecordedStatus(
         new TaskId(in.must()),
         in.must(),
         (int) in.number(),
@@ -46,7 +46,7 @@ final class RecordCodec {
     out.text(origin.replica().value()).number(origin.seq());
     out.text(origin.host()).text(origin.hostId()).text(origin.actor());
     out.number(event.at().millis()).number(event.at().tick());
-    Context context = event.context();
+    ReportContext context = event.context();
     PlanId plan = context.plan();
     Basis basis = context.basis();
     out.text(basis.head()).text(basis.home()).text(basis.written());
@@ -71,11 +71,11 @@ final class RecordCodec {
         in.must());
   }
 
-  private static Context context(Unpacker in) {
+  private static ReportContext context(Unpacker in) {
     Basis basis = new Basis(in.text(), in.text(), in.text(), in.text(), (int) in.number());
     String plan = in.text();
     Long epoch = in.number() == 0 ? null : in.number();
-    return new Context(basis, plan == null ? null : new PlanId(plan), epoch, in.text());
+    return new ReportContext(basis, plan == null ? null : new PlanId(plan), epoch, in.text());
   }
 
   private static void number(Packer out, @Nullable Long number) {

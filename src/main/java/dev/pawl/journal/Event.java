@@ -14,7 +14,7 @@ public record Event(
     long version,
     Origin origin,
     HybridTime at,
-    Context context,
+    ReportContext context,
     List<EventId> after,
     Body body,
     String line) {

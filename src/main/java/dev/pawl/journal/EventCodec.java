@@ -47,7 +47,7 @@ public final class EventCodec {
    *     names the reason
    */
   static Event encode(
-      Origin origin, HybridTime at, Context context, List<EventId> after, Body body) {
+      Origin origin, HybridTime at, ReportContext context, List<EventId> after, Body body) {
     byte[] rest = object(origin, at, context, after, body);
     byte[] line = new byte[rest.length + REST - 1];
     System.arraycopy(OPENING, 0, line, 0, OPENING.length);
@@ -57,15 +57,15 @@ public final class EventCodec {
     line[REST - 1] = ',';
     System.arraycopy(rest, 1, line, REST, rest.length - 1);
     return switch (decode(line)) {
-      case Decoded.Bad bad -> throw new IllegalArgumentException(bad.reason());
-      case Decoded.Read read when read.event().body() instanceof Body.Unknown unknown ->
+      case DecodedLine.Bad bad -> throw new IllegalArgumentException(bad.reason());
+      case DecodedLine.Read read when read.event().body() instanceof Body.Unknown unknown ->
           throw new IllegalArgumentException(unknown.why());
-      case Decoded.Read read -> read.event();
+      case DecodedLine.Read read -> read.event();
     };
   }
 
   private static byte[] object(
-      Origin origin, HybridTime at, Context context, List<EventId> after, Body body) {
+      Origin origin, HybridTime at, ReportContext context, List<EventId> after, Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.setCharacterEscapes(new EventText());
@@ -159,34 +159,34 @@ public final class EventCodec {
   }
 
   /** Reads the bytes of one line, without its line end. */
-  public static Decoded decode(byte[] line) {
+  public static DecodedLine decode(byte[] line) {
     if (line.length > MAX_LINE) {
-      return new Decoded.Bad("longer than " + MAX_LINE + " bytes");
+      return new DecodedLine.Bad("longer than " + MAX_LINE + " bytes");
     }
     String id = idOf(line);
     if (id == null) {
-      return new Decoded.Bad("does not begin with an event id");
+      return new DecodedLine.Bad("does not begin with an event id");
     }
     if (!id.equals(id(line, REST, line.length - REST))) {
-      return new Decoded.Bad("its id is not that of its content: torn or altered");
+      return new DecodedLine.Bad("its id is not that of its content: torn or altered");
     }
     if (EventText.hasRawControl(line)) {
-      return new Decoded.Bad("holds a control character");
+      return new DecodedLine.Bad("holds a control character");
     }
     String text = new String(line, UTF_8);
     if (text.indexOf('\ufffd') >= 0 && !Arrays.equals(text.getBytes(UTF_8), line)) {
-      return new Decoded.Bad("is not UTF-8");
+      return new DecodedLine.Bad("is not UTF-8");
     }
     EventFields fields;
     try {
       fields = EventFields.read(line);
     } catch (IOException e) {
-      return new Decoded.Bad("is not one JSON object, nested less than 64 deep");
+      return new DecodedLine.Bad("is not one JSON object, nested less than 64 deep");
     }
     return read(new EventId(id), fields, text);
   }
 
-  private static Decoded read(EventId id, EventFields fields, String text) {
+  private static DecodedLine read(EventId id, EventFields fields, String text) {
     long version;
     Optional<ReplicaId> replica;
     long seq;
@@ -195,25 +195,25 @@ public final class EventCodec {
       replica = ReplicaId.of(fields.text("replica"));
       seq = fields.number("seq", 1, MAX_NUMBER);
     } catch (Unfit e) {
-      return new Decoded.Bad(e.why());
+      return new DecodedLine.Bad(e.why());
     }
     if (replica.isEmpty()) {
-      return new Decoded.Bad("replica is not a replica id");
+      return new DecodedLine.Bad("replica is not a replica id");
     }
     try {
       Event event = known(id, version, replica.get(), seq, fields, text);
       return contradicts(event.body())
-          ? new Decoded.Bad("a rank that its status does not have")
-          : new Decoded.Read(event);
+          ? new DecodedLine.Bad("a rank that its status does not have")
+          : new DecodedLine.Read(event);
     } catch (Unfit e) {
       Origin origin = new Origin(replica.get(), seq, "", "", "");
-      return new Decoded.Read(
+      return new DecodedLine.Read(
           new Event(
               id,
               version,
               origin,
               HybridTime.ZERO,
-              Context.NONE,
+              ReportContext.NONE,
               afterIn(fields),
               new Body.Unknown(e.why(), taskIn(fields)),
               text));
@@ -270,13 +270,13 @@ public final class EventCodec {
     };
   }
 
-  private static Context context(EventFields fields) throws Unfit {
+  private static ReportContext context(EventFields fields) throws Unfit {
     String plan = fields.optionalText("plan");
     Long epoch = fields.has("epoch") ? fields.number("epoch", 0, MAX_NUMBER) : null;
     if (epoch != null && plan == null) {
       throw new Unfit("an epoch without a plan");
     }
-    return new Context(
+    return new ReportContext(
         basis(fields), plan == null ? null : plan(plan), epoch, fields.optionalText("reason"));
   }
 

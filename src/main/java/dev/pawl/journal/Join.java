@@ -27,9 +27,9 @@ public final class Join {
   private Join() {}
 
   /** What is recorded for each task that was ever reported, by task id. */
-  public static Map<TaskId, Recorded> of(Collection<Event> events) {
+  public static Map<TaskId, RecordedStatus> of(Collection<Event> events) {
     Fences fences = new Fences(events);
-    Map<TaskId, Recorded> recorded = new TreeMap<>(Comparator.comparing(TaskId::value));
+    Map<TaskId, RecordedStatus> recorded = new TreeMap<>(Comparator.comparing(TaskId::value));
     byTask(events)
         .forEach((task, all) -> {
           List<Event> counted =
@@ -68,10 +68,10 @@ public final class Join {
     return byTask;
   }
 
-  private static Recorded recorded(TaskId task, Causality causality, List<Event> counted) {
+  private static RecordedStatus recorded(TaskId task, Causality causality, List<Event> counted) {
     Event winner = first(causality, counted);
     Body.Setting setting = (Body.Setting) winner.body();
-    return new Recorded(
+    return new RecordedStatus(
         task,
         setting.status(),
         setting.rank(),

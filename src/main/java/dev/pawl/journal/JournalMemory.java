@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what a journal came to, so that only what is new has to be read. Has no say. */
 public interface JournalMemory {
   /** What was remembered last, exactly; null when nothing is. */
-  @Nullable Remembered recall();
+  @Nullable JournalProjection recall();
 
   /**
    * Remembers this, if it can.
    *
    * @param changed the tasks in which it differs from what was recalled; null when nothing was
    */
-  void remember(Remembered fresh, @Nullable Set<TaskId> changed);
+  void remember(JournalProjection fresh, @Nullable Set<TaskId> changed);
 
   /** The time of the disk, in nanoseconds since 1970; 0 if it cannot be told. */
   long now();
@@ -31,12 +31,12 @@ public interface JournalMemory {
     private None() {}
 
     @Override
-    public @Nullable Remembered recall() {
+    public @Nullable JournalProjection recall() {
       return null;
     }
 
     @Override
-    public void remember(Remembered fresh, @Nullable Set<TaskId> changed) {
+    public void remember(JournalProjection fresh, @Nullable Set<TaskId> changed) {
       // That is its point.
     }
 

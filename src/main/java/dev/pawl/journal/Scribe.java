@@ -86,6 +86,6 @@ public final class Scribe {
   private long generation(List<Event> known) {
     List<Event> events = new ArrayList<>(known);
     events.addAll(takeovers);
-    return Join.of(events).values().stream().mapToLong(Recorded::generation).max().orElse(0);
+    return Join.of(events).values().stream().mapToLong(RecordedStatus::generation).max().orElse(0);
   }
 }

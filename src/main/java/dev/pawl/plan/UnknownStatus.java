@@ -1,6 +1,6 @@
 package dev.pawl.plan;
 
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import java.util.stream.Collectors;
 
 /** Words the error about a status that the vocabulary does not have. */

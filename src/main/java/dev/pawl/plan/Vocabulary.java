@@ -1,7 +1,7 @@
 package dev.pawl.plan;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.text.EditDistance;
-import dev.pawl.plan.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -128,7 +128,7 @@ public final class Vocabulary {
     if (word.isBlank()
         || !word.equals(word.strip())
         || word.length() > LONGEST_WORD
-        || !word.equals(Printable.line(word))) {
+        || !word.equals(Printable.visible(word))) {
       throw new IllegalArgumentException(
           "%s cannot be a status word; use 1 to %d visible characters without spaces around them"
               .formatted(Printable.quoted(word), LONGEST_WORD));

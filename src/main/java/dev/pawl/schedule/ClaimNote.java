@@ -72,7 +72,7 @@ public record ClaimNote(
    *
    * @param placed what stands now; null when nobody ever claimed it
    */
-  public ClaimNote seen(@Nullable Placed placed, Claimant me, Moment now) {
+  public ClaimNote seen(@Nullable VersionedClaim placed, Claimant me, Moment now) {
     if (placed == null) {
       return mine == Mine.HELD ? lost() : this;
     }
@@ -90,7 +90,7 @@ public record ClaimNote(
   }
 
   /** The same, with when what stands was seen first. */
-  public ClaimNote sighted(Placed placed, Moment now) {
+  public ClaimNote sighted(VersionedClaim placed, Moment now) {
     return new ClaimNote(
         mine,
         claim,

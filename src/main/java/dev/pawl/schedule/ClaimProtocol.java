@@ -68,10 +68,10 @@ public final class ClaimProtocol<X extends Exception> {
     ClaimEnd.Busy busy = new ClaimEnd.Busy(null);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       switch (register.read()) {
-        case ClaimRegister.Reading.Unreachable(String reason, Placed last) -> {
+        case ClaimRegister.Reading.Unreachable(String reason, VersionedClaim last) -> {
           return alone(known, ask, offline, last, reason);
         }
-        case ClaimRegister.Reading.Stands(Placed placed) -> {
+        case ClaimRegister.Reading.Stands(VersionedClaim placed) -> {
           // Only now: what was put there since this run began was seen now, and not before.
           Moment now = clock.get();
           Done done = decided(known.seen(placed, me, now), ask, placed, now);
@@ -86,7 +86,7 @@ public final class ClaimProtocol<X extends Exception> {
     return new Done(busy, known);
   }
 
-  private Done decided(ClaimNote note, Ask ask, @Nullable Placed placed, Moment now) throws X {
+  private Done decided(ClaimNote note, Ask ask, @Nullable VersionedClaim placed, Moment now) throws X {
     Claim stands = placed == null ? null : placed.claim();
     Duration left = note.left(stands, now);
     boolean over = left != null && left.isZero();
@@ -118,11 +118,11 @@ public final class ClaimProtocol<X extends Exception> {
     return new Done(end, note.without());
   }
 
-  private Done put(ClaimNote note, @Nullable Placed placed, Claim next, ClaimRules.Change change)
+  private Done put(ClaimNote note, @Nullable VersionedClaim placed, Claim next, ClaimRules.Change change)
       throws X {
     return switch (register.put(placed == null ? null : placed.version(), next)) {
       case ClaimRegister.Answer.Accepted(String version) -> {
-        ClaimNote after = note.seen(new Placed(version, next), me, clock.get());
+        ClaimNote after = note.seen(new VersionedClaim(version, next), me, clock.get());
         yield new Done(end(change, next, placed), next.held() ? after : after.without());
       }
       case ClaimRegister.Answer.Lost(String held) -> new Done(new ClaimEnd.Busy(held), note);
@@ -133,7 +133,7 @@ public final class ClaimProtocol<X extends Exception> {
     };
   }
 
-  private static ClaimEnd end(ClaimRules.Change change, Claim next, @Nullable Placed placed) {
+  private static ClaimEnd end(ClaimRules.Change change, Claim next, @Nullable VersionedClaim placed) {
     return switch (change) {
       case CLAIMED, TAKEN_OVER -> new ClaimEnd.Claimed(next);
       case RENEWED -> new ClaimEnd.Already(next);
@@ -144,7 +144,7 @@ public final class ClaimProtocol<X extends Exception> {
 
   /** Nobody can be asked. */
   private Done alone(
-      ClaimNote note, Ask ask, boolean offline, @Nullable Placed last, String reason) {
+      ClaimNote note, Ask ask, boolean offline, @Nullable VersionedClaim last, String reason) {
     if (ask instanceof Ask.Release && note.mine() == ClaimNote.Mine.PROVISIONAL) {
       return new Done(new ClaimEnd.Released(null), note.without());
     }

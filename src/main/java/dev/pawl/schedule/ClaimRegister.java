@@ -12,14 +12,14 @@ public interface ClaimRegister<X extends Exception> {
   /** What was found there. */
   sealed interface Reading {
     /** What stands there now; null when nobody ever claimed it. */
-    record Stands(@Nullable Placed placed) implements Reading {}
+    record Stands(@Nullable VersionedClaim placed) implements Reading {}
 
     /**
      * It could not be asked.
      *
      * @param known what stood there when it was asked last
      */
-    record Unreachable(String reason, @Nullable Placed known) implements Reading {}
+    record Unreachable(String reason, @Nullable VersionedClaim known) implements Reading {}
   }
 
   /** What became of a claim that was put there. */

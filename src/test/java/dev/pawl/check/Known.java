@@ -1,13 +1,13 @@
 package dev.pawl.check;
 
 import dev.pawl.journal.Body;
-import dev.pawl.journal.Context;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.EventId;
 import dev.pawl.journal.HybridTime;
 import dev.pawl.journal.Origin;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.ReportContext;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
@@ -22,10 +22,10 @@ import java.util.Set;
 
 /** What is known of one repository, made up for a test: plans as text, and what was reported. */
 final class Known {
-  final Map<TaskId, Recorded> recorded = new HashMap<>();
+  final Map<TaskId, RecordedStatus> recorded = new HashMap<>();
   final Map<TaskId, Status> committed = new HashMap<>();
   final Map<TaskId, Trail> trails = new HashMap<>();
-  final Map<TaskId, Gone> gone = new HashMap<>();
+  final Map<TaskId, TaskRemoval> gone = new HashMap<>();
   final Set<TaskId> unpublished = new HashSet<>();
   private final java.util.ArrayList<PlanFacts> plans = new java.util.ArrayList<>();
 
@@ -97,10 +97,10 @@ final class Known {
         Vocabulary.tasks());
   }
 
-  static Recorded recorded(String id, Status status, long generation) {
+  static RecordedStatus recorded(String id, Status status, long generation) {
     Event winner = event(new Body.Report(task(id), status.word(), status.rank(), generation));
     Event reopen = generation == 0 ? null : event(new Body.Reopen(task(id), "todo", 0, generation));
-    return new Recorded(
+    return new RecordedStatus(
         task(id), status.word(), status.rank(), generation, winner, reopen, List.of());
   }
 
@@ -111,7 +111,7 @@ final class Known {
         1,
         new Origin(replica, 1, "mac", "0".repeat(32), "ann"),
         new HybridTime(0, 0),
-        Context.NONE,
+        ReportContext.NONE,
         List.of(),
         body,
         "");

@@ -220,12 +220,12 @@ final class ReconciliationTest {
         .extracting(finding -> finding.code().id())
         .containsExactly("C-09");
 
-    known.gone.put(task("T09"), new Gone("c0ffee", false, List.of(task("T10"))));
+    known.gone.put(task("T09"), new TaskRemoval("c0ffee", false, List.of(task("T10"))));
     Finding lost = decide(known.facts(), Mode.CHECK).findings().getFirst();
     assertThat(lost.severity()).isEqualTo(Severity.WARN);
     assertThat(lost.message()).contains("commit c0ffee").contains("T10");
 
-    known.gone.put(task("T09"), new Gone("c0ffee", true, List.of()));
+    known.gone.put(task("T09"), new TaskRemoval("c0ffee", true, List.of()));
     assertThat(decide(known.facts(), Mode.CHECK).findings()).isEmpty();
   }
 

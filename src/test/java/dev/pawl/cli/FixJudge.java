@@ -1,6 +1,6 @@
 package dev.pawl.cli;
 
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.store.Snapshot;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +62,7 @@ final class FixJudge {
     Law.READ_BACK.holds(
         line != null && line.status().equals(finding.get("recorded")),
         finding.get("task") + " was not written back: " + said);
-    Recorded recorded = of(journal, String.valueOf(finding.get("task")));
+    RecordedStatus recorded = of(journal, String.valueOf(finding.get("task")));
     if (line == null || recorded == null) {
       return;
     }
@@ -80,7 +80,7 @@ final class FixJudge {
   }
 
   /** What was recorded wins over an edit of a person. */
-  private void overruled(Statements.Said edit, Recorded recorded, CommitGraph.Line line) {
+  private void overruled(Statements.Said edit, RecordedStatus recorded, CommitGraph.Line line) {
     String report = recorded.winner().id().hex();
     if (!shown(line)) {
       history.statements.unproven(edit.id(), report);
@@ -111,11 +111,11 @@ final class FixJudge {
   /** The record says what the file does, which others can see and its reporter did not know. */
   private void recorded(
       String task, Map<String, @Nullable Object> finding, CommitGraph.@Nullable Line line) {
-    Recorded now = of(journal, task);
+    RecordedStatus now = of(journal, task);
     Law.READ_BACK.holds(
         now != null && now.status().equals(finding.get("written")),
         task + " was not recorded: " + said);
-    Recorded was = of(journalBefore, task);
+    RecordedStatus was = of(journalBefore, task);
     if (line == null || !line.status().equals(finding.get("written"))) {
       return;
     }
@@ -153,7 +153,7 @@ final class FixJudge {
         "the report of " + edit.task() + " knew of the edit " + edit.id() + ": " + said);
   }
 
-  private static @Nullable Recorded of(Snapshot journal, String task) {
+  private static @Nullable RecordedStatus of(Snapshot journal, String task) {
     return journal.recorded().values().stream()
         .filter(recorded -> recorded.task().value().equals(task))
         .findFirst()

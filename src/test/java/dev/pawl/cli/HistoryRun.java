@@ -3,7 +3,7 @@ package dev.pawl.cli;
 import dev.pawl.git.GitSandbox;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.store.JournalStore;
 import dev.pawl.journal.store.Site;
 import dev.pawl.journal.store.Snapshot;
@@ -193,7 +193,7 @@ final class HistoryRun {
   /** Whose word is recorded for each task, where a commit wrote it. */
   private static Map<String, String> winners(Snapshot journal, List<CommitGraph.Node> fresh) {
     Map<String, String> winners = new TreeMap<>();
-    for (Recorded recorded : journal.recorded().values()) {
+    for (RecordedStatus recorded : journal.recorded().values()) {
       String task = recorded.task().value().substring(0, 2);
       boolean says =
           fresh.stream()

@@ -3,7 +3,7 @@ package dev.pawl.cli;
 import dev.pawl.git.GitSandbox;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.store.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,12 +216,12 @@ final class PawlStep {
   }
 
   private void forward(Snapshot after, String said) {
-    Map<String, Recorded> now = new TreeMap<>();
+    Map<String, RecordedStatus> now = new TreeMap<>();
     after.recorded().forEach((task, recorded) -> now.put(task.value(), recorded));
     journal
         .recorded()
         .forEach((task, was) -> {
-          Recorded is = now.get(task.value());
+          RecordedStatus is = now.get(task.value());
           Law.FORWARD.holds(
               is != null
                   && (is.generation() > was.generation()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
-import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Root;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -93,7 +93,7 @@ final class ShortcutTest {
       for (Field field : type.getDeclaredFields()) {
         field.setAccessible(true);
         @Nullable Object value = field.get(command);
-        if (value instanceof Format format) {
+        if (value instanceof OutputFormat format) {
           fields.put(field.getName(), format.kind.name());
         } else if (!(value instanceof Context)) {
           fields.put(field.getName(), String.valueOf(value));

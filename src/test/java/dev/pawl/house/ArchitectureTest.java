@@ -64,7 +64,7 @@ final class ArchitectureTest {
           "dev.pawl.check",
           List.of("dev.pawl.check", "dev.pawl.journal", "dev.pawl.plan.."),
           "dev.pawl.schedule",
-          List.of("dev.pawl.schedule", "dev.pawl.journal", "dev.pawl.plan.."),
+          List.of("dev.pawl.schedule", "dev.pawl.journal", "dev.pawl.plan..", DISK),
           "dev.pawl.plan..",
           List.of("dev.pawl.plan..", DISK),
           DISK,

@@ -29,7 +29,7 @@ final class EventCodecTest {
         EventCodec.encode(
             ORIGIN,
             AT,
-            new Context(Basis.at("c0ffee"), PLAN, 3L, "it \"works\""),
+            new ReportContext(Basis.at("c0ffee"), PLAN, 3L, "it \"works\""),
             List.of(BEFORE),
             new Body.Report(TASK, "done", 2, 1));
     assertThat(event.line())
@@ -61,7 +61,7 @@ final class EventCodecTest {
           body instanceof Body.Reopen
               ? new Basis("c0ffee", "decaf", "done", "cancelled", 2)
               : Basis.at("c0ffee");
-      Context context = new Context(basis, PLAN, null, null);
+      ReportContext context = new ReportContext(basis, PLAN, null, null);
       Event event = EventCodec.encode(ORIGIN, AT, context, List.of(BEFORE), body);
       Event read = read(event.line());
       assertThat(read.body()).isEqualTo(body);
@@ -80,8 +80,8 @@ final class EventCodecTest {
     for (int i = 0; i < line.length; i++) {
       byte[] changed = line.clone();
       changed[i] ^= 1;
-      assertThat(EventCodec.decode(changed)).isInstanceOf(Decoded.Bad.class);
-      assertThat(EventCodec.decode(Arrays.copyOf(line, i))).isInstanceOf(Decoded.Bad.class);
+      assertThat(EventCodec.decode(changed)).isInstanceOf(DecodedLine.Bad.class);
+      assertThat(EventCodec.decode(Arrays.copyOf(line, i))).isInstanceOf(DecodedLine.Bad.class);
     }
   }
 
@@ -127,7 +127,9 @@ final class EventCodecTest {
             "\"status\":\"completed\",\"rank\":1",
             "\"status\":\"in-progress\",\"rank\":2")) {
       String line = signed(report().line().replace(done, forged));
-      assertThat(EventCodec.decode(line.getBytes(UTF_8))).as(line).isInstanceOf(Decoded.Bad.class);
+      assertThat(EventCodec.decode(line.getBytes(UTF_8)))
+          .as(line)
+          .isInstanceOf(DecodedLine.Bad.class);
     }
     for (String free :
         List.of(
@@ -150,7 +152,8 @@ final class EventCodecTest {
             report().line().replace("\"seq\":17", "\"seq\":\"17\""),
             report().line().replace("\"v\":1,", ""),
             report().line().replace("\"v\":1,", "\"v\":1,\"v\":1,"))) {
-      assertThat(EventCodec.decode(signed(line).getBytes(UTF_8))).isInstanceOf(Decoded.Bad.class);
+      assertThat(EventCodec.decode(signed(line).getBytes(UTF_8)))
+          .isInstanceOf(DecodedLine.Bad.class);
     }
   }
 
@@ -163,7 +166,8 @@ final class EventCodecTest {
     }
     text.append("🦫\u2028\u2029\u202e\u2066\u200f\ufeff");
     Origin origin = new Origin(REPLICA, 1, text.toString(), text.toString(), text.toString());
-    Context context = new Context(Basis.at(text.toString()), null, null, text.toString());
+    ReportContext context =
+        new ReportContext(Basis.at(text.toString()), null, null, text.toString());
     Body body = new Body.Report(TASK, "done", 2, 0);
     Event event = EventCodec.encode(origin, AT, context, List.of(), body);
     assertThat(event.line().codePoints())
@@ -181,14 +185,14 @@ final class EventCodecTest {
   void rawControls() throws Exception {
     for (String raw : List.of("\u001b", "\u007f", "\u009b", "\t", "\r")) {
       String line = signed(report().line().replace("anvil", "an" + raw + "vil"));
-      assertThat(EventCodec.decode(line.getBytes(UTF_8))).isInstanceOf(Decoded.Bad.class);
+      assertThat(EventCodec.decode(line.getBytes(UTF_8))).isInstanceOf(DecodedLine.Bad.class);
     }
   }
 
   @Test
   @DisplayName("half a surrogate pair is replaced, for UTF-8 cannot say it")
   void surrogates() {
-    Context context = new Context(Basis.NONE, null, null, "a\ud83db");
+    ReportContext context = new ReportContext(Basis.NONE, null, null, "a\ud83db");
     Event event =
         EventCodec.encode(ORIGIN, AT, context, List.of(), new Body.Report(TASK, "done", 2, 0));
     assertThat(event.context().reason()).isEqualTo("a\ufffdb");
@@ -197,7 +201,8 @@ final class EventCodecTest {
   @Test
   @DisplayName("what does not fit into a line is refused before it is written")
   void tooLong() {
-    Context context = new Context(Basis.NONE, null, null, "x".repeat(EventCodec.MAX_LINE));
+    ReportContext context =
+        new ReportContext(Basis.NONE, null, null, "x".repeat(EventCodec.MAX_LINE));
     Body body = new Body.Report(TASK, "done", 2, 0);
     assertThatThrownBy(() -> EventCodec.encode(ORIGIN, AT, context, List.of(), body))
         .isInstanceOf(IllegalArgumentException.class)
@@ -209,7 +214,7 @@ final class EventCodecTest {
   void nesting() throws Exception {
     String deep = "[".repeat(30_000) + "]".repeat(30_000);
     String line = signed(report().line().replace("\"tick\"", "\"x\":" + deep + ",\"tick\""));
-    assertThat(EventCodec.decode(line.getBytes(UTF_8))).isInstanceOf(Decoded.Bad.class);
+    assertThat(EventCodec.decode(line.getBytes(UTF_8))).isInstanceOf(DecodedLine.Bad.class);
   }
 
   @Test
@@ -223,19 +228,19 @@ final class EventCodecTest {
           for (int i = random.nextInt(1, 4); i > 0; i--) {
             bytes[74 + random.nextInt(bytes.length - 74)] = (byte) random.nextInt();
           }
-          assertThat(EventCodec.decode(bytes)).isInstanceOf(Decoded.class);
+          assertThat(EventCodec.decode(bytes)).isInstanceOf(DecodedLine.class);
           String signed = signed(new String(bytes, ISO_8859_1));
-          assertThat(EventCodec.decode(signed.getBytes(UTF_8))).isInstanceOf(Decoded.class);
+          assertThat(EventCodec.decode(signed.getBytes(UTF_8))).isInstanceOf(DecodedLine.class);
         });
   }
 
   private static Event report() {
     return EventCodec.encode(
-        ORIGIN, AT, Context.NONE, List.of(), new Body.Report(TASK, "done", 2, 0));
+        ORIGIN, AT, ReportContext.NONE, List.of(), new Body.Report(TASK, "done", 2, 0));
   }
 
   private static Event read(String line) {
-    return ((Decoded.Read) EventCodec.decode(line.getBytes(UTF_8))).event();
+    return ((DecodedLine.Read) EventCodec.decode(line.getBytes(UTF_8))).event();
   }
 
   /** The line with the id that its content has: what a later or a hostile writer would make. */

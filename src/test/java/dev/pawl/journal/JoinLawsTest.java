@@ -28,7 +28,7 @@ final class JoinLawsTest {
         USUAL,
         random -> {
           World world = World.of(random);
-          Map<TaskId, Recorded> joined = Join.of(world.events());
+          Map<TaskId, RecordedStatus> joined = Join.of(world.events());
           for (int i = 0; i < 5; i++) {
             List<Event> disordered = world.disorder(world.events());
             assertThat(Join.of(disordered)).isEqualTo(joined);
@@ -64,7 +64,7 @@ final class JoinLawsTest {
           for (Set<Event> view : world.views()) {
             views.add(world.disorder(merge(view, world.disorder(world.events()))));
           }
-          Set<Map<TaskId, Recorded>> answers = new HashSet<>();
+          Set<Map<TaskId, RecordedStatus>> answers = new HashSet<>();
           views.forEach(view -> answers.add(Join.of(view)));
           assertThat(answers).hasSize(1);
         });
@@ -79,7 +79,7 @@ final class JoinLawsTest {
           World world = World.of(random);
           List<Event> some = world.some(world.events());
           List<Event> more = merge(some, world.some(world.events()));
-          Map<TaskId, Recorded> later = Join.of(more);
+          Map<TaskId, RecordedStatus> later = Join.of(more);
           Set<Event> news = new HashSet<>(more);
           some.forEach(news::remove);
           if (news.stream().anyMatch(e -> e.body() instanceof Body.Takeover)) {
@@ -87,7 +87,7 @@ final class JoinLawsTest {
           }
           Join.of(some)
               .forEach((task, before) -> {
-                Recorded after = requireNonNull(later.get(task));
+                RecordedStatus after = requireNonNull(later.get(task));
                 assertThat(after.generation()).isGreaterThanOrEqualTo(before.generation());
                 if (after.generation() == before.generation()) {
                   assertThat(after.rank()).isGreaterThanOrEqualTo(before.rank());
@@ -107,7 +107,7 @@ final class JoinLawsTest {
           Map<TaskId, Integer> ranks = new HashMap<>();
           for (Event event : world.disorder(world.events())) {
             known.add(event);
-            for (Recorded recorded : Join.of(known).values()) {
+            for (RecordedStatus recorded : Join.of(known).values()) {
               int before = ranks.getOrDefault(recorded.task(), 0);
               assertThat(recorded.rank()).isGreaterThanOrEqualTo(before);
               ranks.put(recorded.task(), recorded.rank());
@@ -126,7 +126,7 @@ final class JoinLawsTest {
           Set<Event> fenced = new HashSet<>(Join.fenced(world.events()));
           for (Event event : world.events()) {
             if (event.body() instanceof Body.Reopen reopen && !fenced.contains(event)) {
-              Recorded recorded = requireNonNull(Join.of(world.events()).get(reopen.task()));
+              RecordedStatus recorded = requireNonNull(Join.of(world.events()).get(reopen.task()));
               assertThat(recorded.generation()).isGreaterThanOrEqualTo(reopen.generation());
               assertThat(recorded.lastReopen()).isNotNull();
             }
@@ -177,7 +177,7 @@ final class JoinLawsTest {
       return winners;
     }
 
-    static List<Event> overruled(Collection<Event> events, Recorded recorded) {
+    static List<Event> overruled(Collection<Event> events, RecordedStatus recorded) {
       Event winner = recorded.winner();
       List<Event> unrelated =
           counted(events, recorded.task()).stream()

@@ -48,7 +48,7 @@ final class JoinTest {
         EventCodec.encode(
             new Origin(A, 2, "", "", ""),
             new HybridTime(NOON - HOUR, 0),
-            Context.NONE,
+            ReportContext.NONE,
             List.of(),
             new Body.Report(TASK, "blocked", 1, 0));
     assertThat(join(start, block).status()).isEqualTo("blocked");
@@ -72,7 +72,7 @@ final class JoinTest {
     Event done = write(A, NOON, List.of(), report("done", 2));
     Event reopen = write(B, NOON - HOUR, List.of(done), Draft.reopen(TASK, "todo", 0));
     Event again = write(C, NOON + HOUR, List.of(done), report("cancelled", 2));
-    Recorded recorded = join(done, reopen, again);
+    RecordedStatus recorded = join(done, reopen, again);
     assertThat(recorded.status()).isEqualTo("todo");
     assertThat(recorded.generation()).isEqualTo(1);
     assertThat(recorded.lastReopen()).isEqualTo(reopen);
@@ -116,7 +116,7 @@ final class JoinTest {
           EventCodec.encode(
               new Origin(replica, i, "", "", ""),
               new HybridTime(NOON - i, 0),
-              Context.NONE,
+              ReportContext.NONE,
               after,
               new Body.Report(TASK, i % 3 == 0 ? "blocked" : "in_progress", 1, 0)));
     }
@@ -130,7 +130,7 @@ final class JoinTest {
     Event a2 = forged(A, 2, List.of(), "in_progress");
     Event b1 = forged(B, 1, List.of(a2), "blocked");
     Event a1 = forged(A, 1, List.of(b1), "blocked");
-    Recorded one = join(a2, b1, a1);
+    RecordedStatus one = join(a2, b1, a1);
     assertThat(join(a1, b1, a2)).isEqualTo(one);
     assertThat(join(b1, a1, a2)).isEqualTo(one);
   }
@@ -139,7 +139,7 @@ final class JoinTest {
     return EventCodec.encode(
         new Origin(replica, seq, "", "", ""),
         new HybridTime(NOON, 0),
-        Context.NONE,
+        ReportContext.NONE,
         after.stream().map(Event::id).toList(),
         new Body.Report(TASK, status, 1, 0));
   }
@@ -152,11 +152,11 @@ final class JoinTest {
     return new Scribe(new Origin(replica, 0, "", "", ""), known, now).write(draft);
   }
 
-  private static Recorded join(Event... events) {
+  private static RecordedStatus join(Event... events) {
     return join(Arrays.asList(events));
   }
 
-  private static Recorded join(Collection<Event> events) {
+  private static RecordedStatus join(Collection<Event> events) {
     return requireNonNull(Join.of(events).get(TASK));
   }
 }

@@ -3,7 +3,7 @@ package dev.pawl.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,8 @@ final class PlanIdsTest {
     assertThat(TaskId.of(text)).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TaskId(text))
-        .satisfies(e -> assertThat(e).hasMessage(Printable.line(String.valueOf(e.getMessage()))));
+        .satisfies(
+            e -> assertThat(e).hasMessage(Printable.visible(String.valueOf(e.getMessage()))));
     assertThatIllegalArgumentException().isThrownBy(() -> new PlanId(text));
   }
 
@@ -92,7 +93,7 @@ final class PlanIdsTest {
   @Test
   @DisplayName("N50 text for a terminal shows what would steer it instead of doing it")
   void printable() {
-    assertThat(Printable.line("a\u001b[2Jb\r\nc\u202ed 👩‍👩‍👧 é"))
+    assertThat(Printable.visible("a\u001b[2Jb\r\nc\u202ed 👩‍👩‍👧 é"))
         .isEqualTo("a<U+001B>[2Jb<U+000D><U+000A>c<U+202E>d 👩‍👩‍👧 é");
   }
 }

@@ -7,7 +7,7 @@ import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Join;
 import dev.pawl.journal.Origin;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.Scribe;
 import dev.pawl.plan.PlanId;
@@ -188,8 +188,8 @@ final class ClaimSimulation {
     return random.nextInt(one) == 0;
   }
 
-  private Placed placed(int version) {
-    return new Placed(String.valueOf(version), versions.get(version - 1).claim());
+  private VersionedClaim placed(int version) {
+    return new VersionedClaim(String.valueOf(version), versions.get(version - 1).claim());
   }
 
   private Moment clock(Node clone) {
@@ -481,7 +481,7 @@ final class ClaimSimulation {
 
   /** What is recorded is the same for all, and nothing that came too late is in it. */
   private void fenced() {
-    Map<TaskId, Recorded> recorded = Join.of(published);
+    Map<TaskId, RecordedStatus> recorded = Join.of(published);
     for (Node clone : clones) {
       assertThat(Join.of(disordered(clone.events))).isEqualTo(recorded);
     }

@@ -4,7 +4,7 @@ import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitException;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.schedule.ClaimRegister.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class BranchAlong {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final Transport transport;
+  private final RemoteAccess transport;
   private final String remote;
   private final RefPush branch;
   private PushOutcome.@Nullable Result result;
   private boolean possible = true;
 
   public BranchAlong(Workspace workspace, String remote, RefPush branch) {
-    this.transport = new Transport(workspace.repo());
+    this.transport = new RemoteAccess(workspace.repo());
     this.remote = remote;
     this.branch = branch;
   }

@@ -1,7 +1,7 @@
 package dev.pawl.app.claim;
 
 import dev.pawl.app.remote.ClaimRefs;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Action;
@@ -13,11 +13,11 @@ import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Join;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.schedule.Claim;
-import dev.pawl.schedule.Placed;
+import dev.pawl.schedule.VersionedClaim;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * claim it looks at nothing but what is loaded.
  */
 public final class ClaimFindings {
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
   private final Claims claims;
   private final ClaimRefs refs;
   private final boolean current;
@@ -41,7 +41,7 @@ public final class ClaimFindings {
    *
    * @param current whether the claims that are known here are those that stand now
    */
-  public ClaimFindings(Workspace workspace, Loaded loaded, boolean current) {
+  public ClaimFindings(Workspace workspace, RepositorySnapshot loaded, boolean current) {
     this.loaded = loaded;
     this.claims = new Claims(workspace);
     this.refs = new ClaimRefs(workspace);
@@ -55,7 +55,7 @@ public final class ClaimFindings {
     }
     Map<PlanId, Optional<String>> abandoned = new LinkedHashMap<>();
     for (TaskFacts task : loaded.facts().tasks().values()) {
-      Recorded recorded = task.recorded();
+      RecordedStatus recorded = task.recorded();
       Status status = recorded == null ? null : loaded.facts().effective(task);
       if (recorded == null
           || status == null
@@ -80,7 +80,7 @@ public final class ClaimFindings {
 
   /** Why no live executor holds a plan; null when one does, or a person, or that is not known. */
   private @Nullable String why(PlanId plan) throws GitException, Failure {
-    Placed placed = refs.known(plan);
+    VersionedClaim placed = refs.known(plan);
     if (placed == null) {
       return null;
     }

@@ -1,6 +1,6 @@
 package dev.pawl.app.claim;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
@@ -94,7 +94,7 @@ public final class ClaimPlan {
   private ClaimOutcome ask(
       @Nullable String named, Ask ask, @Nullable String executor, boolean offline) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      Selection selection = new Selection(workspace, Loaded.of(workspace));
+      Selection selection = new Selection(workspace, RepositorySnapshot.of(workspace));
       PlanId id = new PlanId(String.valueOf(Selection.id(selection.onlyOfItsId(named))));
       return new Claims(workspace).ask(id, ask, executor, offline);
     } catch (GitException e) {

@@ -13,7 +13,7 @@ import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.store.Exchange;
-import dev.pawl.journal.store.Exchanged;
+import dev.pawl.journal.store.ExchangeResult;
 import dev.pawl.machine.Host;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Ask;
@@ -24,8 +24,8 @@ import dev.pawl.schedule.ClaimProtocol;
 import dev.pawl.schedule.ClaimRegister;
 import dev.pawl.schedule.Claimant;
 import dev.pawl.schedule.Moment;
-import dev.pawl.schedule.Placed;
 import dev.pawl.schedule.Takeovers;
+import dev.pawl.schedule.VersionedClaim;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -113,17 +113,17 @@ public final class Claims {
 
   /** What stands, asked where it is decided; what is known here where that cannot be reached. */
   public @Nullable Claim asked(PlanId plan) throws GitException, Failure {
-    Placed placed =
+    VersionedClaim placed =
         switch (register(plan, null).read()) {
-          case ClaimRegister.Reading.Stands(Placed stands) -> stands;
-          case ClaimRegister.Reading.Unreachable(String _, Placed last) -> last;
+          case ClaimRegister.Reading.Stands(VersionedClaim stands) -> stands;
+          case ClaimRegister.Reading.Unreachable(String _, VersionedClaim last) -> last;
         };
     return placed == null ? null : placed.claim();
   }
 
   /** What is known here of a plan's claim, without asking anyone; null when nothing is. */
   public @Nullable Claim known(PlanId plan) throws GitException, Failure {
-    Placed placed = refs.known(plan);
+    VersionedClaim placed = refs.known(plan);
     return placed == null ? null : placed.claim();
   }
 
@@ -151,7 +151,7 @@ public final class Claims {
     if (note.equals(ClaimNote.NOTHING)) {
       return note;
     }
-    Placed placed = refs.known(plan);
+    VersionedClaim placed = refs.known(plan);
     Claim own = note.claim();
     if (own != null && !own.owner().replica().equals(replica)) {
       // This clone was copied from the one that noted it.
@@ -180,7 +180,7 @@ public final class Claims {
         told.add(outcome.message());
         continue;
       }
-      Placed placed = refs.known(plan);
+      VersionedClaim placed = refs.known(plan);
       ClaimNote now = placed == null ? note : note.seen(placed, own.owner(), now());
       if (now.mine() == ClaimNote.Mine.LOST && note.mine() == ClaimNote.Mine.HELD) {
         told.add(ClaimWords.lost(plan, own, placed == null ? null : placed.claim()));
@@ -215,7 +215,7 @@ public final class Claims {
 
   private @Nullable ClaimRow row(PlanId plan, @Nullable CommitId at) throws GitException, Failure {
     try {
-      Placed placed = at == null ? null : refs.load(at, plan);
+      VersionedClaim placed = at == null ? null : refs.load(at, plan);
       String here = Machine.host(workspace.surroundings()).name();
       return ClaimRow.of(placed == null ? null : placed.claim(), mine(plan), here);
     } catch (Failure e) {
@@ -230,7 +230,7 @@ public final class Claims {
    * Whether the lease of a claim that stands now ran out, by this machine's own clock since it saw
    * it first; that it saw it is noted.
    */
-  boolean leaseOver(PlanId plan, Placed placed) throws Failure {
+  boolean leaseOver(PlanId plan, VersionedClaim placed) throws Failure {
     ClaimNote note = notes.of(plan);
     Moment now = now();
     ClaimNote seen = note.sighted(placed, now);
@@ -334,10 +334,10 @@ public final class Claims {
     }
   }
 
-  private void tell(Exchanged exchanged) {
+  private void tell(ExchangeResult exchanged) {
     told.addAll(exchanged.notices());
     exchanged.damage().forEach(damage -> told.add("damaged, and not counted: " + damage));
-    if (exchanged.state() != Exchanged.State.COMPLETE) {
+    if (exchanged.state() != ExchangeResult.State.COMPLETE) {
       told.add("what was reported is not all exchanged: " + exchanged.reason());
     }
   }

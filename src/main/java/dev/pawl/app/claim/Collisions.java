@@ -1,6 +1,6 @@
 package dev.pawl.app.claim;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
@@ -50,7 +50,7 @@ public final class Collisions {
   }
 
   /** The locks alone. */
-  public static ResourceLocks locks(Workspace workspace, Loaded loaded) {
+  public static ResourceLocks locks(Workspace workspace, RepositorySnapshot loaded) {
     return of(workspace, loaded.facts()).locks;
   }
 

@@ -10,11 +10,11 @@ import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefListing;
 import dev.pawl.git.remote.RefPush;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimRegister;
-import dev.pawl.schedule.Placed;
+import dev.pawl.schedule.VersionedClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
   private final PlanId plan;
   private final String ref;
   private final String remote;
-  private final Transport transport;
+  private final RemoteAccess transport;
   private final Commits commits;
   private final Consumer<String> notes;
   private final @Nullable BranchAlong along;
@@ -60,7 +60,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
     this.plan = plan;
     this.ref = ClaimRefs.name(plan);
     this.remote = workspace.repo().config("remote." + remote + ".pushurl").orElse(remote);
-    this.transport = new Transport(workspace.repo());
+    this.transport = new RemoteAccess(workspace.repo());
     this.commits = new Commits(workspace.repo());
     this.notes = notes;
   }
@@ -105,7 +105,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
     if (!came && !commits.exists(at)) {
       return null;
     }
-    Placed stands = refs.load(at, plan);
+    VersionedClaim stands = refs.load(at, plan);
     if (known != null && commits.exists(known) && !commits.isAncestor(known, at)) {
       if (!came) {
         return null;
@@ -121,7 +121,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
   /** The remote has none: what is known here is published again, as after a wipe. */
   private @Nullable Reading nothing() throws GitException, Failure {
     refs.passOver(Map.of());
-    Placed known = refs.known(plan);
+    VersionedClaim known = refs.known(plan);
     if (known == null) {
       return new Reading.Stands(null);
     }

@@ -138,7 +138,7 @@ public final class CompletePlan {
     if (target == null) {
       return List.of();
     }
-    List<PlanWork> missing = new Arrived(here.repo()).missing(places.works(), target);
+    List<PlanWork> missing = new Arrival(here.repo()).missing(places.works(), target);
     Set<CommitId> leftOut = missing.isEmpty() ? Set.of() : leftOut(here, places, target);
     return missing.stream().filter(work -> !leftOut.contains(work.tip())).toList();
   }
@@ -242,7 +242,7 @@ public final class CompletePlan {
     PlanPlaces places = PlanPlaces.of(here, before.plan().value(), request.into());
     try (Workspace target =
         Workspace.openToWrite(surroundings.in(Objects.requireNonNull(before.arrival())))) {
-      Closing closing = new Closing(target, places);
+      CompletionCommits closing = new CompletionCommits(target, places);
       List<PlanWork> missing = missing(here, places);
       CommitId merge = null;
       CommitId commit;
@@ -268,7 +268,7 @@ public final class CompletePlan {
           merge == null ? null : merge.hex(),
           commit == null ? null : commit.hex(),
           worktree(places),
-          new Arrived(target.repo())
+          new Arrival(target.repo())
               .missing(places.works(), Objects.requireNonNull(target.repo().head()))
               .isEmpty(),
           delivered.released(),
@@ -294,7 +294,7 @@ public final class CompletePlan {
     return remarks;
   }
 
-  private static Failure takenBack(PlanPlaces places, Closing closing, Failure why)
+  private static Failure takenBack(PlanPlaces places, CompletionCommits closing, Failure why)
       throws GitException, Failure {
     return closing.begun()
         ? why.after(
@@ -308,7 +308,7 @@ public final class CompletePlan {
 
   /** Pushes, and releases the claim: together, where there is both. */
   private Delivered deliver(
-      Workspace here, Workspace target, PlanPlaces places, Closing closing, Request request)
+      Workspace here, Workspace target, PlanPlaces places, CompletionCommits closing, Request request)
       throws GitException, Failure {
     Network network = new Network(target);
     ClosingPush push =
@@ -339,7 +339,7 @@ public final class CompletePlan {
   }
 
   /** Who lost the plan on the way has not completed it (N35). */
-  private static void kept(PlanPlaces places, ClosingPush push, Closing closing)
+  private static void kept(PlanPlaces places, ClosingPush push, CompletionCommits closing)
       throws GitException, Failure {
     if (push.lost() != null) {
       throw takenBack(

@@ -3,9 +3,9 @@ package dev.pawl.app.completion;
 import dev.pawl.app.claim.Claims;
 import dev.pawl.app.reconcile.FixConsistency;
 import dev.pawl.app.reconcile.TargetStatuses;
-import dev.pawl.app.snapshot.Loaded;
 import dev.pawl.app.snapshot.PlanAt;
 import dev.pawl.app.snapshot.PlanWork;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Facts;
@@ -21,7 +21,7 @@ import dev.pawl.git.history.Commits;
 import dev.pawl.git.history.TrialMerges;
 import dev.pawl.git.ref.Upstream;
 import dev.pawl.git.worktree.LinkedWorktree;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ public final class CompletionReasons {
     if (plan.document().tasks().isEmpty()) {
       reasons.add("it has no tasks");
     }
-    Facts facts = Loaded.of(here).facts();
+    Facts facts = RepositorySnapshot.of(here).facts();
     List<String> open = new ArrayList<>();
     for (Task task : plan.document().tasks()) {
       Status counts = counts(facts, task);
@@ -134,7 +134,7 @@ public final class CompletionReasons {
     if (known != null && Objects.equals(known.committed(), written)) {
       return facts.settled(known);
     }
-    Recorded reported = facts.recorded().get(task.id());
+    RecordedStatus reported = facts.recorded().get(task.id());
     if (reported == null) {
       return written;
     }
@@ -253,7 +253,7 @@ public final class CompletionReasons {
     if (target == null || missing.isEmpty()) {
       return;
     }
-    Arrived arrived = new Arrived(here.repo());
+    Arrival arrived = new Arrival(here.repo());
     if (missing.size() > 1) {
       reasons.add(apart());
       return;

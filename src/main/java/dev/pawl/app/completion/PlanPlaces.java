@@ -1,7 +1,7 @@
 package dev.pawl.app.completion;
 
-import dev.pawl.app.snapshot.Loaded;
 import dev.pawl.app.snapshot.PlanWork;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Binding;
 import dev.pawl.app.workspace.Failure;
@@ -49,7 +49,7 @@ record PlanPlaces(
    */
   static PlanPlaces of(Workspace workspace, @Nullable String named, @Nullable String into)
       throws GitException, Failure {
-    PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).onlyOfItsId(named);
+    PlanFacts facts = new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(named);
     PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
     BranchName target = target(workspace, into);
     BranchName own = new BranchName(Homes.branchOf(plan));

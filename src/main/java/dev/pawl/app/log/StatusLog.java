@@ -2,7 +2,7 @@ package dev.pawl.app.log;
 
 import dev.pawl.app.log.StatusChange.Fate;
 import dev.pawl.app.log.StatusChange.Kind;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
@@ -14,7 +14,7 @@ import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.EventId;
 import dev.pawl.journal.Join;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
 import java.time.Instant;
@@ -83,7 +83,7 @@ public final class StatusLog {
 
   private static final class Telling {
     private final Workspace workspace;
-    private final Loaded loaded;
+    private final RepositorySnapshot loaded;
     private final Selection selection;
     private final @Nullable String name;
     private final @Nullable String plan;
@@ -91,7 +91,7 @@ public final class StatusLog {
     Telling(Workspace workspace, @Nullable String name, @Nullable String plan)
         throws GitException, Failure {
       this.workspace = workspace;
-      this.loaded = Loaded.of(workspace);
+      this.loaded = RepositorySnapshot.of(workspace);
       this.selection = new Selection(workspace, loaded);
       this.name = name;
       this.plan = plan;
@@ -213,7 +213,7 @@ public final class StatusLog {
       Set<Event> fenced = new HashSet<>(Join.fenced(events));
       Set<Event> overruled = new HashSet<>();
       Set<Event> winners = new HashSet<>();
-      for (Recorded recorded : loaded.facts().recorded().values()) {
+      for (RecordedStatus recorded : loaded.facts().recorded().values()) {
         winners.add(recorded.winner());
         overruled.addAll(recorded.overruled());
       }

@@ -2,7 +2,7 @@ package dev.pawl.app.plan;
 
 import dev.pawl.app.claim.Collisions;
 import dev.pawl.app.setup.MergeDriver;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
@@ -88,7 +88,7 @@ public final class Conflicts {
    */
   public Outcome run(List<String> named) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
-      return new Run(workspace, Loaded.of(workspace)).outcome(named);
+      return new Run(workspace, RepositorySnapshot.of(workspace)).outcome(named);
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -108,11 +108,11 @@ public final class Conflicts {
 
   private static final class Run {
     private final Workspace workspace;
-    private final Loaded loaded;
+    private final RepositorySnapshot loaded;
     private final PlanBranches branches;
     private final ResourceLocks locks;
 
-    public Run(Workspace workspace, Loaded loaded) throws GitException, Failure {
+    public Run(Workspace workspace, RepositorySnapshot loaded) throws GitException, Failure {
       this.workspace = workspace;
       this.loaded = loaded;
       this.branches = PlanBranches.of(workspace);

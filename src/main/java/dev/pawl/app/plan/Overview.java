@@ -3,7 +3,7 @@ package dev.pawl.app.plan;
 import dev.pawl.app.claim.ClaimRow;
 import dev.pawl.app.claim.Claims;
 import dev.pawl.app.claim.Collisions;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
@@ -13,7 +13,7 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What there is: plans with their progress, tasks with what counts for them. */
 public final class Overview {
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
   private final Selection selection;
   private final @Nullable String currentBranch;
   private final Vocabulary words;
@@ -43,7 +43,7 @@ public final class Overview {
   private @Nullable Readiness readiness;
   private @Nullable Collisions collisions;
 
-  private Overview(Workspace workspace, Loaded loaded) throws GitException {
+  private Overview(Workspace workspace, RepositorySnapshot loaded) throws GitException {
     this.loaded = loaded;
     this.selection = new Selection(workspace, loaded);
     this.words = workspace.settings().tasks();
@@ -84,7 +84,7 @@ public final class Overview {
   /** As {@link #of}, and who owns the plans. */
   public static Overview withClaims(Surroundings surroundings) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
-      Overview overview = new Overview(workspace, Loaded.of(workspace));
+      Overview overview = new Overview(workspace, RepositorySnapshot.of(workspace));
       List<PlanId> plans =
           overview.loaded.facts().plans().stream()
               .flatMap(plan -> Stream.ofNullable(plan.document().plan()))
@@ -100,7 +100,7 @@ public final class Overview {
   /** Reads the repository around the current folder. */
   public static Overview of(Surroundings surroundings) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
-      return new Overview(workspace, Loaded.of(workspace));
+      return new Overview(workspace, RepositorySnapshot.of(workspace));
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -345,7 +345,7 @@ public final class Overview {
   private TaskRow row(TaskFacts facts) {
     Task task = facts.task();
     Status effective = loaded.facts().effective(facts);
-    Recorded recorded = facts.recorded();
+    RecordedStatus recorded = facts.recorded();
     return new TaskRow(
         task.id().value(),
         Selection.id(facts.plan()),

@@ -6,7 +6,7 @@ import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.MergedStatus;
 import dev.pawl.git.GitException;
 import dev.pawl.git.history.TextMerge;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.Status;
@@ -84,7 +84,7 @@ public final class PlanMerge {
     private final int markerSize;
     private final Map<TaskId, Status> decided = new HashMap<>();
     private final Map<PlanDocument, List<Edit>> edits = new HashMap<>();
-    private @Nullable Map<TaskId, Recorded> recorded;
+    private @Nullable Map<TaskId, RecordedStatus> recorded;
     private @Nullable Failure unreadable;
 
     Merging(Workspace workspace, byte[] base, byte[] ours, byte[] theirs, int markerSize) {
@@ -205,16 +205,16 @@ public final class PlanMerge {
     }
 
     private @Nullable String recorded(TaskId task) {
-      Map<TaskId, Recorded> known = recorded;
+      Map<TaskId, RecordedStatus> known = recorded;
       if (known == null) {
         known = load();
         recorded = known;
       }
-      Recorded found = known.get(task);
+      RecordedStatus found = known.get(task);
       return found == null ? null : found.status();
     }
 
-    private Map<TaskId, Recorded> load() {
+    private Map<TaskId, RecordedStatus> load() {
       try {
         return workspace.hasJournal() ? workspace.journal().load().recorded() : Map.of();
       } catch (IOException e) {

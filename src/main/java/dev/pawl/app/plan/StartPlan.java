@@ -6,7 +6,7 @@ import dev.pawl.app.claim.Claims;
 import dev.pawl.app.completion.CompletionReasons;
 import dev.pawl.app.reconcile.Network;
 import dev.pawl.app.reconcile.PlanStatusCommit;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
@@ -97,7 +97,7 @@ public final class StartPlan {
     CreateWorktree worktrees = new CreateWorktree(surroundings, output);
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       notes.addAll(fetched(workspace));
-      Loaded loaded = Loaded.of(workspace);
+      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       PlanFacts facts = new Selection(workspace, loaded).onlyOfItsId(request.plan());
       plan = new PlanId(String.valueOf(Selection.id(facts)));
       new StartReasons(workspace, facts).orFail(loaded, worktrees, request.here());

@@ -4,8 +4,8 @@ import dev.pawl.app.claim.Claims;
 import dev.pawl.app.claim.Completion;
 import dev.pawl.app.completion.CompletionReasons;
 import dev.pawl.app.reconcile.PlanStatusCommit;
-import dev.pawl.app.snapshot.Loaded;
 import dev.pawl.app.snapshot.PlanAt;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Refusals;
@@ -46,7 +46,7 @@ final class StartReasons {
    *
    * @param here whether the work is done in this checkout
    */
-  void orFail(Loaded loaded, CreateWorktree worktrees, boolean here) throws GitException, Failure {
+  void orFail(RepositorySnapshot loaded, CreateWorktree worktrees, boolean here) throws GitException, Failure {
     Refusals refusals = new Refusals();
     refusals.look(this::finished);
     refusals.look(this::finishedThere);
@@ -101,7 +101,7 @@ final class StartReasons {
     return found;
   }
 
-  private void waits(Loaded loaded) throws Failure {
+  private void waits(RepositorySnapshot loaded) throws Failure {
     List<Readiness.Wait> waits =
         Overview.readiness(loaded.facts(), workspace.settings().planStatuses()).waits(plan);
     if (!waits.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.pawl.app.plan;
 
 import dev.pawl.app.claim.Collisions;
 import dev.pawl.app.reconcile.Network;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitException;
@@ -41,7 +41,7 @@ final class StartTurn {
     long fetched = begun;
     while (true) {
       List<Collisions.Collision> found =
-          Collisions.of(workspace, Loaded.of(workspace).facts()).of(plan);
+          Collisions.of(workspace, RepositorySnapshot.of(workspace).facts()).of(plan);
       List<String> said = found.stream().map(each -> each.words(plan.value())).toList();
       List<String> now =
           found.stream()

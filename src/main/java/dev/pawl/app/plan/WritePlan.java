@@ -1,6 +1,6 @@
 package dev.pawl.app.plan;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
@@ -66,7 +66,7 @@ public final class WritePlan {
       if (!request.type().equals("plan") && !request.type().equals("workplan")) {
         throw Failure.usage("a plan's type is plan or workplan, not '" + request.type() + "'");
       }
-      Loaded loaded = Loaded.of(workspace);
+      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       for (PlanFacts plan : loaded.facts().plans()) {
         if (id.value().equals(Selection.id(plan))) {
           throw Failure.refused(
@@ -131,7 +131,7 @@ public final class WritePlan {
   public Written task(TaskRequest request) throws Failure {
     titled(request.title());
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      Loaded loaded = Loaded.of(workspace);
+      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       Selection selection = new Selection(workspace, loaded);
       PlanFacts plan = selection.planOrOnly(request.plan());
       for (String other : request.dependsOn()) {

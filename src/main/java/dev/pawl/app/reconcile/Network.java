@@ -16,10 +16,10 @@ import dev.pawl.git.ref.Upstream;
 import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Exchange;
-import dev.pawl.journal.store.Exchanged;
+import dev.pawl.journal.store.ExchangeResult;
 import dev.pawl.plan.PlanId;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,7 +87,7 @@ public final class Network {
       // What is bare has no files to read, so nothing there is worth asking for (N55).
       return;
     }
-    EngineChoice engine = new Transport(workspace.repo()).choose();
+    EngineChoice engine = new RemoteAccess(workspace.repo()).choose();
     workspace
         .surroundings()
         .progress()
@@ -99,7 +99,7 @@ public final class Network {
     FetchOutcome outcome =
         exchange
             ? new GitPeer(workspace, remote, LIMIT, false).fetch(claims)
-            : new Transport(workspace.repo()).fetch(remote, claims, LIMIT);
+            : new RemoteAccess(workspace.repo()).fetch(remote, claims, LIMIT);
     switch (outcome) {
       case FetchOutcome.Fetched fetched -> {
         contact = new Contact(State.REACHED, null);
@@ -160,13 +160,13 @@ public final class Network {
   private void exchange(String remote, boolean both) throws Failure {
     GitPeer peer = new GitPeer(workspace, remote, LIMIT, contact.state() == State.REACHED);
     try {
-      Exchanged exchanged =
+      ExchangeResult exchanged =
           both
               ? Exchange.both(workspace.journal(), peer)
               : Exchange.receive(workspace.journal(), peer);
       notes.addAll(exchanged.notices());
       name(exchanged.damage());
-      if (exchanged.state() != Exchanged.State.COMPLETE) {
+      if (exchanged.state() != ExchangeResult.State.COMPLETE) {
         notes.add("what was reported is not all exchanged: " + exchanged.reason());
       }
     } catch (IOException e) {
@@ -191,7 +191,7 @@ public final class Network {
 
   /** A branch alone. */
   public PushOutcome.Result push(String remote, RefPush branch) throws GitException {
-    return new Transport(workspace.repo()).push(remote, List.of(branch), LIMIT).of(branch.ref());
+    return new RemoteAccess(workspace.repo()).push(remote, List.of(branch), LIMIT).of(branch.ref());
   }
 
   /**

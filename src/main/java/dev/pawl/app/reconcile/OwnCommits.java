@@ -1,7 +1,7 @@
 package dev.pawl.app.reconcile;
 
 import dev.pawl.app.snapshot.BlobPlans;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.StatusMessage;
 import dev.pawl.app.snapshot.StatusMessage.Moved;
 import dev.pawl.app.workspace.Failure;
@@ -18,7 +18,7 @@ import dev.pawl.git.ref.Refs;
 import dev.pawl.git.ref.Upstream;
 import dev.pawl.git.ref.Upstreams;
 import dev.pawl.git.remote.PushDestination;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
@@ -47,7 +47,7 @@ final class OwnCommits {
   private final Commits commits;
   private final BlobPlans blobs;
   private final Set<CommitId> noted;
-  private @Nullable Map<TaskId, Recorded> recorded;
+  private @Nullable Map<TaskId, RecordedStatus> recorded;
 
   OwnCommits(Workspace workspace) throws GitException {
     this.workspace = workspace;
@@ -128,7 +128,7 @@ final class OwnCommits {
    */
   private boolean areReported(List<Moved> changed) throws GitException, Failure {
     for (Moved moved : changed) {
-      Recorded reported = reported(moved);
+      RecordedStatus reported = reported(moved);
       int rank = rank(moved.to());
       boolean back = rank < rank(moved.from());
       if (reported == null || (reported.lastReopen() == null && (back || reported.rank() < rank))) {
@@ -141,7 +141,7 @@ final class OwnCommits {
   /** An undone writeback is only in the commit that undid it, unless the report went as well. */
   private boolean areRecorded(List<Moved> changed) throws GitException, Failure {
     for (Moved moved : changed) {
-      Recorded reported = reported(moved);
+      RecordedStatus reported = reported(moved);
       if (reported == null || !reported.status().equals(moved.to())) {
         return false;
       }
@@ -149,10 +149,10 @@ final class OwnCommits {
     return true;
   }
 
-  private @Nullable Recorded reported(Moved moved) throws GitException, Failure {
-    Map<TaskId, Recorded> known = recorded;
+  private @Nullable RecordedStatus reported(Moved moved) throws GitException, Failure {
+    Map<TaskId, RecordedStatus> known = recorded;
     if (known == null) {
-      known = Loaded.journal(workspace).recorded();
+      known = RepositorySnapshot.journal(workspace).recorded();
       recorded = known;
     }
     return TaskId.of(moved.task()).map(known::get).orElse(null);

@@ -1,7 +1,7 @@
 package dev.pawl.app.reconcile;
 
 import dev.pawl.app.claim.ClaimFindings;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Action;
@@ -17,7 +17,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.GitException;
 import dev.pawl.git.commit.StatusCommit;
-import dev.pawl.git.commit.Unfinished;
+import dev.pawl.git.commit.UnfinishedCommit;
 import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.ref.Upstream;
 import dev.pawl.journal.store.Damage;
@@ -37,7 +37,7 @@ final class Pass {
   private final Workspace workspace;
   private final FixConsistency.Request request;
   private final Network.Contact contact;
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable String raced;
   private boolean open;
@@ -50,7 +50,7 @@ final class Pass {
     this.workspace = workspace;
     this.request = request;
     this.contact = contact;
-    this.loaded = Loaded.of(workspace);
+    this.loaded = RepositorySnapshot.of(workspace);
   }
 
   /**
@@ -101,7 +101,7 @@ final class Pass {
     if (!open || loaded.facts().unpublished().isEmpty()) {
       return;
     }
-    Loaded now = Loaded.of(workspace);
+    RepositorySnapshot now = RepositorySnapshot.of(workspace);
     Reconciliation decided = Reconciliation.of(now.facts(), terms(request.mode(), true));
     Set<TaskId> recorded = new Publisher(workspace, now).record(decided.observations());
     Predicate<Finding> settled =
@@ -112,7 +112,7 @@ final class Pass {
 
   /** Half a commit of pawl's own is said to be that, and not a person's change. */
   private void unfinished() throws GitException {
-    Unfinished left = Unfinished.in(workspace.repo()).orElse(null);
+    UnfinishedCommit left = UnfinishedCommit.in(workspace.repo()).orElse(null);
     if (left != null) {
       findings.removeIf(
           finding -> finding.code() == Code.NOT_CURRENT && left.paths().contains(finding.file()));

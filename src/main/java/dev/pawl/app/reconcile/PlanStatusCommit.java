@@ -1,8 +1,8 @@
 package dev.pawl.app.reconcile;
 
 import dev.pawl.app.snapshot.CommittedStatuses;
-import dev.pawl.app.snapshot.Loaded;
 import dev.pawl.app.snapshot.PlanMessage;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
@@ -119,7 +119,7 @@ public final class PlanStatusCommit {
   }
 
   private @Nullable Intended inTurn(String named, String word) throws Failure, GitException {
-    Loaded loaded = Loaded.of(workspace);
+    RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
     PlanFacts facts = new Selection(workspace, loaded).plan(named);
     Plan plan = facts.document().plan();
     if (plan == null) {
@@ -143,7 +143,7 @@ public final class PlanStatusCommit {
   }
 
   /** A status that only the file here has is nobody else's: what is committed counts. */
-  private boolean committed(Loaded loaded, PlanFacts facts, @Nullable CommitId head, String word)
+  private boolean committed(RepositorySnapshot loaded, PlanFacts facts, @Nullable CommitId head, String word)
       throws GitException {
     BlobId blob = head == null ? null : blob(facts.file(), head);
     return blob != null && says(loaded.blobs().document(blob).plan(), word);
@@ -158,7 +158,7 @@ public final class PlanStatusCommit {
     return null;
   }
 
-  private FileChange change(Loaded loaded, PlanFacts facts, CommitId head, String word)
+  private FileChange change(RepositorySnapshot loaded, PlanFacts facts, CommitId head, String word)
       throws Failure, GitException {
     String file = facts.file();
     BlobId blob = blob(file, head);

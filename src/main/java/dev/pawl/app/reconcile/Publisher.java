@@ -2,7 +2,7 @@ package dev.pawl.app.reconcile;
 
 import dev.pawl.app.snapshot.Bases;
 import dev.pawl.app.snapshot.CommittedStatuses;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.StatusMessage;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
@@ -19,8 +19,8 @@ import dev.pawl.git.commit.StatusCommit;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
-import dev.pawl.journal.store.Appended;
+import dev.pawl.journal.RecordedStatus;
+import dev.pawl.journal.store.AppendResult;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
 /** Carries out what was decided: records observations, and commits statuses. */
 final class Publisher {
   private final Workspace workspace;
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
 
-  Publisher(Workspace workspace, Loaded loaded) {
+  Publisher(Workspace workspace, RepositorySnapshot loaded) {
     this.workspace = workspace;
     this.loaded = loaded;
   }
@@ -73,12 +73,12 @@ final class Publisher {
     Bases bases = new Bases(workspace, loaded);
     Map<TaskId, TaskFacts> tasks = loaded.facts().tasks();
     try {
-      Appended appended =
+      AppendResult appended =
           workspace
               .journal()
               .append(now -> {
                 List<Draft> drafts = new ArrayList<>();
-                Map<TaskId, Recorded> recorded = now.recorded();
+                Map<TaskId, RecordedStatus> recorded = now.recorded();
                 for (Observation seen : observations) {
                   if (unchanged(seen.task(), recorded)) {
                     drafts.add(
@@ -105,14 +105,14 @@ final class Publisher {
     }
   }
 
-  private static Status before(TaskId task, Map<TaskId, Recorded> recorded) {
-    Recorded now = Objects.requireNonNull(recorded.get(task));
+  private static Status before(TaskId task, Map<TaskId, RecordedStatus> recorded) {
+    RecordedStatus now = Objects.requireNonNull(recorded.get(task));
     return new Status(now.status(), now.rank());
   }
 
-  private boolean unchanged(TaskId task, Map<TaskId, Recorded> now) {
-    Recorded before = loaded.facts().recorded().get(task);
-    Recorded after = now.get(task);
+  private boolean unchanged(TaskId task, Map<TaskId, RecordedStatus> now) {
+    RecordedStatus before = loaded.facts().recorded().get(task);
+    RecordedStatus after = now.get(task);
     return before != null && after != null && before.winner().equals(after.winner());
   }
 

@@ -1,6 +1,6 @@
 package dev.pawl.app.reconcile;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
@@ -36,7 +36,7 @@ public final class TargetStatuses {
 
   /** What could not be written, and why, a sentence each. */
   public List<String> unsettled() throws GitException, Failure {
-    return unsettled(decided(Loaded.of(workspace, true)));
+    return unsettled(decided(RepositorySnapshot.of(workspace, true)));
   }
 
   /**
@@ -47,7 +47,7 @@ public final class TargetStatuses {
    */
   public StatusCommit.Outcome.@Nullable Committed write() throws GitException, Failure {
     for (int attempt = 1; ; attempt++) {
-      Loaded loaded = loaded();
+      RepositorySnapshot loaded = loaded();
       Reconciliation decided = decided(loaded);
       List<String> left = unsettled(decided);
       if (!left.isEmpty()) {
@@ -71,9 +71,9 @@ public final class TargetStatuses {
   }
 
   /** In a turn: what another one of this clone is just writing is no person's change. */
-  private Loaded loaded() throws GitException, Failure {
+  private RepositorySnapshot loaded() throws GitException, Failure {
     try (GitQueue.Turn _ = workspace.turn("look")) {
-      return Loaded.of(workspace, true);
+      return RepositorySnapshot.of(workspace, true);
     }
   }
 
@@ -82,7 +82,7 @@ public final class TargetStatuses {
         "what was reported of " + plan + " could not all be written", left.toArray(String[]::new));
   }
 
-  private Reconciliation decided(Loaded loaded) throws Failure {
+  private Reconciliation decided(RepositorySnapshot loaded) throws Failure {
     Set<TaskId> tasks =
         new Selection(workspace, loaded)
             .plan(plan.value()).document().tasks().stream()

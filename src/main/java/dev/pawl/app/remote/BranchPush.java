@@ -11,7 +11,7 @@ import dev.pawl.git.ref.Upstreams;
 import dev.pawl.git.remote.PushDestination;
 import dev.pawl.git.remote.RefListing;
 import dev.pawl.git.remote.RefPush;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public sealed interface BranchPush {
           ? new Not("the branch has diverged from " + to.remote())
           : from(workspace, head, to, upstream.at());
     }
-    return switch (new Transport(workspace.repo()).look(to.remote(), List.of(to.ref()), limit)) {
+    return switch (new RemoteAccess(workspace.repo()).look(to.remote(), List.of(to.ref()), limit)) {
       case RefListing.Failed failed ->
           new Not(to.remote() + " could not be reached: " + failed.unreachable().reason());
       case RefListing.Listed listed -> from(workspace, head, to, listed.refs().get(to.ref()));

@@ -2,6 +2,7 @@ package dev.pawl.app.remote;
 
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.disk.Printable;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.GitException;
@@ -12,12 +13,11 @@ import dev.pawl.git.ref.Refs;
 import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.text.Printable;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimName;
 import dev.pawl.schedule.ClaimText;
-import dev.pawl.schedule.Placed;
 import dev.pawl.schedule.UnreadableClaim;
+import dev.pawl.schedule.VersionedClaim;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class ClaimRefs {
   }
 
   /** What is known here of a plan's claim. */
-  public @Nullable Placed known(PlanId plan) throws GitException, Failure {
+  public @Nullable VersionedClaim known(PlanId plan) throws GitException, Failure {
     Optional<CommitId> at = refs.ref(name(plan));
     return at.isPresent() ? load(at.get(), plan) : null;
   }
@@ -84,7 +84,7 @@ public final class ClaimRefs {
   }
 
   /** The claim that a commit holds. */
-  public Placed load(CommitId commit, PlanId plan) throws GitException, Failure {
+  public VersionedClaim load(CommitId commit, PlanId plan) throws GitException, Failure {
     try {
       return read(commit, plan);
     } catch (UnreadableClaim e) {
@@ -96,8 +96,8 @@ public final class ClaimRefs {
   }
 
   /** The same of what anyone may have left. */
-  private Placed read(CommitId at, PlanId plan) throws GitException, UnreadableClaim {
-    return new Placed(at.hex(), ClaimText.read(text(at), plan));
+  private VersionedClaim read(CommitId at, PlanId plan) throws GitException, UnreadableClaim {
+    return new VersionedClaim(at.hex(), ClaimText.read(text(at), plan));
   }
 
   private byte[] text(CommitId at) throws GitException, UnreadableClaim {
@@ -152,7 +152,7 @@ public final class ClaimRefs {
       } else {
         refs.forget(Map.of(name, at));
       }
-      found.add(new Damage(Printable.line(name), 0, 0, wrong + " (" + at + ")"));
+      found.add(new Damage(Printable.visible(name), 0, 0, wrong + " (" + at + ")"));
     }
     return found;
   }

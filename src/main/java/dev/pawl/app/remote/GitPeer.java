@@ -1,6 +1,7 @@
 package dev.pawl.app.remote;
 
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.disk.Printable;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Person;
@@ -9,11 +10,10 @@ import dev.pawl.git.history.Snapshots;
 import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Peer;
-import dev.pawl.plan.text.Printable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +96,7 @@ public final class GitPeer implements Peer {
     Set<ReplicaId> blocked = new LinkedHashSet<>();
     Snapshots snapshots = new Snapshots(workspace.repo());
     for (Map.Entry<String, CommitId> ref : refs.there().entrySet()) {
-      String place = Printable.line(ref.getKey()) + " on " + remote;
+      String place = Printable.visible(ref.getKey()) + " on " + remote;
       CommitId at = ref.getValue();
       ReplicaId replica = JournalRefs.replica(ref.getKey()).orElse(null);
       Snapshots.Content content = snapshots.load(at).orElse(null);
@@ -110,7 +110,7 @@ public final class GitPeer implements Peer {
         content
             .damage()
             .forEach((name, why) ->
-                damage.add(new Damage(place + ", " + Printable.line(name), 0, 0, why)));
+                damage.add(new Damage(place + ", " + Printable.visible(name), 0, 0, why)));
         if (content.damage().isEmpty()) {
           refs.offer(replica, at);
         }
@@ -124,7 +124,7 @@ public final class GitPeer implements Peer {
     List<String> refspecs = new ArrayList<>(more);
     refspecs.add(refs.refspec());
     Map<String, CommitId> known = refs.forget();
-    FetchOutcome outcome = new Transport(workspace.repo()).fetch(remote, refspecs, limit);
+    FetchOutcome outcome = new RemoteAccess(workspace.repo()).fetch(remote, refspecs, limit);
     if (outcome instanceof FetchOutcome.Failed) {
       refs.restore(known);
     }
@@ -154,7 +154,7 @@ public final class GitPeer implements Peer {
         commits.put(offer.getKey(), commit);
         pushes.add(new RefPush(JournalRefs.OFFERED + offer.getKey().value(), old, commit));
       }
-      PushOutcome pushed = new Transport(workspace.repo()).push(remote, pushes, limit);
+      PushOutcome pushed = new RemoteAccess(workspace.repo()).push(remote, pushes, limit);
       Map<ReplicaId, Outcome> outcomes = new LinkedHashMap<>();
       for (Map.Entry<ReplicaId, CommitId> commit : commits.entrySet()) {
         outcomes.put(commit.getKey(), outcome(pushed, commit.getKey(), commit.getValue()));

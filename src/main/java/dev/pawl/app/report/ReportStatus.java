@@ -6,7 +6,7 @@ import dev.pawl.app.claim.Collisions;
 import dev.pawl.app.reconcile.FixConsistency;
 import dev.pawl.app.reconcile.RepoReport;
 import dev.pawl.app.snapshot.Bases;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
@@ -18,7 +18,7 @@ import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.Basis;
 import dev.pawl.journal.Draft;
-import dev.pawl.journal.store.Appended;
+import dev.pawl.journal.store.AppendResult;
 import dev.pawl.journal.store.Snapshot;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
@@ -123,7 +123,7 @@ public final class ReportStatus {
   private static final class Run {
     private final Workspace workspace;
     private final Request request;
-    private final Loaded loaded;
+    private final RepositorySnapshot loaded;
     private final Status target;
 
     /** Who is further with the same files, on another branch: good to know, and no obstacle. */
@@ -132,7 +132,7 @@ public final class ReportStatus {
     public Run(Workspace workspace, Request request) throws GitException, Failure {
       this.workspace = workspace;
       this.request = request;
-      this.loaded = Loaded.of(workspace);
+      this.loaded = RepositorySnapshot.of(workspace);
       this.target = target();
     }
 
@@ -157,7 +157,7 @@ public final class ReportStatus {
       List<Failure> refused = new ArrayList<>();
       Bases bases = new Bases(workspace, loaded);
       Map<PlanId, Long> epochs = epochs(asked.values());
-      Appended appended =
+      AppendResult appended =
           append(now -> {
             Facts facts = loaded.facts().withRecorded(now.recorded());
             Map<TaskId, TaskFacts> tasks = facts.tasks();
@@ -196,11 +196,11 @@ public final class ReportStatus {
       List<String> unwritten =
           written == null
               ? List.of()
-              : new Unwritten(Loaded.of(workspace), written).among(asked.keySet());
+              : new WritebackCheck(RepositorySnapshot.of(workspace), written).among(asked.keySet());
       return new Outcome(List.copyOf(reported), written, unwritten, List.copyOf(notes));
     }
 
-    private Appended append(java.util.function.Function<Snapshot, List<Draft>> decide)
+    private AppendResult append(java.util.function.Function<Snapshot, List<Draft>> decide)
         throws Failure {
       try {
         return workspace.journal().append(decide);

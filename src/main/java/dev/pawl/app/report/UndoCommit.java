@@ -3,7 +3,7 @@ package dev.pawl.app.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pawl.app.reconcile.PlanStatusCommit;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.BlobId;
@@ -18,7 +18,7 @@ import dev.pawl.git.commit.StatusCommit;
 import dev.pawl.git.files.WorkTree;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.ref.Reflog;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
@@ -185,9 +185,9 @@ final class UndoCommit {
 
   /** Whether the record still says what the commit had written. */
   private boolean reported(Undo.Intent.Revert intent) throws Failure, GitException {
-    Map<TaskId, Recorded> recorded = Loaded.of(workspace).facts().recorded();
+    Map<TaskId, RecordedStatus> recorded = RepositorySnapshot.of(workspace).facts().recorded();
     for (Undo.Step step : intent.steps()) {
-      Recorded found = TaskId.of(step.task()).map(recorded::get).orElse(null);
+      RecordedStatus found = TaskId.of(step.task()).map(recorded::get).orElse(null);
       String word =
           workspace.settings().tasks().read(step.from()).map(Status::word).orElse(step.from());
       if (found != null && found.status().equals(word)) {

@@ -1,7 +1,7 @@
 package dev.pawl.app.report;
 
 import dev.pawl.app.snapshot.Bases;
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.TaskFacts;
@@ -12,9 +12,9 @@ import dev.pawl.journal.Body;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Join;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
-import dev.pawl.journal.store.Appended;
+import dev.pawl.journal.store.AppendResult;
 import dev.pawl.journal.store.Snapshot;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
@@ -42,11 +42,11 @@ final class UndoReports {
   private static final Pattern UNDOES = Pattern.compile("undo of ([0-9a-f]{64})");
 
   private final Workspace workspace;
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
 
   UndoReports(Workspace workspace) throws Failure, GitException {
     this.workspace = workspace;
-    this.loaded = Loaded.of(workspace);
+    this.loaded = RepositorySnapshot.of(workspace);
   }
 
   /**
@@ -124,7 +124,7 @@ final class UndoReports {
     List<Undo.Step> steps = new ArrayList<>();
     for (Event event : last.events()) {
       Body.Setting said = setting(event);
-      Recorded recorded = loaded.facts().recorded().get(said.task());
+      RecordedStatus recorded = loaded.facts().recorded().get(said.task());
       if (recorded == null || !counts(recorded, event, last)) {
         throw Failure.refused(
             said.task().value()
@@ -141,13 +141,13 @@ final class UndoReports {
   }
 
   /** It does, or what was taken back came to the same again. */
-  private static boolean counts(Recorded recorded, Event event, Last last) {
+  private static boolean counts(RecordedStatus recorded, Event event, Last last) {
     return recorded.winner().equals(event)
         || (last.settled().contains(recorded.winner())
             && recorded.status().equals(setting(event).status()));
   }
 
-  private static String winner(Recorded recorded) {
+  private static String winner(RecordedStatus recorded) {
     return recorded.winner().origin().actor()
         + "@"
         + recorded.winner().origin().host()
@@ -176,7 +176,7 @@ final class UndoReports {
     List<Event> rest = new ArrayList<>(loaded.events());
     rest.removeAll(last.events());
     rest.removeAll(last.settled());
-    Recorded before =
+    RecordedStatus before =
         Join.of(
                 rest.stream()
                     .filter(each ->
@@ -204,13 +204,13 @@ final class UndoReports {
     for (Event event : taken.values()) {
       drafts.add(draft(event, former(event, last), bases));
     }
-    Appended appended;
+    AppendResult appended;
     try {
       appended =
           workspace
               .journal()
               .append(now -> {
-                Map<TaskId, Recorded> recorded = now.recorded();
+                Map<TaskId, RecordedStatus> recorded = now.recorded();
                 boolean still =
                     taken.keySet().stream()
                         .allMatch(task ->
@@ -226,7 +226,7 @@ final class UndoReports {
     return new Undo.Done(intent, null, false, appended.notices());
   }
 
-  private static Event winner(TaskId task, Map<TaskId, Recorded> recorded) {
+  private static Event winner(TaskId task, Map<TaskId, RecordedStatus> recorded) {
     return Objects.requireNonNull(recorded.get(task)).winner();
   }
 

@@ -8,7 +8,7 @@ import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.git.repo.NewRepository;
 import dev.pawl.git.repo.Repo;
 import dev.pawl.plan.PlanId;
@@ -94,7 +94,7 @@ public final class DemoSandbox {
       throws GitException, IOException {
     try (Repo repo = Repo.open(clone(machine), GitEnvironment.of(variables(machine)))) {
       RefPush push = new RefPush(MAIN.ref(), before, commit);
-      PushOutcome pushed = new Transport(repo).push("origin", List.of(push), LIMIT);
+      PushOutcome pushed = new RemoteAccess(repo).push("origin", List.of(push), LIMIT);
       if (!pushed.accepted()) {
         throw new IOException("the push of " + machine + " was not accepted: " + pushed);
       }

@@ -8,10 +8,10 @@ import dev.pawl.app.workspace.Workspace;
 import dev.pawl.disk.Address;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.GitException;
-import dev.pawl.git.commit.Unfinished;
+import dev.pawl.git.commit.UnfinishedCommit;
 import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.store.Snapshot;
 import java.io.IOException;
@@ -68,7 +68,7 @@ public final class Doctor {
       note("settings", "none: pawl init writes " + Workspace.SETTINGS_FILE);
     }
     workspace.notes().forEach(said -> note("settings", said));
-    var choice = new Transport(workspace.repo()).choose();
+    var choice = new RemoteAccess(workspace.repo()).choose();
     good("engine", choice.engine().name().toLowerCase(java.util.Locale.ROOT) + ": " + choice.why());
     if (workspace.remote().isNone()) {
       note("remote", "none, or several and nothing says which: set 'remote' in the settings");
@@ -112,7 +112,7 @@ public final class Doctor {
     }
     List<Obstacle> obstacles = FixConsistency.blocking(workspace);
     obstacles.forEach(obstacle -> items.add(new Item("writing", obstacle.toString(), Health.BAD)));
-    Optional<Unfinished> left = Unfinished.in(workspace.repo());
+    Optional<UnfinishedCommit> left = UnfinishedCommit.in(workspace.repo());
     left.ifPresent(unfinished -> note("writing", unfinished.said()));
     if (obstacles.isEmpty() && left.isEmpty()) {
       good("writing", "nothing stands in the way");

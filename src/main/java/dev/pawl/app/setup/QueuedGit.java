@@ -5,7 +5,7 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.commit.Recovery;
-import dev.pawl.git.commit.Unfinished;
+import dev.pawl.git.commit.UnfinishedCommit;
 import dev.pawl.git.queue.ForegroundGit;
 import dev.pawl.git.queue.GitQueue;
 import dev.pawl.git.repo.Repo;
@@ -80,7 +80,7 @@ public final class QueuedGit {
       return;
     }
     try (repo) {
-      if (Unfinished.in(repo).isPresent()) {
+      if (UnfinishedCommit.in(repo).isPresent()) {
         Recovery.run(repo, PATIENCE).forEach(surroundings.progress());
       }
     }

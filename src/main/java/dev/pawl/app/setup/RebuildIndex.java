@@ -1,6 +1,6 @@
 package dev.pawl.app.setup;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
@@ -26,7 +26,7 @@ public final class RebuildIndex {
   public Outcome run() throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
       workspace.index().delete();
-      Loaded loaded = Loaded.of(workspace);
+      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       return new Outcome(
           workspace.index().file().toString(),
           loaded.documents().contents().size(),

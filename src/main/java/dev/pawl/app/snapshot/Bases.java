@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is under the eyes of whoever reports here: it goes with the report. */
 public final class Bases {
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
   private final @Nullable CommitId head;
 
-  public Bases(Workspace workspace, Loaded loaded) throws GitException {
+  public Bases(Workspace workspace, RepositorySnapshot loaded) throws GitException {
     this.loaded = loaded;
     this.head = workspace.repo().head();
   }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the plans and tasks that a command line names, and says why when it cannot. */
 public final class Selection {
   private final Workspace workspace;
-  private final Loaded loaded;
+  private final RepositorySnapshot loaded;
 
-  public Selection(Workspace workspace, Loaded loaded) {
+  public Selection(Workspace workspace, RepositorySnapshot loaded) {
     this.workspace = workspace;
     this.loaded = loaded;
   }

@@ -4,7 +4,7 @@ import dev.pawl.app.snapshot.BlockTrail.Change;
 import dev.pawl.app.snapshot.BlockTrail.Origin;
 import dev.pawl.app.snapshot.BlockTrail.Removal;
 import dev.pawl.app.workspace.Workspace;
-import dev.pawl.check.Gone;
+import dev.pawl.check.TaskRemoval;
 import dev.pawl.check.Trail;
 import dev.pawl.check.Trail.Order;
 import dev.pawl.git.BlobId;
@@ -17,7 +17,7 @@ import dev.pawl.index.TrailTable;
 import dev.pawl.journal.Basis;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.settings.PlanGlobs;
@@ -80,7 +80,7 @@ final class Trails {
   }
 
   /** What history says of one task whose record and file differ. */
-  Trail of(Recorded recorded, Status written, @Nullable CommitId tip) throws GitException {
+  Trail of(RecordedStatus recorded, Status written, @Nullable CommitId tip) throws GitException {
     if (tip == null) {
       return Trail.none();
     }
@@ -100,14 +100,14 @@ final class Trails {
   }
 
   /** How the block of a task went; null when this history never held it. */
-  @Nullable Gone gone(Recorded recorded, CommitId tip) throws GitException {
+  @Nullable TaskRemoval gone(RecordedStatus recorded, CommitId tip) throws GitException {
     Removal removal = walked(tip).of(recorded.task()).removal();
     if (removal == null) {
       return null;
     }
     boolean knowingly =
         removal.word().equals(recorded.status()) || isLater(removal.commit(), recorded.winner());
-    return new Gone(
+    return new TaskRemoval(
         removal.commit().abbreviated(),
         knowingly,
         knowingly ? List.of() : List.copyOf(brought(removal.commit())));
@@ -203,7 +203,7 @@ final class Trails {
   }
 
   /** Whether history came to say the recorded word, since the last reopen if that is provable. */
-  private boolean shown(BlockTrail block, Recorded recorded, CommitId tip) throws GitException {
+  private boolean shown(BlockTrail block, RecordedStatus recorded, CommitId tip) throws GitException {
     List<CommitId> reopenedOn = new ArrayList<>();
     if (recorded.lastReopen() != null) {
       for (CommitId commit : commitsOf(recorded.lastReopen())) {

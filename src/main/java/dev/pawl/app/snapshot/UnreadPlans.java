@@ -1,6 +1,7 @@
 package dev.pawl.app.snapshot;
 
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.disk.Printable;
 import dev.pawl.git.GitException;
 import dev.pawl.git.files.Listing;
 import dev.pawl.git.files.Listing.Unread;
@@ -9,7 +10,6 @@ import dev.pawl.plan.document.PlanContent;
 import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.settings.PlanGlobs;
 import dev.pawl.plan.settings.RepositorySettings;
-import dev.pawl.plan.text.Printable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,11 +68,11 @@ final class UnreadPlans {
   static String cannotBeRead(GitException cause) {
     return cause.kind() == GitException.Kind.ENVIRONMENT
         ? cannotBeRead(cause.reason())
-        : "it " + Printable.line(cause.reason()) + ": " + cause.nextStep();
+        : "it " + Printable.visible(cause.reason()) + ": " + cause.nextStep();
   }
 
   private static String cannotBeRead(String why) {
-    return "it cannot be read: " + Printable.line(why) + "; make it readable for you";
+    return "it cannot be read: " + Printable.visible(why) + "; make it readable for you";
   }
 
   /** What git is asked about: links and devices that nobody committed are none of our business. */
@@ -114,9 +114,9 @@ final class UnreadPlans {
     return planBehind(link.path(), target.get())
         .map(plan ->
             "it is a symbolic link to "
-                + Printable.line(target.get())
+                + Printable.visible(target.get())
                 + ", and pawl does not follow it: name "
-                + Printable.line(plan)
+                + Printable.visible(plan)
                 + " under 'plans' in "
                 + Workspace.SETTINGS_FILE);
   }

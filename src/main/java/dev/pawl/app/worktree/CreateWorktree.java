@@ -1,6 +1,6 @@
 package dev.pawl.app.worktree;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Binding;
 import dev.pawl.app.workspace.Failure;
@@ -11,10 +11,10 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.commit.Hold;
 import dev.pawl.git.files.Guard;
 import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.queue.GitQueue;
+import dev.pawl.git.worktree.Hold;
 import dev.pawl.git.worktree.LinkedWorktree;
 import dev.pawl.git.worktree.NewWorktree;
 import dev.pawl.git.worktree.Trash;
@@ -98,7 +98,7 @@ public final class CreateWorktree {
   /** Makes it, or finds it. */
   public Created run(Request request) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).onlyOfItsId(request.plan());
+      PlanFacts facts = new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(request.plan());
       PlanId id = new PlanId(String.valueOf(Selection.id(facts)));
       return run(workspace, id, facts.file(), request, ATTEMPTS);
     } catch (GitException e) {

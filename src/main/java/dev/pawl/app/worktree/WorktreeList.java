@@ -1,6 +1,6 @@
 package dev.pawl.app.worktree;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Binding;
 import dev.pawl.app.workspace.Failure;
@@ -73,7 +73,7 @@ public final class WorktreeList {
 
   private WorktreeList(Workspace workspace) throws GitException, Failure {
     this.workspace = workspace;
-    for (PlanFacts facts : Loaded.of(workspace).facts().plans()) {
+    for (PlanFacts facts : RepositorySnapshot.of(workspace).facts().plans()) {
       Plan plan = facts.document().plan();
       if (plan != null) {
         plans.putIfAbsent(plan.id().value(), plan);
@@ -177,7 +177,7 @@ public final class WorktreeList {
         }
       }
     }
-    PlanFacts facts = new Selection(workspace, Loaded.of(workspace)).planOrOnly(named);
+    PlanFacts facts = new Selection(workspace, RepositorySnapshot.of(workspace)).planOrOnly(named);
     String id = Selection.id(facts);
     if (id == null) {
       throw Failure.refused(facts.file() + " cannot be read", "pawl check says why");

@@ -8,7 +8,7 @@ import dev.pawl.check.Mode;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
+import dev.pawl.cli.terminal.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -202,7 +202,7 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
     @Option(names = "--push", description = "Push the branch, if a commit of pawl's waits on it.")
     public boolean push;
 
-    @Mixin public Format format = new Format();
+    @Mixin public OutputFormat format = new OutputFormat();
 
     public Fix(Context context) {
       super(context);

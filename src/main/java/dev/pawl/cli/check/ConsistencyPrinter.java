@@ -6,8 +6,8 @@ import dev.pawl.check.Finding;
 import dev.pawl.check.Gate;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
+import dev.pawl.cli.terminal.CaretLine;
 import dev.pawl.cli.terminal.Console;
-import dev.pawl.cli.terminal.Excerpt;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
@@ -157,7 +157,7 @@ public final class ConsistencyPrinter {
     if (document == null || at == null) {
       return;
     }
-    Excerpt excerpt = Excerpt.of(document.line(at.line()), at.column());
+    CaretLine excerpt = CaretLine.of(document.line(at.line()), at.column());
     if (!excerpt.text().isBlank()) {
       console.print(new Line().add(" ".repeat(13)).add(Style.DIM, "│ ").add(excerpt.text()));
       console.print(

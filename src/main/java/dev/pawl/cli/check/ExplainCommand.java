@@ -4,10 +4,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Suggestion;
 import dev.pawl.cli.terminal.Table;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CODE", arity = "0..*", description = "For example C-13, or just 13.")
   List<String> codes = new ArrayList<>();
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public ExplainCommand(Context context) {
     this.context = context;

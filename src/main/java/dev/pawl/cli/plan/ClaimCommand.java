@@ -5,11 +5,11 @@ import dev.pawl.app.claim.ClaimPlan;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Lengths;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimEnd;
@@ -42,7 +42,7 @@ public abstract class ClaimCommand implements Callable<Integer> {
       description = "The process that does the work; by default PAWL_EXECUTOR, else a person.")
   @Nullable String executor;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   ClaimCommand(Context context) {
     this.context = context;

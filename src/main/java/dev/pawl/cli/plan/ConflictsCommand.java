@@ -5,10 +5,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class ConflictsCommand implements Callable<Integer> {
   @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
   List<String> plans = new ArrayList<>();
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public ConflictsCommand(Context context) {
     this.context = context;

@@ -6,11 +6,11 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.CreateWorktree;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Lengths;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
 
   @Mixin PlanArgument plan = new PlanArgument();
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   PlanLifeCommand(Context context) {
     this.context = context;

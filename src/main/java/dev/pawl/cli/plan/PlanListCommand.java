@@ -9,10 +9,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.WorktreeList;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Words;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 public abstract class PlanListCommand implements Callable<Integer> {
   final Context context;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   PlanListCommand(Context context) {
     this.context = context;
@@ -161,7 +161,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
 
     @Mixin PlanArgument plan = new PlanArgument();
 
-    @Mixin Format format = new Format();
+    @Mixin OutputFormat format = new OutputFormat();
 
     OfOne(Context context) {
       this.context = context;

@@ -5,10 +5,10 @@ import dev.pawl.app.setup.KnownWorkTrees;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Version;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
               + " is not touched.")
   @Nullable Path forget;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public DoctorCommand(Context context) {
     this.context = context;

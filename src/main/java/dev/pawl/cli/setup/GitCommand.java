@@ -4,10 +4,10 @@ import dev.pawl.app.setup.QueuedGit;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class GitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARGS", arity = "0..*", description = "For git, after --.")
   public List<String> arguments = new ArrayList<>();
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public GitCommand(Context context) {
     this.context = context;

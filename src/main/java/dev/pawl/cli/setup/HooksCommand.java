@@ -4,10 +4,10 @@ import dev.pawl.app.setup.SessionHooks;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.OwnProgram;
 import dev.pawl.cli.terminal.Table;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 public abstract class HooksCommand implements Callable<Integer> {
   final Context context;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   HooksCommand(Context context) {
     this.context = context;

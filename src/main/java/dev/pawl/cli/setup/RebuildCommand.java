@@ -5,10 +5,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 public final class RebuildCommand implements Callable<Integer> {
   private final Context context;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public RebuildCommand(Context context) {
     this.context = context;

@@ -1,14 +1,14 @@
 package dev.pawl.cli.setup;
 
-import dev.pawl.app.reconcile.Exchanging;
+import dev.pawl.app.reconcile.JournalSync;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ public final class SyncCommand implements Callable<Integer> {
       description = "A remote's name or any git URL; by default the repository's own remote.")
   @Nullable String remote;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public SyncCommand(Context context) {
     this.context = context;
@@ -41,7 +41,7 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    Exchanging.Outcome done = new Exchanging(context.surroundings()).run(remote);
+    JournalSync.Outcome done = new JournalSync(context.surroundings()).run(remote);
     done.notes().forEach(context.console()::note);
     if (format.json()) {
       Json.print(

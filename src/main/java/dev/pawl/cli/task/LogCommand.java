@@ -5,10 +5,10 @@ import dev.pawl.app.log.StatusLog;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Words;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public final class LogCommand implements Callable<Integer> {
       description = "At most so many changes.")
   @Nullable Integer max;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public LogCommand(Context context) {
     this.context = context;

@@ -6,10 +6,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Words;
 import dev.pawl.plan.Status;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public abstract class ReportCommand implements Callable<Integer> {
   @Option(names = "--write", description = "Write the status into the plan file at once.")
   public boolean write;
 
-  @Mixin public Format format = new Format();
+  @Mixin public OutputFormat format = new OutputFormat();
 
   ReportCommand(Context context, ReportStatus.Kind kind) {
     this.context = context;

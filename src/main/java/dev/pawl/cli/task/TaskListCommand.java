@@ -6,10 +6,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Words;
 import dev.pawl.journal.Body;
@@ -36,7 +36,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
   @Option(names = "--plan", paramLabel = "PLAN", description = "Of this plan only: id or file.")
   public @Nullable String plan;
 
-  @Mixin public Format format = new Format();
+  @Mixin public OutputFormat format = new OutputFormat();
 
   TaskListCommand(Context context) {
     this.context = context;

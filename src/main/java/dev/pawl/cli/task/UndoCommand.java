@@ -5,10 +5,10 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Question;
 import dev.pawl.cli.terminal.Words;
 import java.time.ZoneOffset;
@@ -64,7 +64,7 @@ public final class UndoCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what would be done.")
   boolean dryRun;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   public UndoCommand(Context context) {
     this.context = context;

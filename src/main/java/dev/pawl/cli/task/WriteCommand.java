@@ -4,10 +4,10 @@ import dev.pawl.app.plan.WritePlan;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +24,7 @@ public abstract class WriteCommand implements Callable<Integer> {
   @Option(names = "--id", paramLabel = "ID", description = "Its id; by default one is derived.")
   @Nullable String id;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   WriteCommand(Context context) {
     this.context = context;

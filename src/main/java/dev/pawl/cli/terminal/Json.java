@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;

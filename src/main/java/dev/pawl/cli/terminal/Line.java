@@ -1,6 +1,6 @@
 package dev.pawl.cli.terminal;
 
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,7 +82,7 @@ public final class Line {
 
   /** Makes control and direction-changing characters visible instead of effective. */
   public static String clean(String text) {
-    return Printable.line(text.indexOf('\t') < 0 ? text : text.replace('\t', ' '));
+    return Printable.visible(text.indexOf('\t') < 0 ? text : text.replace('\t', ' '));
   }
 
   /** East Asian wide characters and emoji take two columns, combining marks none. */

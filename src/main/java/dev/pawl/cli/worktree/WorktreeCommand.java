@@ -6,11 +6,11 @@ import dev.pawl.app.worktree.WorktreeList;
 import dev.pawl.app.worktree.WorktreeList.Row;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.GroupCommand;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.cli.terminal.Table;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
             "Copy and set up as the settings say also in a worktree that is there already.")
     boolean setup;
 
-    @Mixin Format format = new Format();
+    @Mixin OutputFormat format = new OutputFormat();
 
     public Create(Context context) {
       super(context);
@@ -129,7 +129,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
       },
       footer = {"", "Example:", "  pawl worktree list --format json"})
   public static final class ListAll extends WorktreeCommand {
-    @Mixin Format format = new Format();
+    @Mixin OutputFormat format = new OutputFormat();
 
     public ListAll(Context context) {
       super(context);

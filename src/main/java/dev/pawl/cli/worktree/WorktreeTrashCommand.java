@@ -6,10 +6,10 @@ import dev.pawl.app.worktree.WorktreeTrash;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Format;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.cli.terminal.Table;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
 
   final Context context;
 
-  @Mixin Format format = new Format();
+  @Mixin OutputFormat format = new OutputFormat();
 
   WorktreeTrashCommand(Context context) {
     this.context = context;

@@ -12,9 +12,9 @@ import dev.pawl.git.commit.StatusCommit;
 import dev.pawl.git.files.Guard;
 import dev.pawl.git.files.MoveOutcome;
 import dev.pawl.git.files.Obstacle;
-import dev.pawl.git.process.Unbroken;
+import dev.pawl.git.process.ShutdownDelay;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.repo.Identity;
+import dev.pawl.git.repo.Committer;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -82,7 +82,7 @@ public final class Branches {
     Duration patience = StatusCommit.Limits.USUAL.lock();
     try (ProcessLock claim =
             folder.claim(patience).orElseThrow(() -> taken("another pawl is committing"));
-        Unbroken _ = Unbroken.begin("the fast-forward")) {
+        ShutdownDelay _ = ShutdownDelay.begin("the fast-forward")) {
       Recovery recovery = new Recovery(repo, folder, patience);
       if (!recovery.leftovers(claim)) {
         throw taken(String.join("; ", recovery.said()));
@@ -107,7 +107,7 @@ public final class Branches {
   private String who() {
     Instant now = clock.instant();
     try {
-      return new Identity(repo).committer(now).ident().toExternalString();
+      return new Committer(repo).committer(now).ident().toExternalString();
     } catch (GitException e) {
       return new PersonIdent(repo.jgit()).toExternalString();
     }

@@ -7,8 +7,8 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Message;
 import dev.pawl.git.process.NativeGit;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class CommitHooks {
   private final Repo repo;
   private final CommitFolder folder;
-  private final Hooks hooks;
+  private final RepositoryHooks hooks;
 
-  CommitHooks(Repo repo, CommitFolder folder, Hooks hooks) {
+  CommitHooks(Repo repo, CommitFolder folder, RepositoryHooks hooks) {
     this.repo = repo;
     this.folder = folder;
     this.hooks = hooks;
@@ -33,23 +33,23 @@ final class CommitHooks {
 
   /** Whether a hook has a say in whether there is a commit, or in its message. */
   boolean decide() {
-    return hooks.any(Hooks.PRE_COMMIT, Hooks.PREPARE_COMMIT_MSG, Hooks.COMMIT_MSG).isPresent();
+    return hooks.any(RepositoryHooks.PRE_COMMIT, RepositoryHooks.PREPARE_COMMIT_MSG, RepositoryHooks.COMMIT_MSG).isPresent();
   }
 
   /** Whether a hook watches refs: git has to move the branch then. */
   boolean watchRefs() {
-    return hooks.has(Hooks.REFERENCE_TRANSACTION);
+    return hooks.has(RepositoryHooks.REFERENCE_TRANSACTION);
   }
 
   /** A hook that would have to run. */
   Optional<String> any() {
     return hooks.any(
-        Hooks.PRE_COMMIT,
-        Hooks.PREPARE_COMMIT_MSG,
-        Hooks.COMMIT_MSG,
-        Hooks.REFERENCE_TRANSACTION,
-        Hooks.POST_INDEX_CHANGE,
-        Hooks.POST_COMMIT);
+        RepositoryHooks.PRE_COMMIT,
+        RepositoryHooks.PREPARE_COMMIT_MSG,
+        RepositoryHooks.COMMIT_MSG,
+        RepositoryHooks.REFERENCE_TRANSACTION,
+        RepositoryHooks.POST_INDEX_CHANGE,
+        RepositoryHooks.POST_COMMIT);
   }
 
   /** The message that the hooks left, or why there is to be no commit. */
@@ -71,7 +71,7 @@ final class CommitHooks {
         List.of("-c", "core.hooksPath=/dev/null", "read-tree", "-m", "-i", tree.name());
     git.must(repo.workTree(), make, options);
     Map<String, String> variables = Map.of("GIT_INDEX_FILE", shown.toString());
-    Optional<Hooks.Refusal> no = hooks.run(Hooks.PRE_COMMIT, List.of(), variables);
+    Optional<RepositoryHooks.Refusal> no = hooks.run(RepositoryHooks.PRE_COMMIT, List.of(), variables);
     if (no.isPresent()) {
       return Verdict.no(no.get().reason());
     }
@@ -84,9 +84,9 @@ final class CommitHooks {
     Files.deleteIfExists(text);
     Files.writeString(text, message);
     List<String> prepare = List.of(text.toString(), "message");
-    no = hooks.run(Hooks.PREPARE_COMMIT_MSG, prepare, variables);
+    no = hooks.run(RepositoryHooks.PREPARE_COMMIT_MSG, prepare, variables);
     if (no.isEmpty()) {
-      no = hooks.run(Hooks.COMMIT_MSG, List.of(text.toString()), variables);
+      no = hooks.run(RepositoryHooks.COMMIT_MSG, List.of(text.toString()), variables);
     }
     if (no.isPresent()) {
       return Verdict.no(no.get().reason());
@@ -116,10 +116,10 @@ final class CommitHooks {
   List<String> afterwards() throws GitException {
     List<String> notes = new ArrayList<>();
     hooks
-        .run(Hooks.POST_INDEX_CHANGE, List.of("1", "0"), Map.of())
+        .run(RepositoryHooks.POST_INDEX_CHANGE, List.of("1", "0"), Map.of())
         .ifPresent(failure -> notes.add("after the commit, " + failure.reason()));
     hooks
-        .run(Hooks.POST_COMMIT, List.of(), Map.of())
+        .run(RepositoryHooks.POST_COMMIT, List.of(), Map.of())
         .ifPresent(failure -> notes.add("after the commit, " + failure.reason()));
     return notes;
   }

@@ -10,7 +10,7 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.Message;
 import dev.pawl.git.Person;
 import dev.pawl.git.process.NativeGit;
-import dev.pawl.git.repo.Identity;
+import dev.pawl.git.repo.Committer;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -206,7 +206,7 @@ public final class CommitObjects {
     if (repo.jgit().getConfig().getBoolean("commit", "gpgsign", false)) {
       return new Made(null, "commit.gpgsign is on, and there is no installed git to sign with");
     }
-    Identity identity = new Identity(repo);
+    Committer identity = new Committer(repo);
     Person author;
     Person committer;
     try {

@@ -9,8 +9,8 @@ import dev.pawl.git.files.MoveOutcome;
 import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.files.TreeSwitch;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -136,7 +136,7 @@ public final class FastForward {
   }
 
   private boolean ref(BranchName branch, BranchTip.Move move) throws IOException, GitException {
-    if (Hooks.of(repo, repo.environment().localLimit()).has(Hooks.REFERENCE_TRANSACTION)) {
+    if (RepositoryHooks.of(repo, repo.environment().localLimit()).has(RepositoryHooks.REFERENCE_TRANSACTION)) {
       steps.accept(Step.LOGGED);
       return new Refs(repo).compareAndSet(branch.ref(), move.old(), move.fresh(), move.message());
     }

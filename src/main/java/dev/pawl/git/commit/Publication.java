@@ -17,8 +17,8 @@ import dev.pawl.git.index.FileStat;
 import dev.pawl.git.index.IndexFile;
 import dev.pawl.git.ref.OwnCommitIds;
 import dev.pawl.git.ref.Reflog;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,7 +71,7 @@ final class Publication {
     this.changes = List.copyOf(changes);
     this.objects = new CommitObjects(repo);
     this.tip = new BranchTip(repo, folder, branch.ref());
-    this.hooks = new CommitHooks(repo, folder, Hooks.of(repo, limits.hook()));
+    this.hooks = new CommitHooks(repo, folder, RepositoryHooks.of(repo, limits.hook()));
     this.intent = intend();
     this.lock = new IndexLock(folder, intent.lockText());
   }

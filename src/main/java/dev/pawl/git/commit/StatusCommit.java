@@ -7,7 +7,7 @@ import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Message;
 import dev.pawl.git.files.WorkTreeFile;
-import dev.pawl.git.process.Unbroken;
+import dev.pawl.git.process.ShutdownDelay;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,7 +128,7 @@ public final class StatusCommit {
         return new Outcome.Raced("another pawl is committing in " + repo.workTree());
       }
       try (ProcessLock held = claim.get();
-          Unbroken _ = Unbroken.begin("the commit")) {
+          ShutdownDelay _ = ShutdownDelay.begin("the commit")) {
         Recovery recovery = new Recovery(repo, folder, limits.lock());
         if (!recovery.leftovers(held)) {
           return new Outcome.Raced(String.join("; ", recovery.said()));

@@ -2,9 +2,9 @@ package dev.pawl.git.files;
 
 import dev.pawl.git.GitException;
 import dev.pawl.git.index.IndexFile;
-import dev.pawl.git.layout.Format;
+import dev.pawl.git.layout.RepositoryFormat;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.repo.Promised;
+import dev.pawl.git.repo.PromisedObjects;
 import dev.pawl.git.repo.Repo;
 import dev.pawl.git.repo.Settings;
 import java.io.IOException;
@@ -108,7 +108,7 @@ public final class Guard {
 
   private static void features(Repo repo, List<Obstacle> found) throws GitException {
     Settings settings = repo.settings();
-    Format.unknownExtension(repo.layout().config())
+    RepositoryFormat.unknownExtension(repo.layout().config())
         .ifPresent(name -> feature(repo, found, "unknown extension '" + name + "'"));
     if (settings.isTrue("core.sparseCheckout")) {
       feature(repo, found, "a sparse checkout leaves files out");
@@ -116,7 +116,7 @@ public final class Guard {
     if (settings.isTrue("core.splitIndex")) {
       feature(repo, found, "the index is split");
     }
-    if (Promised.isPartial(repo.layout().config())) {
+    if (PromisedObjects.isPartial(repo.layout().config())) {
       feature(repo, found, "a partial clone lacks objects");
     }
     if (!new Refs(repo).refs("refs/replace/").isEmpty()) {

@@ -63,7 +63,7 @@ public final class TreeSwitch {
             added.add(path);
           }
         });
-    List<String> lost = List.copyOf(new Untracked(repo).inTheWayOf(added));
+    List<String> lost = List.copyOf(new UntrackedFiles(repo).inTheWayOf(added));
     if (!lost.isEmpty()) {
       return Optional.of(
           new MoveOutcome.InTheWay(lost, "files unknown to git would be overwritten"));

@@ -9,7 +9,7 @@ import dev.pawl.git.ObjectName;
 import dev.pawl.git.Person;
 import dev.pawl.git.RepoPath;
 import dev.pawl.git.TreeEntry;
-import dev.pawl.git.repo.Promised;
+import dev.pawl.git.repo.PromisedObjects;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ public final class Commits {
       return Optional.of(blob(blob));
     } catch (GitException e) {
       if (e.getCause() instanceof MissingObjectException
-          && Promised.isPartial(repo.layout().config())) {
+          && PromisedObjects.isPartial(repo.layout().config())) {
         return Optional.empty();
       }
       throw e;
@@ -254,7 +254,7 @@ public final class Commits {
           GitException.Kind.DAMAGED,
           name,
           "is not in this clone (" + repo.root() + ")",
-          Promised.isPartial(repo.layout().config())
+          PromisedObjects.isPartial(repo.layout().config())
               ? "bring what a partial clone left out: git fetch --refetch --no-filter"
               : "see what is missing with 'git fsck'; 'git fetch --unshallow' completes a shallow"
                   + " clone",

@@ -2,7 +2,7 @@ package dev.pawl.git.history;
 
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.repo.Promised;
+import dev.pawl.git.repo.PromisedObjects;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.time.Instant;
@@ -94,7 +94,7 @@ public final class History implements AutoCloseable {
           new Trees(repo.jgit(), roots, paths),
           order,
           cut,
-          Promised.isPartial(repo.layout().config()));
+          PromisedObjects.isPartial(repo.layout().config()));
     } catch (IOException e) {
       walk.close();
       throw GitException.failed("the history of " + tips, e);

@@ -9,8 +9,8 @@ import dev.pawl.git.ObjectName;
 import dev.pawl.git.layout.RefFiles;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.process.Reason;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -195,7 +195,7 @@ public final class Refs {
           "names begin with refs/ and follow 'git help check-ref-format'");
     }
     Optional<NativeGit> git = repo.installed();
-    if (Hooks.of(repo, repo.environment().localLimit()).has("reference-transaction")) {
+    if (RepositoryHooks.of(repo, repo.environment().localLimit()).has("reference-transaction")) {
       if (git.isEmpty()) {
         throw new GitException(
             GitException.Kind.UNSUPPORTED,

@@ -6,8 +6,8 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.process.Reason;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import dev.pawl.git.repo.SshCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class NativeCourier implements Courier {
     }
     if (result.exit() == 1
         && !result.timedOut()
-        && Hooks.of(repo, repo.environment().localLimit()).has("pre-push")) {
+        && RepositoryHooks.of(repo, repo.environment().localLimit()).has("pre-push")) {
       Said no = new Said(false, "pre-push hook declined: " + Reason.of(result));
       pushes.forEach(push -> said.put(push.ref(), no));
       return new Reply.Answer<>(said);

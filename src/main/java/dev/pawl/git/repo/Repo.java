@@ -4,10 +4,10 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
-import dev.pawl.git.layout.Format;
 import dev.pawl.git.layout.Layout;
 import dev.pawl.git.layout.PlantedLinks;
 import dev.pawl.git.layout.RefFiles;
+import dev.pawl.git.layout.RepositoryFormat;
 import dev.pawl.git.layout.SystemSettings;
 import dev.pawl.git.process.NativeGit;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class Repo implements AutoCloseable {
    */
   public static Repo open(Path folder, GitEnvironment environment) throws GitException {
     Layout layout = Layout.find(folder, environment.variables());
-    Format.check(layout);
+    RepositoryFormat.check(layout);
     try {
       Ownership.check(layout, environment);
       PlantedLinks.refuse(layout);
@@ -71,7 +71,7 @@ public final class Repo implements AutoCloseable {
     } else {
       builder.setWorkTree(workTree.toFile());
     }
-    return new Ungarbaged(builder.setup(), Promised.of(repo));
+    return new Ungarbaged(builder.setup(), PromisedObjects.of(repo));
   }
 
   /** The top folder of the work tree. A bare repository has none: ask {@link #isBare} first. */
@@ -222,9 +222,9 @@ public final class Repo implements AutoCloseable {
    * partial clone left with its remote.
    */
   private static final class Ungarbaged extends FileRepository {
-    private final Optional<Promised> promised;
+    private final Optional<PromisedObjects> promised;
 
-    Ungarbaged(BaseRepositoryBuilder<?, ?> options, Optional<Promised> promised)
+    Ungarbaged(BaseRepositoryBuilder<?, ?> options, Optional<PromisedObjects> promised)
         throws IOException {
       super(options);
       this.promised = promised;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class IgnoredSearch extends SimpleFileVisitor<Path> {
   private final Path top;
   private final @Nullable Path main;
-  private final Throwaway throwaway;
+  private final DisposableFiles throwaway;
   private final List<String> precious;
   private final List<String> repositories;
 
@@ -28,7 +28,7 @@ final class IgnoredSearch extends SimpleFileVisitor<Path> {
   IgnoredSearch(
       Path top,
       @Nullable Path main,
-      Throwaway throwaway,
+      DisposableFiles throwaway,
       List<String> precious,
       List<String> repositories) {
     this.top = top;

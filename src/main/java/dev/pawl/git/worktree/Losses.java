@@ -11,7 +11,7 @@ import dev.pawl.git.files.Dirt;
 import dev.pawl.git.files.Guard;
 import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.history.Commits;
-import dev.pawl.git.history.Merged;
+import dev.pawl.git.history.MergeEvidence;
 import dev.pawl.git.index.IndexFile;
 import dev.pawl.git.ref.GoneRefs;
 import dev.pawl.git.ref.Refs;
@@ -98,7 +98,7 @@ public final class Losses {
   }
 
   private void standing(LinkedWorktree tree) throws IOException {
-    List<String> processes = Standing.in(tree.path());
+    List<String> processes = Occupants.in(tree.path());
     if (!processes.isEmpty()) {
       add(
           Kind.IN_USE,
@@ -209,7 +209,7 @@ public final class Losses {
 
   private void precious(Path top, List<String> ignored, List<String> repositories)
       throws IOException, GitException {
-    Throwaway throwaway = new Throwaway(disposable);
+    DisposableFiles throwaway = new DisposableFiles(disposable);
     @Nullable Path main = new Worktrees(repo).main().orElse(null);
     List<String> precious = new ArrayList<>();
     for (String path : ignored) {
@@ -247,9 +247,9 @@ public final class Losses {
       refs.ref(target.ref()).ifPresent(targets::add);
       refs.ref("refs/remotes/" + remote + "/" + target).ifPresent(targets::add);
     }
-    Merged merged = new Merged(repo);
+    MergeEvidence merged = new MergeEvidence(repo);
     for (CommitId each : targets) {
-      Optional<Merged.How> how = merged.in(head, each);
+      Optional<MergeEvidence.How> how = merged.in(head, each);
       if (how.isPresent()) {
         return;
       }

@@ -15,8 +15,8 @@ import dev.pawl.git.index.IndexFile;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.process.Reason;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -126,7 +126,7 @@ public final class NewWorktree {
 
   private static void sweep(Repo repo) throws GitException {
     try {
-      HalfMade.sweep(repo);
+      AbandonedWorktrees.sweep(repo);
     } catch (IOException e) {
       throw GitException.failed(repo.commonDir().resolve(Worktrees.FOLDER).toString(), e);
     }
@@ -359,16 +359,16 @@ public final class NewWorktree {
   }
 
   private static List<String> hook(Repo inside, CommitId head) throws GitException {
-    Hooks hooks = Hooks.of(inside, LIMIT);
-    if (!hooks.has(Hooks.POST_CHECKOUT)) {
+    RepositoryHooks hooks = RepositoryHooks.of(inside, LIMIT);
+    if (!hooks.has(RepositoryHooks.POST_CHECKOUT)) {
       return List.of();
     }
     if (inside.installed().isEmpty()) {
       return List.of("the post-checkout hook was not run: only git runs hooks, and none is used");
     }
     List<String> args = List.of("0".repeat(40), head.hex(), "1");
-    return hooks.run(Hooks.POST_CHECKOUT, args, Map.of()).stream()
-        .map(Hooks.Refusal::reason)
+    return hooks.run(RepositoryHooks.POST_CHECKOUT, args, Map.of()).stream()
+        .map(RepositoryHooks.Refusal::reason)
         .toList();
   }
 
@@ -379,7 +379,7 @@ public final class NewWorktree {
         if (folder.equals(path)) {
           Folders.delete(folder);
         } else {
-          HalfMade.deleteIfEmpty(folder);
+          AbandonedWorktrees.deleteIfEmpty(folder);
         }
       }
       if (foundEmpty) {

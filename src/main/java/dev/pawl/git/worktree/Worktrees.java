@@ -9,7 +9,6 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.ObjectName;
-import dev.pawl.git.commit.Hold;
 import dev.pawl.git.ref.Refs;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;

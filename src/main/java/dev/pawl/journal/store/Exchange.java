@@ -33,14 +33,14 @@ public final class Exchange {
   }
 
   /** Takes in what the peer holds and publishes nothing. */
-  public static Exchanged receive(JournalStore store, Peer peer) throws IOException {
+  public static ExchangeResult receive(JournalStore store, Peer peer) throws IOException {
     Exchange exchange = new Exchange(store, peer);
     return switch (peer.fetch()) {
       case Peer.Fetched.Unreachable(String reason) ->
-          exchange.outcome(Exchanged.State.UNREACHABLE, reason);
+          exchange.outcome(ExchangeResult.State.UNREACHABLE, reason);
       case Peer.Fetched.Streams there -> {
         exchange.absorb(there);
-        yield exchange.outcome(Exchanged.State.COMPLETE, "");
+        yield exchange.outcome(ExchangeResult.State.COMPLETE, "");
       }
     };
   }
@@ -48,25 +48,25 @@ public final class Exchange {
   /**
    * Takes in what the peer holds and publishes what it lacks; retried a bounded number of times.
    */
-  public static Exchanged both(JournalStore store, Peer peer) throws IOException {
+  public static ExchangeResult both(JournalStore store, Peer peer) throws IOException {
     return new Exchange(store, peer).both();
   }
 
-  private Exchanged both() throws IOException {
+  private ExchangeResult both() throws IOException {
     String reason = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       switch (peer.fetch()) {
         case Peer.Fetched.Unreachable(String why) -> {
-          return outcome(Exchanged.State.UNREACHABLE, why);
+          return outcome(ExchangeResult.State.UNREACHABLE, why);
         }
         case Peer.Fetched.Streams there -> {
           Peer.Outcome refused = publish(there, absorb(there));
           switch (refused) {
             case null -> {
-              return outcome(Exchanged.State.COMPLETE, "");
+              return outcome(ExchangeResult.State.COMPLETE, "");
             }
             case Peer.Outcome.Unreachable(String why) -> {
-              return outcome(Exchanged.State.UNREACHABLE, why);
+              return outcome(ExchangeResult.State.UNREACHABLE, why);
             }
             case Peer.Outcome.Rejected(String why) -> reason = why;
             case Peer.Outcome.Accepted _ -> throw new AssertionError(refused);
@@ -74,7 +74,7 @@ public final class Exchange {
         }
       }
     }
-    return outcome(Exchanged.State.CONTENDED, reason);
+    return outcome(ExchangeResult.State.CONTENDED, reason);
   }
 
   /** Takes in each stream; says how many of our events each lacks. */
@@ -83,7 +83,7 @@ public final class Exchange {
     damage.addAll(there.damage());
     for (Map.Entry<ReplicaId, Peer.Held> entry : there.held().entrySet()) {
       ReplicaId replica = entry.getKey();
-      Absorbed absorbed = store.absorb(replica, entry.getValue().segments());
+      Absorption absorbed = store.absorb(replica, entry.getValue().segments());
       received += absorbed.added();
       damage.addAll(absorbed.damage());
       lacking.put(replica, absorbed.lacking());
@@ -129,7 +129,7 @@ public final class Exchange {
     return refused;
   }
 
-  private Exchanged outcome(Exchanged.State state, String reason) {
-    return new Exchanged(state, received, sent, reason, List.copyOf(damage), List.copyOf(notices));
+  private ExchangeResult outcome(ExchangeResult.State state, String reason) {
+    return new ExchangeResult(state, received, sent, reason, List.copyOf(damage), List.copyOf(notices));
   }
 }

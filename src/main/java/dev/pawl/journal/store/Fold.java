@@ -3,15 +3,15 @@ package dev.pawl.journal.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pawl.journal.Body;
-import dev.pawl.journal.Decoded;
+import dev.pawl.journal.DecodedLine;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.EventCodec;
 import dev.pawl.journal.Join;
 import dev.pawl.journal.JournalMemory;
-import dev.pawl.journal.Recorded;
-import dev.pawl.journal.Remembered;
-import dev.pawl.journal.Remembered.Covered;
-import dev.pawl.journal.Remembered.Place;
+import dev.pawl.journal.JournalProjection;
+import dev.pawl.journal.JournalProjection.Covered;
+import dev.pawl.journal.JournalProjection.Place;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
 import java.io.ByteArrayInputStream;
@@ -58,8 +58,8 @@ final class Fold {
   }
 
   /** What the journal comes to now; null when it has to be read as a whole. */
-  @Nullable Remembered goneOn() throws IOException {
-    Remembered old = memory.recall();
+  @Nullable JournalProjection goneOn() throws IOException {
+    JournalProjection old = memory.recall();
     if (old == null) {
       return null;
     }
@@ -72,7 +72,7 @@ final class Fold {
     if (segments.equals(old.segments())) {
       return old;
     }
-    Remembered known = fresh.isEmpty() ? sameTasks(old) : joined(old);
+    JournalProjection known = fresh.isEmpty() ? sameTasks(old) : joined(old);
     if (known != null) {
       memory.remember(known, fresh.keySet());
     }
@@ -80,7 +80,7 @@ final class Fold {
   }
 
   /** Reads what is new; false when something else changed. */
-  private boolean read(Remembered old) throws IOException {
+  private boolean read(JournalProjection old) throws IOException {
     Map<String, Integer> covered = new HashMap<>();
     for (int i = 0; i < old.segments().size(); i++) {
       Covered segment = old.segments().get(i);
@@ -157,13 +157,13 @@ final class Fold {
     return one == null || other.at().compareTo(one.at()) > 0 ? other : one;
   }
 
-  private Remembered sameTasks(Remembered old) {
-    return new Remembered(segments, old.recorded(), old.places(), old.takeovers(), latest);
+  private JournalProjection sameTasks(JournalProjection old) {
+    return new JournalProjection(segments, old.recorded(), old.places(), old.takeovers(), latest);
   }
 
   /** Joins the tasks that something was reported of, each over all its events. */
-  private @Nullable Remembered joined(Remembered old) throws IOException {
-    Map<TaskId, Recorded> recorded = new HashMap<>(old.recorded());
+  private @Nullable JournalProjection joined(JournalProjection old) throws IOException {
+    Map<TaskId, RecordedStatus> recorded = new HashMap<>(old.recorded());
     Map<TaskId, List<Place>> places = new HashMap<>(old.places());
     List<Event> events = eventsOf(old, fresh.keySet());
     if (events == null) {
@@ -172,9 +172,9 @@ final class Fold {
     List<Event> all = new ArrayList<>(events);
     fresh.values().forEach(all::addAll);
     all.addAll(old.takeovers());
-    Map<TaskId, Recorded> now = Join.of(all);
+    Map<TaskId, RecordedStatus> now = Join.of(all);
     for (TaskId task : fresh.keySet()) {
-      Recorded known = now.get(task);
+      RecordedStatus known = now.get(task);
       if (known == null) {
         recorded.remove(task);
       } else {
@@ -184,11 +184,11 @@ final class Fold {
       where.addAll(freshPlaces.getOrDefault(task, List.of()));
       places.put(task, where);
     }
-    return new Remembered(segments, recorded, places, old.takeovers(), latest);
+    return new JournalProjection(segments, recorded, places, old.takeovers(), latest);
   }
 
   /** The events of some tasks, from their places; null when something else stands there. */
-  @Nullable List<Event> eventsOf(Remembered known, Collection<TaskId> tasks) throws IOException {
+  @Nullable List<Event> eventsOf(JournalProjection known, Collection<TaskId> tasks) throws IOException {
     List<Event> events = new ArrayList<>();
     Map<Integer, FileChannel> open = new HashMap<>();
     try {
@@ -199,7 +199,7 @@ final class Fold {
             file = FileChannel.open(path(known.segments().get(place.segment())));
             open.put(place.segment(), file);
           }
-          if (EventCodec.decode(line(file, place)) instanceof Decoded.Read(Event event)
+          if (EventCodec.decode(line(file, place)) instanceof DecodedLine.Read(Event event)
               && task.equals(event.body().about())) {
             events.add(event);
           } else {
@@ -232,7 +232,7 @@ final class Fold {
   }
 
   /** Has a journal remembered that was read as a whole, if it is sound. */
-  @Nullable Remembered remember(Map<ReplicaId, ReplicaLog> logs, long readSince) {
+  @Nullable JournalProjection remember(Map<ReplicaId, ReplicaLog> logs, long readSince) {
     if (memory instanceof JournalMemory.None) {
       return null;
     }
@@ -259,7 +259,7 @@ final class Fold {
         takeovers.add(event);
       }
     }
-    Remembered known = new Remembered(segments, Join.of(events), places, takeovers, latest);
+    JournalProjection known = new JournalProjection(segments, Join.of(events), places, takeovers, latest);
     memory.remember(known, /* changed= */ null);
     return known;
   }

@@ -4,10 +4,10 @@ import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.HybridClock;
 import dev.pawl.journal.JournalMemory;
+import dev.pawl.journal.JournalProjection;
+import dev.pawl.journal.JournalProjection.Covered;
 import dev.pawl.journal.Origin;
-import dev.pawl.journal.Recorded;
-import dev.pawl.journal.Remembered;
-import dev.pawl.journal.Remembered.Covered;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.Scribe;
 import dev.pawl.plan.TaskId;
@@ -48,7 +48,7 @@ public final class JournalStore {
   private final Duration wait;
   private final Fsync fsync;
   private final JournalMemory memory;
-  private final Identity identity;
+  private final ReplicaIdentity identity;
 
   JournalStore(
       Path pawlDir,
@@ -76,7 +76,7 @@ public final class JournalStore {
     this.random = random;
     this.wait = wait;
     this.fsync = fsync;
-    this.identity = new Identity(pawlDir, site.hostId(), fsync);
+    this.identity = new ReplicaIdentity(pawlDir, site.hostId(), fsync);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class JournalStore {
 
   /** Everything that is known here. Creates nothing in the journal. */
   public Snapshot load() throws IOException {
-    Remembered known = new Fold(folders(), memory).goneOn();
+    JournalProjection known = new Fold(folders(), memory).goneOn();
     if (known != null) {
       return snapshot(known);
     }
@@ -120,11 +120,11 @@ public final class JournalStore {
    *
    * @throws IllegalArgumentException if a draft does not fit into one line; nothing was written
    */
-  public Appended append(Function<Snapshot, List<Draft>> decide) throws IOException {
+  public AppendResult append(Function<Snapshot, List<Draft>> decide) throws IOException {
     try (JournalLock _ = lock()) {
-      Identity.Found found = identity.read();
+      ReplicaIdentity.Found found = identity.read();
       Fold fold = new Fold(folders(), memory);
-      Remembered known = fold.goneOn();
+      JournalProjection known = fold.goneOn();
       if (known != null && !fromTheFuture(known.latest())) {
         return append(decide, found, fold, known);
       }
@@ -132,7 +132,7 @@ public final class JournalStore {
       List<Draft> drafts = decide.apply(loaded.snapshot());
       List<String> notices = new ArrayList<>(loaded.snapshot().notices());
       if (drafts.isEmpty()) {
-        return new Appended(List.of(), loaded.snapshot().damage(), notices);
+        return new AppendResult(List.of(), loaded.snapshot().damage(), notices);
       }
       ReplicaLog last = found == null ? null : loaded.log(found.replica(), journal);
       ReplicaId own = own(found, last == null ? null : last.last(), notices);
@@ -141,22 +141,22 @@ public final class JournalStore {
       identify(found, own);
       List<Damage> damage = new ArrayList<>(loaded.snapshot().damage());
       damage.addAll(new SegmentWriter(loaded.log(own, journal), fsync).append(events));
-      return new Appended(events, damage, notices);
+      return new AppendResult(events, damage, notices);
     }
   }
 
   /** The same without reading the whole journal. */
-  private Appended append(
+  private AppendResult append(
       Function<Snapshot, List<Draft>> decide,
-      Identity.@Nullable Found found,
+      ReplicaIdentity.@Nullable Found found,
       Fold fold,
-      Remembered known)
+      JournalProjection known)
       throws IOException {
     Snapshot snapshot = snapshot(known);
     List<Draft> drafts = decide.apply(snapshot);
     List<String> notices = new ArrayList<>(snapshot.notices());
     if (drafts.isEmpty()) {
-      return new Appended(List.of(), snapshot.damage(), notices);
+      return new AppendResult(List.of(), snapshot.damage(), notices);
     }
     ReplicaId own = own(found, found == null ? null : last(known, found.replica()), notices);
     long seq =
@@ -184,7 +184,7 @@ public final class JournalStore {
     List<Damage> damage = new ArrayList<>(snapshot.damage());
     damage.addAll(new SegmentWriter(folder(own), last(known, own), fsync).append(events));
     goOn();
-    return new Appended(events, damage, notices);
+    return new AppendResult(events, damage, notices);
   }
 
   /** Has what was written remembered at once: the next command need not read it. */
@@ -207,13 +207,13 @@ public final class JournalStore {
     return drafts.stream().map(scribe::write).toList();
   }
 
-  private void identify(Identity.@Nullable Found found, ReplicaId own) throws IOException {
+  private void identify(ReplicaIdentity.@Nullable Found found, ReplicaId own) throws IOException {
     if (found == null || found.unused() || !own.equals(found.replica())) {
       identity.write(own, false);
     }
   }
 
-  private static @Nullable Segment last(Remembered known, ReplicaId replica) {
+  private static @Nullable Segment last(JournalProjection known, ReplicaId replica) {
     return known.segments().stream()
         .filter(segment -> segment.replica().equals(replica))
         .max(Comparator.comparing(Covered::name))
@@ -221,7 +221,7 @@ public final class JournalStore {
         .orElse(null);
   }
 
-  private Snapshot snapshot(Remembered known) throws IOException {
+  private Snapshot snapshot(JournalProjection known) throws IOException {
     List<Damage> damage = new ArrayList<>();
     List<String> notices = new ArrayList<>();
     ReplicaId own = readIdentity(damage, notices);
@@ -238,7 +238,7 @@ public final class JournalStore {
 
   /** The replica to write as: the one found, unless that is a copy's or its events are gone. */
   private ReplicaId own(
-      Identity.@Nullable Found found, @Nullable Segment last, List<String> notices) {
+      ReplicaIdentity.@Nullable Found found, @Nullable Segment last, List<String> notices) {
     if (found == null) {
       return ReplicaId.random(random);
     }
@@ -272,12 +272,12 @@ public final class JournalStore {
 
   /** This clone's own replica id; it is made, and kept, when there is none that is its own. */
   public ReplicaId own() throws IOException {
-    Identity.Found known = identity.read();
+    ReplicaIdentity.Found known = identity.read();
     if (known != null && known.ours()) {
       return known.replica();
     }
     try (JournalLock _ = lock()) {
-      Identity.Found found = identity.read();
+      ReplicaIdentity.Found found = identity.read();
       if (found != null && found.ours()) {
         return found.replica();
       }
@@ -309,20 +309,20 @@ public final class JournalStore {
    * Takes over what a stream of this replica holds beyond what is here. Nothing that is here goes
    * away, whatever the stream lacks; what is damaged in it is named.
    */
-  public Absorbed absorb(ReplicaId replica, Map<String, byte[]> stream) throws IOException {
+  public Absorption absorb(ReplicaId replica, Map<String, byte[]> stream) throws IOException {
     Damages damages = new Damages();
     Set<Event> fetched = verified(replica, stream, damages);
     ReplicaLog log = ReplicaLog.read(folder(replica), replica);
     if (log.events().containsAll(fetched)) {
       int lacking = log.events().size() - fetched.size();
-      return new Absorbed(0, lacking, false, damages.toList());
+      return new Absorption(0, lacking, false, damages.toList());
     }
     try (JournalLock _ = lock()) {
       return absorb(replica, fetched, damages);
     }
   }
 
-  private Absorbed absorb(ReplicaId replica, Set<Event> fetched, Damages damages)
+  private Absorption absorb(ReplicaId replica, Set<Event> fetched, Damages damages)
       throws IOException {
     ReplicaLog log = ReplicaLog.read(folder(replica), replica);
     List<Event> missing = fetched.stream().filter(e -> !log.events().contains(e)).toList();
@@ -333,11 +333,11 @@ public final class JournalStore {
     }
     List<Damage> damage = new ArrayList<>(damages.toList());
     damage.addAll(new SegmentWriter(log, fsync).append(missing));
-    Identity.Found found = identity.read();
+    ReplicaIdentity.Found found = identity.read();
     boolean ours = found != null && found.ours() && found.replica().equals(replica);
     int lacking = log.events().size() + missing.size() - fetched.size();
     boolean copied = ours && !log.events().isEmpty() && !missing.isEmpty();
-    return new Absorbed(missing.size(), lacking, copied, damage);
+    return new Absorption(missing.size(), lacking, copied, damage);
   }
 
   private static Set<Event> verified(ReplicaId replica, Map<String, byte[]> stream, Damages damages)
@@ -359,7 +359,7 @@ public final class JournalStore {
   }
 
   private JournalLock lock() throws IOException {
-    Folders.create(pawlDir, fsync);
+    SyncedFolders.create(pawlDir, fsync);
     return JournalLock.exclusive(pawlDir, site, wait, clock.instant());
   }
 
@@ -394,15 +394,15 @@ public final class JournalStore {
       events.addAll(log.events());
       damage.addAll(log.damage());
     }
-    Remembered known = fold.remember(logs, now);
-    Map<TaskId, Recorded> recorded = known == null ? null : known.recorded();
+    JournalProjection known = fold.remember(logs, now);
+    Map<TaskId, RecordedStatus> recorded = known == null ? null : known.recorded();
     return new Loaded(new Snapshot(own, () -> events, recorded, null, damage, notices), logs);
   }
 
   private @Nullable ReplicaId readIdentity(List<Damage> damage, List<String> notices)
       throws IOException {
     try {
-      Identity.Found found = identity.read();
+      ReplicaIdentity.Found found = identity.read();
       if (found == null) {
         return null;
       }

@@ -2,7 +2,7 @@ package dev.pawl.journal.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.pawl.journal.Decoded;
+import dev.pawl.journal.DecodedLine;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.EventCodec;
 import dev.pawl.journal.ReplicaId;
@@ -76,8 +76,8 @@ record Segment(
       size = lines.end();
       all += lines.ended() ? 1 : 0;
       switch (decode(lines.bytes(), replica)) {
-        case Decoded.Bad bad -> damages.add(place, lines.number(), lines.start(), bad.reason());
-        case Decoded.Read read -> {
+        case DecodedLine.Bad bad -> damages.add(place, lines.number(), lines.start(), bad.reason());
+        case DecodedLine.Read read -> {
           events.add(new Placed(read.event(), lines.number(), lines.start()));
           whole = lines.end();
           count = lines.number();
@@ -88,13 +88,13 @@ record Segment(
     return new Segment(name, events, size, whole, open, count, all);
   }
 
-  private static Decoded decode(byte @Nullable [] bytes, ReplicaId replica) {
+  private static DecodedLine decode(byte @Nullable [] bytes, ReplicaId replica) {
     if (bytes == null) {
-      return new Decoded.Bad("longer than " + EventCodec.MAX_LINE + " bytes");
+      return new DecodedLine.Bad("longer than " + EventCodec.MAX_LINE + " bytes");
     }
-    Decoded decoded = EventCodec.decode(bytes);
-    if (decoded instanceof Decoded.Read read && !read.event().replica().equals(replica)) {
-      return new Decoded.Bad("an event of another replica");
+    DecodedLine decoded = EventCodec.decode(bytes);
+    if (decoded instanceof DecodedLine.Read read && !read.event().replica().equals(replica)) {
+      return new DecodedLine.Bad("an event of another replica");
     }
     return decoded;
   }

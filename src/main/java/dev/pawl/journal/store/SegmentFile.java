@@ -1,7 +1,7 @@
 package dev.pawl.journal.store;
 
-import dev.pawl.journal.Remembered.Covered;
-import dev.pawl.journal.Remembered.Mark;
+import dev.pawl.journal.JournalProjection.Covered;
+import dev.pawl.journal.JournalProjection.Mark;
 import dev.pawl.journal.ReplicaId;
 import java.io.IOException;
 import java.nio.file.Files;

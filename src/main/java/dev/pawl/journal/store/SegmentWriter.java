@@ -36,7 +36,7 @@ final class SegmentWriter {
 
   /** Writes the events; says what it set aside. */
   List<Damage> append(List<Event> events) throws IOException {
-    Folders.create(folder, fsync);
+    SyncedFolders.create(folder, fsync);
     List<Damage> aside = new ArrayList<>();
     if (last != null && last.torn()) {
       aside.add(setAside(last));

@@ -3,7 +3,7 @@ package dev.pawl.journal.store;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Join;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Snapshot {
   private final List<String> notices;
   private @Nullable List<Event> events;
   private @Nullable List<Event> takeovers;
-  private @Nullable Map<TaskId, Recorded> recorded;
+  private @Nullable Map<TaskId, RecordedStatus> recorded;
 
   /** A journal that was read as a whole. */
   public Snapshot(
@@ -35,7 +35,7 @@ public final class Snapshot {
   Snapshot(
       @Nullable ReplicaId replica,
       Supplier<List<Event>> read,
-      @Nullable Map<TaskId, Recorded> recorded,
+      @Nullable Map<TaskId, RecordedStatus> recorded,
       @Nullable List<Event> takeovers,
       List<Damage> damage,
       List<String> notices) {
@@ -86,8 +86,8 @@ public final class Snapshot {
   }
 
   /** What is recorded for each task. */
-  public Map<TaskId, Recorded> recorded() {
-    Map<TaskId, Recorded> known = recorded;
+  public Map<TaskId, RecordedStatus> recorded() {
+    Map<TaskId, RecordedStatus> known = recorded;
     if (known == null) {
       known = Join.of(events());
       recorded = known;

@@ -1,7 +1,7 @@
 package dev.pawl.plan.document;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.text.Printable;
 import dev.pawl.plan.text.WellFormed;
 import dev.pawl.plan.yaml.ScalarText;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public record NewPlan(PlanId id, String type, String title, String status, @Null
       text.append("repo: ").append(ScalarText.plainOrQuoted(repo)).append('\n');
     }
     text.append("status: ").append(ScalarText.plainOrQuoted(status)).append('\n');
-    String heading = Printable.line(title.replaceAll("\\s+", " ").strip());
+    String heading = Printable.visible(title.replaceAll("\\s+", " ").strip());
     return text.append("---\n\n# ").append(heading).append('\n').toString();
   }
 }

@@ -1,11 +1,11 @@
 package dev.pawl.plan.document;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.text.Edit;
-import dev.pawl.plan.text.Printable;
 import dev.pawl.plan.text.Source;
 import dev.pawl.plan.text.WellFormed;
 import dev.pawl.plan.yaml.ScalarText;
@@ -106,7 +106,7 @@ public record NewTask(
 
   /** A heading is one line, and shows nothing that steers a terminal. */
   private String headingText() {
-    String heading = Printable.line(title.replaceAll("\\s+", " ").strip());
+    String heading = Printable.visible(title.replaceAll("\\s+", " ").strip());
     return heading.isEmpty() ? id.value() : heading;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.plan.document;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDependency;
 import dev.pawl.plan.PlanId;
@@ -10,7 +11,6 @@ import dev.pawl.plan.TaskId;
 import dev.pawl.plan.UnknownStatus;
 import dev.pawl.plan.Vocabulary;
 import dev.pawl.plan.text.Position;
-import dev.pawl.plan.text.Printable;
 import dev.pawl.plan.text.Source;
 import dev.pawl.plan.yaml.FieldReader;
 import dev.pawl.plan.yaml.UnreadableYaml;
@@ -125,7 +125,7 @@ final class Reading {
       return;
     }
     sections.add(new Section(front.excerpt(), fields));
-    Body body = Body.read(source, front.bodyLine());
+    MarkdownBody body = MarkdownBody.read(source, front.bodyLine());
     body.blocks().forEach(this::task);
     description = body.description();
     if (fields != null && kind == PlanDocument.Kind.PLAN) {

@@ -1,6 +1,6 @@
 package dev.pawl.plan.settings;
 
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +59,7 @@ public final class PlanGlobs {
     if (glob.contains("\\") || glob.contains("[") || glob.startsWith("!")) {
       throw rejected(glob, "may use /, **, *, ? and {a,b}, but not \\, [ or a leading !");
     }
-    if (!glob.equals(Printable.line(glob))) {
+    if (!glob.equals(Printable.visible(glob))) {
       throw rejected(glob, "must hold visible characters only");
     }
   }

@@ -1,5 +1,6 @@
 package dev.pawl.plan.settings;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.Vocabulary;
 import dev.pawl.plan.settings.RepositorySettings.GitEngine;
 import dev.pawl.plan.settings.RepositorySettings.Note;
@@ -7,7 +8,6 @@ import dev.pawl.plan.settings.RepositorySettings.Result;
 import dev.pawl.plan.settings.RepositorySettings.WritebackOn;
 import dev.pawl.plan.text.EditDistance;
 import dev.pawl.plan.text.Excerpt;
-import dev.pawl.plan.text.Printable;
 import dev.pawl.plan.text.Source;
 import dev.pawl.plan.yaml.UnreadableYaml;
 import dev.pawl.plan.yaml.YamlNode;
@@ -119,7 +119,7 @@ final class SettingsReader {
     }
     String text = scalar.text();
     // What starts with a hyphen would be an option to git (N50).
-    if (text.isBlank() || text.startsWith("-") || !text.equals(Printable.line(text))) {
+    if (text.isBlank() || text.startsWith("-") || !text.equals(Printable.visible(text))) {
       throw new UnreadableYaml(
           scalar.from(),
           "`%s` must be a name of visible characters that does not start with -".formatted(key));

@@ -1,6 +1,6 @@
 package dev.pawl.plan.settings;
 
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +42,7 @@ public record WorktreeSettings(String root, List<String> copy, List<String> disp
         || text.startsWith("-")
         || text.contains("\\")
         || text.matches("[A-Za-z]:.*")
-        || !text.equals(Printable.line(text))) {
+        || !text.equals(Printable.visible(text))) {
       return false;
     }
     List<String> parts = parts(text);

@@ -1,5 +1,7 @@
 package dev.pawl.plan.text;
 
+import dev.pawl.disk.Printable;
+
 /** Rejects text that no file can hold. */
 public final class WellFormed {
   private WellFormed() {}

@@ -1,6 +1,6 @@
 package dev.pawl.plan.yaml;
 
-import dev.pawl.plan.text.Printable;
+import dev.pawl.disk.Printable;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -80,7 +80,7 @@ public final class ScalarText {
   }
 
   private static boolean isPrintable(int c) {
-    return Character.toString(c).equals(Printable.line(Character.toString(c)));
+    return Character.toString(c).equals(Printable.visible(Character.toString(c)));
   }
 
   private static String escaped(int c) {

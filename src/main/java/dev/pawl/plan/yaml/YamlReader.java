@@ -1,7 +1,7 @@
 package dev.pawl.plan.yaml;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.text.Excerpt;
-import dev.pawl.plan.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -73,7 +73,7 @@ public final class YamlReader {
   }
 
   private static String reason(String problem) {
-    return "YAML: " + Printable.line(problem.lines().findFirst().orElse("not readable"));
+    return "YAML: " + Printable.visible(problem.lines().findFirst().orElse("not readable"));
   }
 
   private Optional<YamlNode> document() throws UnreadableYaml {

@@ -3,7 +3,7 @@ package dev.pawl.app.reconcile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.app.snapshot.Loaded;
+import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Reconciliation;
@@ -44,7 +44,7 @@ final class PublisherTest {
         new Surroundings(work, variables, InstantSource.system(), new Random(7), step -> {});
     try (Workspace workspace = Workspace.open(surroundings)) {
       workspace.journal().append(now -> List.of(Draft.report(TASK, "in_progress", 1)));
-      Publisher publisher = new Publisher(workspace, Loaded.of(workspace));
+      Publisher publisher = new Publisher(workspace, RepositorySnapshot.of(workspace));
       workspace.journal().append(now -> List.of(Draft.report(TASK, "blocked", 1)));
 
       var ahead = new Reconciliation.Observation(TASK, new PlanId("P"), new Status("done", 2), 0);

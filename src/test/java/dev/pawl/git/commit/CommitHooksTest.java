@@ -10,8 +10,8 @@ import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitSandbox;
 import dev.pawl.git.commit.StatusCommit.Outcome;
 import dev.pawl.git.process.NativeGit;
-import dev.pawl.git.repo.Hooks;
 import dev.pawl.git.repo.Repo;
+import dev.pawl.git.repo.RepositoryHooks;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +214,7 @@ final class CommitHooksTest {
   void olderGit() throws Exception {
     fixture.hook("commit-msg", "echo \"$#:$1:$2:$(pwd)\" > '" + sandbox.root() + "/said'");
     try (Repo repo = sandbox.open(fixture.work)) {
-      Hooks hooks = Hooks.of(repo, Duration.ofSeconds(5));
+      RepositoryHooks hooks = RepositoryHooks.of(repo, Duration.ofSeconds(5));
       NativeGit git = repo.installed().orElseThrow();
       NativeGit.Result result =
           git.run(

@@ -220,7 +220,7 @@ final class StatusCommitTest {
 
   private static boolean await(Repo reader) {
     try {
-      return Unfinished.await(reader, Duration.ZERO);
+      return UnfinishedCommit.await(reader, Duration.ZERO);
     } catch (GitException e) {
       throw new AssertionError(e);
     }

@@ -15,7 +15,7 @@ import dev.pawl.git.GitSandbox;
 import dev.pawl.git.Person;
 import dev.pawl.git.TreeEntry;
 import dev.pawl.git.ref.Refs;
-import dev.pawl.git.repo.Identity;
+import dev.pawl.git.repo.Committer;
 import dev.pawl.git.repo.Repo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,13 +224,13 @@ final class CommitsTest {
       assertThat(repo.config("PAWL.given")).contains("yes");
       assertThat(repo.settings().isTrue("pawl.given")).isTrue();
       assertThat(repo.config("pawl.none")).isEmpty();
-      Person author = new Identity(repo).author(now);
+      Person author = new Committer(repo).author(now);
       assertThat(author).isEqualTo(new Person("Ada Sand", "ada@work.example", now, ZoneOffset.UTC));
     }
     try (Repo repo = Repo.open(dir, git.environment().withEngine(GitEnvironment.Engine.JGIT))) {
       assertThat(repo.config("user.name")).isEqualTo(Optional.of("Ada Sand"));
       assertThat(repo.config("pawl.Odd.key")).contains("here");
-      assertThat(new Identity(repo).author(now).name()).isEqualTo("Ada Sand");
+      assertThat(new Committer(repo).author(now).name()).isEqualTo("Ada Sand");
     }
   }
 
@@ -240,7 +240,7 @@ final class CommitsTest {
     git.write(git.home(), ".gitconfig", "[user]\n\tuseConfigOnly = true\n");
     for (GitEnvironment.Engine engine : GitEnvironment.Engine.values()) {
       try (Repo repo = Repo.open(dir, git.environment().withEngine(engine))) {
-        assertThatThrownBy(() -> new Identity(repo).committer(Instant.EPOCH))
+        assertThatThrownBy(() -> new Committer(repo).committer(Instant.EPOCH))
             .as(engine.name())
             .isInstanceOf(GitException.class)
             .hasMessageContaining("git config user.name");

@@ -8,7 +8,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.GitSandbox;
 import dev.pawl.git.remote.FetchOutcome;
-import dev.pawl.git.remote.Transport;
+import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ final class OwnRefWritersTest {
     Path lock = lock(OWN);
     try (Repo repo = Repo.open(dir, git.environment())) {
       FetchOutcome outcome =
-          new Transport(repo)
+          new RemoteAccess(repo)
               .fetch(
                   "origin",
                   List.of("+refs/pawl/journal/*:refs/pawl/remotes/origin/*"),

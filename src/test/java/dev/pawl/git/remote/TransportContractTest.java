@@ -129,7 +129,7 @@ final class TransportContractTest {
 
   private FetchOutcome fetch(Path dir) throws GitException {
     try (Repo repo = open(dir)) {
-      return new Transport(repo).fetch("origin", JOURNALS, LIMIT);
+      return new RemoteAccess(repo).fetch("origin", JOURNALS, LIMIT);
     }
   }
 
@@ -137,7 +137,7 @@ final class TransportContractTest {
       throws GitException {
     try (Repo repo = open(dir)) {
       PushOutcome outcome =
-          new Transport(repo).push("origin", List.of(new RefPush(ref, old, value)), LIMIT);
+          new RemoteAccess(repo).push("origin", List.of(new RefPush(ref, old, value)), LIMIT);
       assertThat(outcome.engine().engine()).isEqualTo(way.engine());
       return outcome.of(ref);
     }
@@ -148,7 +148,7 @@ final class TransportContractTest {
       List<RefPush> both =
           List.of(
               new RefPush("refs/heads/main", first, value), new RefPush("refs/pawl/x", old, value));
-      return new Transport(repo).pushTogether("origin", both, LIMIT);
+      return new RemoteAccess(repo).pushTogether("origin", both, LIMIT);
     }
   }
 
@@ -261,14 +261,14 @@ final class TransportContractTest {
     git.run(b, "push", "-q", "origin", "main", "main:more");
     String before = git.run(a, "for-each-ref");
     try (Repo repo = open(a)) {
-      assertThat(new Transport(repo).fetch("origin", List.of(), LIMIT))
+      assertThat(new RemoteAccess(repo).fetch("origin", List.of(), LIMIT))
           .isInstanceOf(FetchOutcome.Fetched.class);
       assertThat(new Upstreams(repo).upstreamOf(new BranchName("main"), null).at()).isNull();
     }
     assertThat(git.run(a, "for-each-ref")).isEqualTo(before);
     git.run(a, "remote", "set-url", "origin", git.run(a, "remote", "get-url", "origin") + "-gone");
     try (Repo repo = open(a)) {
-      assertThat(new Transport(repo).fetch("origin", List.of(), LIMIT))
+      assertThat(new RemoteAccess(repo).fetch("origin", List.of(), LIMIT))
           .isInstanceOf(FetchOutcome.Failed.class);
     }
   }
@@ -366,7 +366,7 @@ final class TransportContractTest {
     git.run(hub, "update-ref", "refs/pawl/taken", first.hex());
     try (Repo repo = open(a)) {
       PushOutcome outcome =
-          new Transport(repo)
+          new RemoteAccess(repo)
               .push(
                   "origin",
                   List.of(
@@ -379,7 +379,7 @@ final class TransportContractTest {
           .containsExactly(PushOutcome.Status.REJECTED, first);
       assertThat(outcome.of("refs/heads/main"))
           .isEqualTo(new PushOutcome.Result(PushOutcome.Status.ACCEPTED, mine, ""));
-      assertThat(new Transport(repo).list("origin", List.of("refs/pawl/"), LIMIT))
+      assertThat(new RemoteAccess(repo).list("origin", List.of("refs/pawl/"), LIMIT))
           .contains(Map.of("refs/pawl/taken", first));
     }
   }
@@ -398,7 +398,7 @@ final class TransportContractTest {
     assertThat(push(a, "refs/pawl/x", null, first).status())
         .isEqualTo(PushOutcome.Status.UNREACHABLE);
     try (Repo repo = open(a)) {
-      assertThat(new Transport(repo).list("origin", List.of("refs/"), LIMIT)).isEmpty();
+      assertThat(new RemoteAccess(repo).list("origin", List.of("refs/"), LIMIT)).isEmpty();
     }
   }
 

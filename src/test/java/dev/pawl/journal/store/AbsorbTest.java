@@ -40,8 +40,8 @@ final class AbsorbTest {
     List<Event> events = written(OTHER, done(1, 5));
     assertThat(store(pawl).absorb(OTHER, stream(events.subList(0, 3))).added()).isEqualTo(3);
     assertThat(store(pawl).absorb(OTHER, stream(events)).added()).isEqualTo(2);
-    Absorbed again = store(pawl).absorb(OTHER, stream(events.subList(2, 4)));
-    assertThat(again).isEqualTo(new Absorbed(0, 3, false, List.of()));
+    Absorption again = store(pawl).absorb(OTHER, stream(events.subList(2, 4)));
+    assertThat(again).isEqualTo(new Absorption(0, 3, false, List.of()));
     assertThat(store(pawl).load().events()).isEqualTo(events);
     assertThat(store(pawl).load().replica()).isNull();
   }
@@ -64,7 +64,7 @@ final class AbsorbTest {
     String text = new String(Segment.bytes(events), UTF_8).replace("\"T2\"", "\"T7\"");
     damaged.put("00000001.jsonl", (text + "torn").getBytes(UTF_8));
     damaged.put("../../hooks/pre-commit", "#!/bin/sh".getBytes(UTF_8));
-    Absorbed absorbed = store(pawl).absorb(OTHER, damaged);
+    Absorption absorbed = store(pawl).absorb(OTHER, damaged);
     assertThat(absorbed.added()).isEqualTo(1);
     assertThat(absorbed.lacking()).isEqualTo(1);
     assertThat(absorbed.damage()).extracting(Damage::line).containsExactly(0L, 2L, 6L);
@@ -82,7 +82,7 @@ final class AbsorbTest {
     Path pawl = inMemory();
     Event own = append(store(pawl), done(1)).getFirst();
     ReplicaId third = new ReplicaId("cccccccccccccccccccc");
-    Absorbed absorbed = store(pawl).absorb(third, stream(written(OTHER, done(2, 2))));
+    Absorption absorbed = store(pawl).absorb(third, stream(written(OTHER, done(2, 2))));
     assertThat(absorbed.added()).isZero();
     assertThat(absorbed.damage()).hasSize(1);
     assertThat(store(pawl).load().events()).containsExactly(own);
@@ -95,7 +95,7 @@ final class AbsorbTest {
     Event one = written(OTHER, List.of(done(1))).getFirst();
     Event two = written(OTHER, List.of(Draft.report(Places.task(1), "cancelled", 2))).getFirst();
     store(pawl).absorb(OTHER, stream(List.of(one)));
-    Absorbed absorbed = store(pawl).absorb(OTHER, stream(List.of(two)));
+    Absorption absorbed = store(pawl).absorb(OTHER, stream(List.of(two)));
     assertThat(absorbed.added()).isEqualTo(1);
     assertThat(absorbed.damage()).extracting(Damage::reason).anyMatch(r -> r.contains("number 1"));
     Snapshot snapshot = store(pawl).load();
@@ -176,7 +176,7 @@ final class AbsorbTest {
     }
     bytes.write('\n');
     bytes.writeBytes(Segment.bytes(events.subList(1, 2)));
-    Absorbed absorbed = store(pawl).absorb(OTHER, Map.of("00000001.jsonl", bytes.toByteArray()));
+    Absorption absorbed = store(pawl).absorb(OTHER, Map.of("00000001.jsonl", bytes.toByteArray()));
     assertThat(absorbed.added()).isEqualTo(2);
     assertThat(absorbed.damage()).extracting(Damage::line).containsExactly(2L);
     assertThat(absorbed.damage().getFirst().reason()).contains("longer than 65536 bytes");
@@ -212,7 +212,7 @@ final class AbsorbTest {
   @DisplayName("N51 a million brackets are damage, not a stack overflow")
   void deepNesting() throws Exception {
     byte[] deep = ("{\"id\":" + "[".repeat(1_000_000)).getBytes(UTF_8);
-    Absorbed absorbed = store(inMemory()).absorb(OTHER, Map.of("00000001.jsonl", deep));
+    Absorption absorbed = store(inMemory()).absorb(OTHER, Map.of("00000001.jsonl", deep));
     assertThat(absorbed.added()).isZero();
     assertThat(absorbed.damage()).hasSize(1);
   }

@@ -35,7 +35,7 @@ final class DamageTest {
     assertThat(snapshot.damage()).extracting(Damage::line).containsExactly(2L, 3L);
     assertThat(snapshot.damage()).extracting(Damage::offset).containsExactly(whole, whole + 12);
 
-    Appended appended = store(pawl).append(_ -> List.of(done(2)));
+    AppendResult appended = store(pawl).append(_ -> List.of(done(2)));
     assertThat(appended.damage())
         .extracting(Damage::toString)
         .anyMatch(said -> said.contains("set aside in 00000001.jsonl.torn-1"));

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.journal.Cases;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
-import dev.pawl.journal.Recorded;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
@@ -43,8 +43,8 @@ final class ExchangeTest {
   void both() throws Exception {
     append(clones.get(0), done(1));
     append(clones.get(1), done(2));
-    Exchanged first = Exchange.both(clones.get(0), peer);
-    assertThat(first.state()).isEqualTo(Exchanged.State.COMPLETE);
+    ExchangeResult first = Exchange.both(clones.get(0), peer);
+    assertThat(first.state()).isEqualTo(ExchangeResult.State.COMPLETE);
     assertThat(first.sent()).isEqualTo(1);
     assertThat(Exchange.both(clones.get(1), peer).received()).isEqualTo(1);
     assertThat(Exchange.both(clones.get(0), peer).received()).isEqualTo(1);
@@ -57,7 +57,7 @@ final class ExchangeTest {
     append(clones.get(0), done(1));
     Exchange.both(clones.get(0), peer);
     int before = peer.publishes;
-    Exchanged silent = Exchange.both(clones.get(2), peer);
+    ExchangeResult silent = Exchange.both(clones.get(2), peer);
     assertThat(silent.received()).isEqualTo(1);
     assertThat(silent.sent()).isZero();
     assertThat(peer.publishes).isEqualTo(before);
@@ -68,7 +68,8 @@ final class ExchangeTest {
   @DisplayName("receiving never publishes")
   void receive() throws Exception {
     append(clones.get(0), done(1));
-    assertThat(Exchange.receive(clones.get(0), peer).state()).isEqualTo(Exchanged.State.COMPLETE);
+    assertThat(Exchange.receive(clones.get(0), peer).state())
+        .isEqualTo(ExchangeResult.State.COMPLETE);
     assertThat(peer.publishes).isZero();
   }
 
@@ -86,9 +87,9 @@ final class ExchangeTest {
   void unreachable() throws Exception {
     append(clones.get(0), done(1));
     peer.reachable = false;
-    for (Exchanged exchanged :
+    for (ExchangeResult exchanged :
         List.of(Exchange.both(clones.get(0), peer), Exchange.receive(clones.get(0), peer))) {
-      assertThat(exchanged.state()).isEqualTo(Exchanged.State.UNREACHABLE);
+      assertThat(exchanged.state()).isEqualTo(ExchangeResult.State.UNREACHABLE);
       assertThat(exchanged.reason()).isEqualTo("no route to host");
     }
     peer.reachable = true;
@@ -126,8 +127,8 @@ final class ExchangeTest {
             throw new UncheckedIOException(e);
           }
         };
-    Exchanged exchanged = Exchange.both(clones.get(0), peer);
-    assertThat(exchanged.state()).isEqualTo(Exchanged.State.COMPLETE);
+    ExchangeResult exchanged = Exchange.both(clones.get(0), peer);
+    assertThat(exchanged.state()).isEqualTo(ExchangeResult.State.COMPLETE);
     assertThat(exchanged.notices()).isEmpty();
     assertThat(Exchange.both(clones.get(1), peer).received()).isEqualTo(3);
     assertThat(clones.get(0).load().replica()).isEqualTo(own);
@@ -138,7 +139,7 @@ final class ExchangeTest {
   void lostReply() throws Exception {
     append(clones.get(0), done(1));
     peer.repliesToLose = 1;
-    assertThat(Exchange.both(clones.get(0), peer).state()).isEqualTo(Exchanged.State.COMPLETE);
+    assertThat(Exchange.both(clones.get(0), peer).state()).isEqualTo(ExchangeResult.State.COMPLETE);
     assertThat(peer.publishes).isEqualTo(1);
   }
 
@@ -162,8 +163,8 @@ final class ExchangeTest {
             return new Outcome.Rejected("the stream has changed");
           }
         };
-    Exchanged exchanged = Exchange.both(clones.get(0), busy);
-    assertThat(exchanged.state()).isEqualTo(Exchanged.State.CONTENDED);
+    ExchangeResult exchanged = Exchange.both(clones.get(0), busy);
+    assertThat(exchanged.state()).isEqualTo(ExchangeResult.State.CONTENDED);
     assertThat(exchanged.reason()).isEqualTo("the stream has changed");
     assertThat(peer.publishes).isEqualTo(8);
   }
@@ -177,8 +178,8 @@ final class ExchangeTest {
     stream.put("00000001.jsonl", Segment.bytes(byTheCopy));
     peer.publish(own, null, stream);
 
-    Exchanged exchanged = Exchange.both(clones.get(0), peer);
-    assertThat(exchanged.state()).isEqualTo(Exchanged.State.COMPLETE);
+    ExchangeResult exchanged = Exchange.both(clones.get(0), peer);
+    assertThat(exchanged.state()).isEqualTo(ExchangeResult.State.COMPLETE);
     assertThat(exchanged.notices()).anyMatch(said -> said.contains("another clone wrote"));
     assertThat(append(clones.get(0), done(3)).getFirst().replica()).isNotEqualTo(own);
     assertThat(Exchange.both(clones.get(0), peer).notices()).isEmpty();
@@ -194,8 +195,8 @@ final class ExchangeTest {
     SortedMap<String, byte[]> rubbish = new TreeMap<>();
     rubbish.put("00000001.jsonl", "rubbish\n".getBytes(UTF_8));
     peer.publish(own, null, rubbish);
-    Exchanged exchanged = Exchange.both(clones.get(0), peer);
-    assertThat(exchanged.state()).isEqualTo(Exchanged.State.COMPLETE);
+    ExchangeResult exchanged = Exchange.both(clones.get(0), peer);
+    assertThat(exchanged.state()).isEqualTo(ExchangeResult.State.COMPLETE);
     assertThat(exchanged.damage()).hasSize(1);
     assertThat(Exchange.both(clones.get(1), peer).received()).isEqualTo(1);
   }
@@ -229,7 +230,7 @@ final class ExchangeTest {
           for (int n : List.of(0, 1, 2, 0, 1, 2)) {
             Exchange.both(three.get(n), hub);
           }
-          Set<Map<TaskId, Recorded>> answers = new HashSet<>();
+          Set<Map<TaskId, RecordedStatus>> answers = new HashSet<>();
           for (JournalStore clone : three) {
             answers.add(clone.load().recorded());
           }

@@ -55,7 +55,7 @@ final class JournalStoreTest {
   void decidesUnderTheLock() throws Exception {
     Path pawl = inMemory();
     append(store(pawl), done(1));
-    Appended none =
+    AppendResult none =
         store(pawl).append(seen -> seen.events().size() == 1 ? List.of() : List.of(done(2)));
     assertThat(none.events()).isEmpty();
     assertThat(store(pawl).load().events()).hasSize(1);

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.Vocabulary;
 import dev.pawl.plan.text.Edit;
-import dev.pawl.plan.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ final class PlanCorpusTest {
             .as("unreadable without a problem, cut at %d", length)
             .isFalse();
         for (Problem problem : cut.problems()) {
-          assertThat(problem.message()).isEqualTo(Printable.line(problem.message()));
+          assertThat(problem.message()).isEqualTo(Printable.visible(problem.message()));
           assertThat(cut.line(problem.at().line()).length())
               .isGreaterThanOrEqualTo(problem.at().column() - 1);
         }

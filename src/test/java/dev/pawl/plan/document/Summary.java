@@ -1,12 +1,12 @@
 package dev.pawl.plan.document;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanDependency;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.text.Position;
-import dev.pawl.plan.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,9 +2,9 @@ package dev.pawl.plan.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.text.Position;
-import dev.pawl.plan.text.Printable;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,7 +112,7 @@ final class PlanSettingsTest {
         .singleElement()
         .satisfies(note -> {
           assertThat(note.error()).isTrue();
-          assertThat(note.message()).contains(reason).isEqualTo(Printable.line(note.message()));
+          assertThat(note.message()).contains(reason).isEqualTo(Printable.visible(note.message()));
           assertThat(note.at()).hasToString(at);
         });
   }

@@ -1,0 +1,23 @@
+package dev.pawl.journal;
+
+import dev.pawl.plan.TaskId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all that is known about a task comes to. {@code lastReopen} is the reopen that counts, if
+ * there was one. {@code overruled} are the last words of those who did not know of the winner, nor
+ * it of them, and said another status; latest first.
+ */
+public record RecordedStatus(
+    TaskId task,
+    String status,
+    int rank,
+    long generation,
+    Event winner,
+    @Nullable Event lastReopen,
+    List<Event> overruled) {
+  public RecordedStatus {
+    overruled = List.copyOf(overruled);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.pawl.journal.store;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.pawl.journal.ReplicaId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that says which replica this clone is. It is tied to the git directory, so that a copied
+ * clone is known for one: another inode is another directory. The host id proves less: it belongs
+ * to a user's state, and one clone may be used with several. Where it differs, the directory must
+ * also have been made at the noted moment, for on another disk an inode may be the same by chance.
+ * The file never leaves the machine.
+ */
+final class ReplicaIdentity {
+  private static final String FORMAT = "1";
+  private static final String UNKNOWN = "";
+
+  private final Path file;
+  private final String hostId;
+  private final Fsync fsync;
+
+  ReplicaIdentity(Path pawlDir, String hostId, Fsync fsync) {
+    this.file = pawlDir.resolve("replica");
+    this.hostId = hostId;
+    this.fsync = fsync;
+  }
+
+  /**
+   * A replica id found in the file, whether it was given to this clone, and whether nothing was
+   * written under it yet.
+   */
+  record Found(ReplicaId replica, boolean ours, boolean unused) {}
+
+  /**
+   * What the file says, or null if there is none.
+   *
+   * @throws JournalException if it cannot be understood: it is never taken for an absent one
+   */
+  @Nullable Found read() throws IOException {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      Map<String, String> members = FlatRecord.read(file);
+      if (!FORMAT.equals(members.get("format"))) {
+        throw new IOException("its format is not " + FORMAT);
+      }
+      ReplicaId replica =
+          ReplicaId.of(members.getOrDefault("replica", ""))
+              .orElseThrow(() -> new IOException("it names no replica id"));
+      boolean ours =
+          Objects.equals(members.get("git_dir"), gitDir())
+              && (hostId.equals(members.get("host_id"))
+                  || madeAt(members.getOrDefault("git_dir_made", UNKNOWN)));
+      return new Found(replica, ours, "true".equals(members.get("unused")));
+    } catch (IOException e) {
+      throw new JournalException(
+          file
+              + ": does not say which replica this clone is ("
+              + reason(e)
+              + "). Nothing was written. Rename the file to keep it: the next report then starts"
+              + " as a new replica, and every earlier report still counts",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    // The parser's own words would repeat the file's content.
+    return e instanceof JacksonException ? "it is not JSON" : String.valueOf(e.getMessage());
+  }
+
+  /** Makes this clone that replica, safely on the disk. */
+  void write(ReplicaId replica, boolean unused) throws IOException {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("format", FORMAT);
+    members.put("replica", replica.value());
+    members.put("host_id", hostId);
+    members.put("git_dir", gitDir());
+    members.put("git_dir_made", made());
+    members.put("unused", Boolean.toString(unused));
+    Path fresh = file.resolveSibling("replica.new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(FlatRecord.bytes(members));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      fsync.file(channel);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    fsync.folder(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** Whether the git directory can be the one that was made then. */
+  private boolean madeAt(String noted) throws IOException {
+    String made = made();
+    return noted.equals(made) || noted.equals(UNKNOWN) || made.equals(UNKNOWN);
+  }
+
+  /** When the git directory was made, where the file system keeps that. */
+  private String made() throws IOException {
+    var attributes = Files.readAttributes(gitFolder(), BasicFileAttributes.class);
+    // Where it is not kept, the time of the last change is given in its place.
+    return attributes.creationTime().equals(attributes.lastModifiedTime())
+        ? UNKNOWN
+        : attributes.creationTime().toInstant().toString();
+  }
+
+  /** The inode of the git directory, or what the file system has in its place. */
+  private String gitDir() throws IOException {
+    Path gitDir = gitFolder();
+    if (gitDir.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return String.valueOf(Files.getAttribute(gitDir, "unix:ino"));
+    }
+    Object key = Files.readAttributes(gitDir, BasicFileAttributes.class).fileKey();
+    return String.valueOf(key);
+  }
+
+  private Path gitFolder() {
+    Path pawlDir = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return Objects.requireNonNull(pawlDir.getParent());
+  }
+}

@@ -1,8 +1,0 @@
-package dev.pawl.schedule;
-
-/**
- * A claim where it stands.
- *
- * @param version what it is replaced by compare-and-set against
- */
-public record Placed(String version, Claim claim) {}
