@@ -300,7 +300,8 @@ public record Reconciliation(
           verdict, task.task().id(), task.task().title(), status(recorded(task)), written(task));
     }
 
-    private static String noBlock(TaskId task, RecordedStatus recorded, @Nullable TaskRemoval gone) {
+    private static String noBlock(
+        TaskId task, RecordedStatus recorded, @Nullable TaskRemoval gone) {
       String reported = "'" + task.value() + "' was reported as " + recorded.status();
       if (gone == null) {
         return reported + " and no plan here has a block for it; it counts when the block appears";

@@ -86,7 +86,8 @@ public final class ClaimProtocol<X extends Exception> {
     return new Done(busy, known);
   }
 
-  private Done decided(ClaimNote note, Ask ask, @Nullable VersionedClaim placed, Moment now) throws X {
+  private Done decided(ClaimNote note, Ask ask, @Nullable VersionedClaim placed, Moment now)
+      throws X {
     Claim stands = placed == null ? null : placed.claim();
     Duration left = note.left(stands, now);
     boolean over = left != null && left.isZero();
@@ -118,7 +119,8 @@ public final class ClaimProtocol<X extends Exception> {
     return new Done(end, note.without());
   }
 
-  private Done put(ClaimNote note, @Nullable VersionedClaim placed, Claim next, ClaimRules.Change change)
+  private Done put(
+      ClaimNote note, @Nullable VersionedClaim placed, Claim next, ClaimRules.Change change)
       throws X {
     return switch (register.put(placed == null ? null : placed.version(), next)) {
       case ClaimRegister.Answer.Accepted(String version) -> {
@@ -133,7 +135,8 @@ public final class ClaimProtocol<X extends Exception> {
     };
   }
 
-  private static ClaimEnd end(ClaimRules.Change change, Claim next, @Nullable VersionedClaim placed) {
+  private static ClaimEnd end(
+      ClaimRules.Change change, Claim next, @Nullable VersionedClaim placed) {
     return switch (change) {
       case CLAIMED, TAKEN_OVER -> new ClaimEnd.Claimed(next);
       case RENEWED -> new ClaimEnd.Already(next);

@@ -141,7 +141,7 @@ final class FixJudge {
   }
 
   /** What an edit says takes the place of what was recorded. */
-  private void newer(Statements.Said edit, Recorded was, @Nullable Recorded now) {
+  private void newer(Statements.Said edit, RecordedStatus was, @Nullable RecordedStatus now) {
     String report = was.winner().id().hex();
     if (was.lastReopen() == null && now != null && now.rank() > was.rank()) {
       // Forward, and nobody ever went back: a file that says more is always ahead. The reporter

@@ -308,7 +308,11 @@ public final class CompletePlan {
 
   /** Pushes, and releases the claim: together, where there is both. */
   private Delivered deliver(
-      Workspace here, Workspace target, PlanPlaces places, CompletionCommits closing, Request request)
+      Workspace here,
+      Workspace target,
+      PlanPlaces places,
+      CompletionCommits closing,
+      Request request)
       throws GitException, Failure {
     Network network = new Network(target);
     ClosingPush push =

@@ -46,7 +46,8 @@ final class StartReasons {
    *
    * @param here whether the work is done in this checkout
    */
-  void orFail(RepositorySnapshot loaded, CreateWorktree worktrees, boolean here) throws GitException, Failure {
+  void orFail(RepositorySnapshot loaded, CreateWorktree worktrees, boolean here)
+      throws GitException, Failure {
     Refusals refusals = new Refusals();
     refusals.look(this::finished);
     refusals.look(this::finishedThere);

@@ -57,7 +57,8 @@ public final class JournalSync {
       surroundings.progress().accept("exchanging journals with " + remote);
       ExchangeResult done = Exchange.both(workspace.journal(), peer(workspace, remote));
       List<String> notes = new ArrayList<>(done.notices());
-      if (done.state() != ExchangeResult.State.UNREACHABLE && remote.equals(workspace.remote().name())) {
+      if (done.state() != ExchangeResult.State.UNREACHABLE
+          && remote.equals(workspace.remote().name())) {
         notes.addAll(new Claims(workspace).settle());
       }
       done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));

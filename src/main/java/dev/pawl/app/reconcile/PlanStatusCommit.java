@@ -143,7 +143,8 @@ public final class PlanStatusCommit {
   }
 
   /** A status that only the file here has is nobody else's: what is committed counts. */
-  private boolean committed(RepositorySnapshot loaded, PlanFacts facts, @Nullable CommitId head, String word)
+  private boolean committed(
+      RepositorySnapshot loaded, PlanFacts facts, @Nullable CommitId head, String word)
       throws GitException {
     BlobId blob = head == null ? null : blob(facts.file(), head);
     return blob != null && says(loaded.blobs().document(blob).plan(), word);

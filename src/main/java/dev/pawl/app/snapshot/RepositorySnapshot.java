@@ -74,7 +74,8 @@ public record RepositorySnapshot(
    *
    * @param here whether every plan is taken to be written back on the branch that is checked out
    */
-  public static RepositorySnapshot of(Workspace workspace, boolean here) throws GitException, Failure {
+  public static RepositorySnapshot of(Workspace workspace, boolean here)
+      throws GitException, Failure {
     for (int attempt = 1; ; attempt++) {
       CommitId before = workspace.repo().head();
       RepositorySnapshot loaded = read(workspace, here);
@@ -92,7 +93,8 @@ public record RepositorySnapshot(
         && UnfinishedCommit.await(workspace.repo(), StatusCommit.Limits.USUAL.lock());
   }
 
-  private static RepositorySnapshot read(Workspace workspace, boolean here) throws GitException, Failure {
+  private static RepositorySnapshot read(Workspace workspace, boolean here)
+      throws GitException, Failure {
     Map<String, PlanFiles.Stored> stored = PlanFiles.of(workspace);
     Homes homes = Homes.of(workspace, here);
     BlobPlans blobs = new BlobPlans(workspace);

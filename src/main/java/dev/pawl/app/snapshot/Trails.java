@@ -203,7 +203,8 @@ final class Trails {
   }
 
   /** Whether history came to say the recorded word, since the last reopen if that is provable. */
-  private boolean shown(BlockTrail block, RecordedStatus recorded, CommitId tip) throws GitException {
+  private boolean shown(BlockTrail block, RecordedStatus recorded, CommitId tip)
+      throws GitException {
     List<CommitId> reopenedOn = new ArrayList<>();
     if (recorded.lastReopen() != null) {
       for (CommitId commit : commitsOf(recorded.lastReopen())) {

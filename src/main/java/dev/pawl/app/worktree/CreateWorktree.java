@@ -98,7 +98,8 @@ public final class CreateWorktree {
   /** Makes it, or finds it. */
   public Created run(Request request) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      PlanFacts facts = new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(request.plan());
+      PlanFacts facts =
+          new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(request.plan());
       PlanId id = new PlanId(String.valueOf(Selection.id(facts)));
       return run(workspace, id, facts.file(), request, ATTEMPTS);
     } catch (GitException e) {

@@ -60,7 +60,7 @@ public final class ConsistencyPrinter {
   }
 
   /** Writes one finding. */
-  static void finding(Json json, Finding finding) {
+  public static void finding(Json json, Finding finding) {
     Position at = finding.at();
     json.text("code", finding.code().id())
         .text("severity", finding.severity().word())

@@ -33,7 +33,12 @@ final class CommitHooks {
 
   /** Whether a hook has a say in whether there is a commit, or in its message. */
   boolean decide() {
-    return hooks.any(RepositoryHooks.PRE_COMMIT, RepositoryHooks.PREPARE_COMMIT_MSG, RepositoryHooks.COMMIT_MSG).isPresent();
+    return hooks
+        .any(
+            RepositoryHooks.PRE_COMMIT,
+            RepositoryHooks.PREPARE_COMMIT_MSG,
+            RepositoryHooks.COMMIT_MSG)
+        .isPresent();
   }
 
   /** Whether a hook watches refs: git has to move the branch then. */
@@ -71,7 +76,8 @@ final class CommitHooks {
         List.of("-c", "core.hooksPath=/dev/null", "read-tree", "-m", "-i", tree.name());
     git.must(repo.workTree(), make, options);
     Map<String, String> variables = Map.of("GIT_INDEX_FILE", shown.toString());
-    Optional<RepositoryHooks.Refusal> no = hooks.run(RepositoryHooks.PRE_COMMIT, List.of(), variables);
+    Optional<RepositoryHooks.Refusal> no =
+        hooks.run(RepositoryHooks.PRE_COMMIT, List.of(), variables);
     if (no.isPresent()) {
       return Verdict.no(no.get().reason());
     }

@@ -136,7 +136,8 @@ public final class FastForward {
   }
 
   private boolean ref(BranchName branch, BranchTip.Move move) throws IOException, GitException {
-    if (RepositoryHooks.of(repo, repo.environment().localLimit()).has(RepositoryHooks.REFERENCE_TRANSACTION)) {
+    if (RepositoryHooks.of(repo, repo.environment().localLimit())
+        .has(RepositoryHooks.REFERENCE_TRANSACTION)) {
       steps.accept(Step.LOGGED);
       return new Refs(repo).compareAndSet(branch.ref(), move.old(), move.fresh(), move.message());
     }

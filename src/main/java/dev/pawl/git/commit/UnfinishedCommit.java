@@ -76,7 +76,8 @@ public record UnfinishedCommit(String said, List<String> paths) {
       intent = Intent.decode(note);
     } catch (IllegalArgumentException e) {
       return Optional.of(
-          new UnfinishedCommit(settles("the note of an unfinished commit cannot be read"), List.of()));
+          new UnfinishedCommit(
+              settles("the note of an unfinished commit cannot be read"), List.of()));
     }
     List<String> paths = intent.files().stream().map(Intent.Replacement::path).toList();
     String by = intent.what() + " of pawl, process " + intent.by().pid();

@@ -31,7 +31,8 @@ public final class HookFolder {
 
   /** Where git looks: {@code core.hooksPath}, else the common folder's {@code hooks}. */
   public static HookFolder of(Repo repo) throws GitException {
-    Path folder = RepositoryHooks.of(repo, Duration.ofMinutes(1)).folder().toAbsolutePath().normalize();
+    Path folder =
+        RepositoryHooks.of(repo, Duration.ofMinutes(1)).folder().toAbsolutePath().normalize();
     Path real = real(folder);
     boolean common = real.startsWith(real(repo.commonDir()));
     boolean work = !common && !repo.isBare() && real.startsWith(real(repo.workTree()));

@@ -130,6 +130,7 @@ public final class Exchange {
   }
 
   private ExchangeResult outcome(ExchangeResult.State state, String reason) {
-    return new ExchangeResult(state, received, sent, reason, List.copyOf(damage), List.copyOf(notices));
+    return new ExchangeResult(
+        state, received, sent, reason, List.copyOf(damage), List.copyOf(notices));
   }
 }

@@ -188,7 +188,8 @@ final class Fold {
   }
 
   /** The events of some tasks, from their places; null when something else stands there. */
-  @Nullable List<Event> eventsOf(JournalProjection known, Collection<TaskId> tasks) throws IOException {
+  @Nullable List<Event> eventsOf(JournalProjection known, Collection<TaskId> tasks)
+      throws IOException {
     List<Event> events = new ArrayList<>();
     Map<Integer, FileChannel> open = new HashMap<>();
     try {
@@ -259,7 +260,8 @@ final class Fold {
         takeovers.add(event);
       }
     }
-    JournalProjection known = new JournalProjection(segments, Join.of(events), places, takeovers, latest);
+    JournalProjection known =
+        new JournalProjection(segments, Join.of(events), places, takeovers, latest);
     memory.remember(known, /* changed= */ null);
     return known;
   }
