@@ -210,7 +210,7 @@ public record Reconciliation(
 
     /** File and record agree on less than somebody had reported, who did not know of a reopen. */
     private void unheard(TaskFacts task) {
-      Recorded counts = task.recorded();
+      RecordedStatus counts = task.recorded();
       if (counts == null || task.committed() == null) {
         return;
       }
