@@ -1,5 +1,7 @@
 package dev.pawl.cli;
 
+import dev.pawl.journal.Body;
+import dev.pawl.journal.Event;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.store.Snapshot;
 import java.util.HashSet;
@@ -81,12 +83,18 @@ final class FixJudge {
 
   /** What was recorded wins over an edit of a person. */
   private void overruled(Statements.Said edit, RecordedStatus recorded, CommitGraph.Line line) {
-    String report = recorded.winner().id().hex();
     if (!shown(line)) {
-      history.statements.unproven(edit.id(), report);
+      // Nor does history prove that it knew of anybody else who had said so.
+      for (Event event : journal.events()) {
+        if (event.body() instanceof Body.Setting other
+            && Statements.task(other).equals(edit.task())
+            && other.status().equals(recorded.status())) {
+          history.statements.unproven(edit.id(), event.id().hex());
+        }
+      }
     }
     Law.LAST_WORD.holds(
-        !history.statements.knew(edit.id(), report),
+        !history.statements.knew(edit.id(), recorded.winner().id().hex()),
         "the edit " + edit.id() + " of a person who knew of the report was overwritten: " + said);
   }
 
