@@ -176,7 +176,7 @@ final class ReconcileTableTest {
   void planStatus() {
     String before = machines.head(HERE);
     machines.report(HERE, "done", "T01", "T02", "T03");
-    Run fix = machines.fix(HERE).exits(0);
+    machines.fix(HERE).exits(0);
     machines.oneCommitOf(HERE, before, "T01: todo → done", "T02: todo → done", "T03: todo → done");
     assertThat(machines.git.read(machines.at(HERE), Machines.PLAN)).contains("\nstatus: active\n");
     assertThat(machines.check(HERE).exits(0).message("C-04")).contains("active");

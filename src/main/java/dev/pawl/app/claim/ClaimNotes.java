@@ -17,11 +17,9 @@ import java.util.stream.Stream;
 
 /** What this clone noted about claims: {@code pawl/claims/<plan>.json} in the common git folder. */
 final class ClaimNotes {
-  private final Path commonDir;
   private final Path folder;
 
   ClaimNotes(Workspace workspace) {
-    this.commonDir = workspace.repo().commonDir();
     this.folder = workspace.pawlFolder().resolve("claims");
   }
 

@@ -112,7 +112,7 @@ public final class Conflicts {
     private final PlanBranches branches;
     private final ResourceLocks locks;
 
-    public Run(Workspace workspace, RepositorySnapshot loaded) throws GitException, Failure {
+    Run(Workspace workspace, RepositorySnapshot loaded) throws GitException, Failure {
       this.workspace = workspace;
       this.loaded = loaded;
       this.branches = PlanBranches.of(workspace);

@@ -120,7 +120,7 @@ public final class FixConsistency {
     private final List<String> commits = new ArrayList<>();
     private final List<Finding> recorded = new ArrayList<>();
 
-    public Run(Workspace workspace, Request request) {
+    Run(Workspace workspace, Request request) {
       this.workspace = workspace;
       this.request = request;
       this.network = new Network(workspace);

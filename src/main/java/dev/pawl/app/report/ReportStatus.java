@@ -129,7 +129,7 @@ public final class ReportStatus {
     /** Who is further with the same files, on another branch: good to know, and no obstacle. */
     private final Set<String> ahead = new LinkedHashSet<>();
 
-    public Run(Workspace workspace, Request request) throws GitException, Failure {
+    Run(Workspace workspace, Request request) throws GitException, Failure {
       this.workspace = workspace;
       this.request = request;
       this.loaded = RepositorySnapshot.of(workspace);

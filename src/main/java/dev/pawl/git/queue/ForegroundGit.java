@@ -81,7 +81,7 @@ public final class ForegroundGit {
     private @Nullable Process process;
     private boolean ending;
 
-    public Run(ProcessBuilder builder, GitQueue.Turn turn) {
+    Run(ProcessBuilder builder, GitQueue.Turn turn) {
       this.builder = builder;
       this.turn = turn;
     }
