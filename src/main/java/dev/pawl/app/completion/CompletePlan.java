@@ -8,10 +8,15 @@ import dev.pawl.app.reconcile.TargetStatuses;
 import dev.pawl.app.snapshot.PlanAt;
 import dev.pawl.app.snapshot.PlanMessage;
 import dev.pawl.app.snapshot.PlanWork;
+import dev.pawl.app.snapshot.RepositorySnapshot;
+import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.app.workspace.WorkPlaces;
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.check.Facts;
+import dev.pawl.check.PlanFacts;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.commit.StatusCommit;
@@ -91,17 +96,21 @@ public final class CompletePlan {
    * @throws Failure with every reason at once when something stands in the way
    */
   public Completed run(Request request) throws Failure {
-    try (Workspace here = Workspace.openToWrite(surroundings)) {
+    try (WorkPlaces open = new WorkPlaces(surroundings)) {
+      Workspace here = open.here();
       fetch(here, request);
-      settle(PlanPlaces.of(here, request.plan(), request.into()));
-      PlanPlaces places = PlanPlaces.of(here, request.plan(), request.into());
+      RepositorySnapshot loaded = RepositorySnapshot.of(here);
+      PlanFacts facts = new Selection(here, loaded).onlyOfItsId(request.plan());
+      PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
+      settle(open, PlanPlaces.of(here, plan, request.into()));
+      PlanPlaces places = PlanPlaces.of(here, plan, request.into());
       List<PlanWork> missing = missing(here, places);
-      refuse(here, places, missing, request);
-      owned(here, places.plan(), request);
+      refuse(open, loaded.facts(), places, missing, request);
+      owned(here, plan, request);
       if (request.merge() && missing.size() == 1) {
-        reported(places, missing.getFirst());
+        reported(open, places, missing.getFirst());
       }
-      return close(here, places, request);
+      return close(open, places, request);
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -119,16 +128,14 @@ public final class CompletePlan {
   }
 
   /** What a killed run left half done is no person's work. */
-  private void settle(PlanPlaces places) throws GitException, Failure {
+  private void settle(WorkPlaces open, PlanPlaces places) throws Failure {
     Set<Path> all = new LinkedHashSet<>();
     places.trees().stream().filter(LinkedWorktree::visible).forEach(tree -> all.add(tree.path()));
     if (places.arrival() != null) {
       all.add(places.arrival());
     }
     for (Path each : all) {
-      try (Workspace workspace = Workspace.openToWrite(surroundings.in(each))) {
-        notes.addAll(workspace.settled());
-      }
+      notes.addAll(open.at(each).settled());
     }
   }
 
@@ -154,21 +161,20 @@ public final class CompletePlan {
   }
 
   /** Everything is looked at before anything is claimed, committed or changed. */
-  private void refuse(Workspace here, PlanPlaces places, List<PlanWork> missing, Request request)
+  private void refuse(
+      WorkPlaces open, Facts facts, PlanPlaces places, List<PlanWork> missing, Request request)
       throws GitException, Failure {
-    Path arrival = places.arrival();
+    Workspace here = open.here();
     List<String> reasons;
     // In a turn: what another one of this clone is just writing is no person's change.
-    try (Workspace target =
-            arrival == null ? null : Workspace.openToWrite(surroundings.in(arrival));
-        GitQueue.Turn _ = here.turn("look")) {
+    try (GitQueue.Turn _ = here.turn("look")) {
       boolean closed =
-          target != null
+          places.arrival() != null
               && missing.isEmpty()
               && PlanAt.of(here, places.plan(), places.targetTip())
                   .filter(PlanAt::closed)
                   .isPresent();
-      reasons = closed ? List.of() : CompletionReasons.of(here, places, missing, target, request);
+      reasons = closed ? List.of() : CompletionReasons.of(open, facts, places, missing, request);
     }
     if (!reasons.isEmpty()) {
       throw Failure.refused(places.plan() + " is not completed", reasons.toArray(String[]::new));
@@ -222,59 +228,55 @@ public final class CompletePlan {
    * What was reported is written on the plan's own branch before that is merged, where it is
    * checked out; what cannot be written there is written on the target.
    */
-  private void reported(PlanPlaces places, PlanWork work) throws Failure {
+  private void reported(WorkPlaces open, PlanPlaces places, PlanWork work)
+      throws GitException, Failure {
     LinkedWorktree place = work.place();
     if (place != null && work.name().equals(Homes.branchOf(places.plan()))) {
-      try (Workspace inside = Workspace.openToWrite(surroundings.in(place.path()))) {
-        TargetStatuses statuses = new TargetStatuses(inside, places.plan());
-        StatusCommit.Outcome.Committed made = statuses.write();
-        if (made != null) {
-          notes.addAll(made.notes());
-        }
-      } catch (GitException e) {
-        throw Failure.of(e);
+      StatusCommit.Outcome.Committed made =
+          new TargetStatuses(open.at(place.path()), places.plan()).write();
+      if (made != null) {
+        notes.addAll(made.notes());
       }
     }
   }
 
-  private Completed close(Workspace here, PlanPlaces before, Request request)
+  private Completed close(WorkPlaces open, PlanPlaces before, Request request)
       throws GitException, Failure {
-    PlanPlaces places = PlanPlaces.of(here, before.plan().value(), request.into());
-    try (Workspace target =
-        Workspace.openToWrite(surroundings.in(Objects.requireNonNull(before.arrival())))) {
-      CompletionCommits closing = new CompletionCommits(target, places);
-      List<PlanWork> missing = missing(here, places);
-      CommitId merge = null;
-      CommitId commit;
-      try {
-        if (request.merge() && missing.size() == 1) {
-          merge = closing.merge(missing.getFirst());
-          missing = List.of();
-        }
-        closing.statuses();
-        if (closing.begun()) {
-          // A merge runs hooks, and those take their time.
-          owned(here, places.plan(), request);
-        }
-        commit = closing.done(remarks(places, missing, request));
-      } catch (Failure e) {
-        throw takenBack(places, closing, e);
+    Workspace here = open.here();
+    PlanPlaces places = PlanPlaces.of(here, before.plan(), request.into());
+    Workspace target = open.at(Objects.requireNonNull(before.arrival()));
+    CompletionCommits closing = new CompletionCommits(target, places);
+    List<PlanWork> missing = missing(here, places);
+    CommitId merge = null;
+    CommitId commit;
+    try {
+      if (request.merge() && missing.size() == 1) {
+        merge = closing.merge(missing.getFirst());
+        missing = List.of();
       }
-      notes.addAll(closing.notes());
-      Delivered delivered = deliver(here, target, places, closing, request);
-      return new Completed(
-          places.plan(),
-          places.target().name(),
-          merge == null ? null : merge.hex(),
-          commit == null ? null : commit.hex(),
-          worktree(places),
-          new Arrival(target.repo())
-              .missing(places.works(), Objects.requireNonNull(target.repo().head()))
-              .isEmpty(),
-          delivered.released(),
-          delivered.pushed(),
-          List.copyOf(notes));
+      closing.statuses();
+      if (closing.begun()) {
+        // A merge runs hooks, and those take their time.
+        owned(here, places.plan(), request);
+      }
+      commit = closing.done(remarks(places, missing, request));
+    } catch (Failure e) {
+      throw takenBack(places, closing, e);
     }
+    notes.addAll(closing.notes());
+    Delivered delivered = deliver(here, target, places, closing, request);
+    return new Completed(
+        places.plan(),
+        places.target().name(),
+        merge == null ? null : merge.hex(),
+        commit == null ? null : commit.hex(),
+        worktree(places),
+        new Arrival(target.repo())
+            .missing(places.works(), Objects.requireNonNull(target.repo().head()))
+            .isEmpty(),
+        delivered.released(),
+        delivered.pushed(),
+        List.copyOf(notes));
   }
 
   private static @Nullable Path worktree(PlanPlaces places) {

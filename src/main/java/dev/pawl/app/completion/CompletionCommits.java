@@ -96,7 +96,7 @@ final class CompletionCommits {
    */
   @Nullable CommitId done(List<String> remarks) throws GitException, Failure {
     PlanStatusCommit.Made made =
-        new PlanStatusCommit(target).run(places.plan().value(), "done", "complete", remarks);
+        new PlanStatusCommit(target, places.plan()).run("done", "complete", remarks);
     notes.addAll(made.notes());
     CommitId commit = made.commit();
     if (commit != null) {

@@ -5,8 +5,8 @@ import dev.pawl.app.reconcile.FixConsistency;
 import dev.pawl.app.reconcile.TargetStatuses;
 import dev.pawl.app.snapshot.PlanAt;
 import dev.pawl.app.snapshot.PlanWork;
-import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.WorkPlaces;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Facts;
 import dev.pawl.check.TaskFacts;
@@ -20,6 +20,7 @@ import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.history.TrialMerges;
 import dev.pawl.git.ref.Upstream;
+import dev.pawl.git.repo.Repo;
 import dev.pawl.git.worktree.LinkedWorktree;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
@@ -38,13 +39,18 @@ import org.jspecify.annotations.Nullable;
 public final class CompletionReasons {
   private static final int LISTED = 5;
 
+  private final WorkPlaces open;
   private final Workspace here;
+  private final Facts facts;
   private final PlanPlaces places;
   private final List<PlanWork> missing;
   private final Set<String> reasons = new LinkedHashSet<>();
 
-  private CompletionReasons(Workspace here, PlanPlaces places, List<PlanWork> missing) {
-    this.here = here;
+  private CompletionReasons(
+      WorkPlaces open, Facts facts, PlanPlaces places, List<PlanWork> missing) {
+    this.open = open;
+    this.here = open.here();
+    this.facts = facts;
     this.places = places;
     this.missing = missing;
   }
@@ -52,17 +58,18 @@ public final class CompletionReasons {
   /**
    * Looks for them, and changes nothing.
    *
+   * @param facts what was loaded of the work tree in which the command runs
    * @param missing the work that the target lacks
-   * @param arrival the work tree of the target; null when there is none
    */
   static List<String> of(
-      Workspace here,
+      WorkPlaces open,
+      Facts facts,
       PlanPlaces places,
       List<PlanWork> missing,
-      @Nullable Workspace arrival,
       CompletePlan.Request request)
       throws GitException, Failure {
-    CompletionReasons found = new CompletionReasons(here, places, missing);
+    Workspace here = open.here();
+    CompletionReasons found = new CompletionReasons(open, facts, places, missing);
     found.owner();
     found.tasks(request.merge());
     for (LinkedWorktree tree : places.trees()) {
@@ -71,13 +78,14 @@ public final class CompletionReasons {
     if (places.trees().isEmpty() && places.works().isEmpty()) {
       found.uncommitted(here.repo().root(), Dirt.of(here.repo()).changed());
     }
-    if (arrival == null) {
+    if (places.arrival() == null) {
       found.reasons.add(
           places.target()
               + " is checked out nowhere here, and its commits need a work tree: git"
               + " switch "
               + places.target());
     } else {
+      Workspace arrival = open.at(places.arrival());
       behind(arrival, places.target()).ifPresent(found.reasons::add);
       found.arrival(arrival, request);
     }
@@ -113,10 +121,9 @@ public final class CompletionReasons {
     if (plan.document().tasks().isEmpty()) {
       reasons.add("it has no tasks");
     }
-    Facts facts = RepositorySnapshot.of(here).facts();
     List<String> open = new ArrayList<>();
     for (Task task : plan.document().tasks()) {
-      Status counts = counts(facts, task);
+      Status counts = counts(task);
       if (!PlanAt.isFinished(counts)) {
         open.add(task.id() + " is " + (counts == null ? task.written() : counts.word()));
       }
@@ -128,7 +135,7 @@ public final class CompletionReasons {
   }
 
   /** What counts for a task that is written so. */
-  private static @Nullable Status counts(Facts facts, Task task) {
+  private @Nullable Status counts(Task task) {
     Status written = task.status();
     TaskFacts known = facts.tasks().get(task.id());
     if (known != null && Objects.equals(known.committed(), written)) {
@@ -155,20 +162,19 @@ public final class CompletionReasons {
               + " --gone");
       return;
     }
-    try (Workspace inside = Workspace.open(here.surroundings().in(tree.path()))) {
-      for (Obstacle obstacle : Guard.of(inside.repo())) {
-        switch (obstacle.kind()) {
-          case IN_PROGRESS, UNMERGED -> reasons.add(obstacle.toString());
-          default -> {}
-        }
+    Repo inside = open.at(tree.path()).repo();
+    for (Obstacle obstacle : Guard.of(inside)) {
+      switch (obstacle.kind()) {
+        case IN_PROGRESS, UNMERGED -> reasons.add(obstacle.toString());
+        default -> {}
       }
-      Dirt dirt = Dirt.of(inside.repo());
-      List<String> changed = new ArrayList<>(dirt.changed());
-      if (!tree.isMain()) {
-        changed.addAll(dirt.untracked());
-      }
-      uncommitted(tree.path(), changed);
     }
+    Dirt dirt = Dirt.of(inside);
+    List<String> changed = new ArrayList<>(dirt.changed());
+    if (!tree.isMain()) {
+      changed.addAll(dirt.untracked());
+    }
+    uncommitted(tree.path(), changed);
   }
 
   private void uncommitted(Path place, List<String> changed) {

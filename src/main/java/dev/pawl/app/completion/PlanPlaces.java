@@ -1,13 +1,10 @@
 package dev.pawl.app.completion;
 
 import dev.pawl.app.snapshot.PlanWork;
-import dev.pawl.app.snapshot.RepositorySnapshot;
-import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Binding;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Workspace;
-import dev.pawl.check.PlanFacts;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -44,13 +41,10 @@ record PlanPlaces(
   /**
    * Finds them.
    *
-   * @param named the plan's id or file; null for the one that is meant
    * @param into the target; null for the default branch
    */
-  static PlanPlaces of(Workspace workspace, @Nullable String named, @Nullable String into)
+  static PlanPlaces of(Workspace workspace, PlanId plan, @Nullable String into)
       throws GitException, Failure {
-    PlanFacts facts = new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(named);
-    PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
     BranchName target = target(workspace, into);
     BranchName own = new BranchName(Homes.branchOf(plan));
     List<LinkedWorktree> trees = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.app.workspace.WorkPlaces;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.app.worktree.CreateWorktree;
 import dev.pawl.check.PlanFacts;
@@ -25,7 +26,6 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Ask;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimEnd;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,28 +90,21 @@ public final class StartPlan {
    * @throws Failure when it is finished, waits for another, is claimed by another, or would collide
    */
   public Started run(Request request) throws Failure {
-    PlanId plan;
-    ClaimOutcome claim;
-    List<String> collisions;
-    List<String> notes = new ArrayList<>();
-    CreateWorktree worktrees = new CreateWorktree(surroundings, output);
-    try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      notes.addAll(fetched(workspace));
+    try (WorkPlaces places = new WorkPlaces(surroundings)) {
+      Workspace workspace = places.here();
+      CreateWorktree worktrees = new CreateWorktree(surroundings, output);
+      List<String> notes = new ArrayList<>(fetched(workspace));
       RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       PlanFacts facts = new Selection(workspace, loaded).onlyOfItsId(request.plan());
-      plan = new PlanId(String.valueOf(Selection.id(facts)));
-      new StartReasons(workspace, facts).orFail(loaded, worktrees, request.here());
-      collisions = new StartTurn(workspace, plan).collisions(request.here(), request.patience());
-      claim = claim(workspace, plan, request);
+      PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
+      new StartReasons(places, facts).orFail(loaded, worktrees, request.here());
+      List<String> collisions =
+          new StartTurn(workspace, loaded, plan).collisions(request.here(), request.patience());
+      ClaimOutcome claim = claim(workspace, plan, request);
+      notes.addAll(claim.notes());
+      return begun(places, facts, claim, worktrees, request, collisions, notes);
     } catch (GitException e) {
       throw Failure.refusal(e);
-    }
-    try {
-      return begun(plan, claim, worktrees, request, collisions, notes);
-    } catch (GitException e) {
-      throw Failure.of(e).after(claimed(plan));
-    } catch (Failure e) {
-      throw e.after(claimed(plan));
     }
   }
 
@@ -147,24 +140,27 @@ public final class StartPlan {
     return outcome.orFail();
   }
 
+  /** What comes after the claim says, when it fails, that the plan is claimed. */
   private Started begun(
-      PlanId plan,
+      WorkPlaces places,
+      PlanFacts facts,
       ClaimOutcome claim,
       CreateWorktree worktrees,
       Request request,
       List<String> collisions,
       List<String> notes)
-      throws GitException, Failure {
-    CreateWorktree.Created worktree =
-        request.here()
-            ? null
-            : worktrees.run(new CreateWorktree.Request(plan.value(), null, false));
-    Path place = worktree == null ? surroundings.directory() : worktree.path();
-    try (Workspace workspace = Workspace.openToWrite(surroundings.in(place))) {
-      notes.addAll(claim.notes());
+      throws Failure {
+    PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
+    try {
+      CreateWorktree.Created worktree =
+          request.here()
+              ? null
+              : worktrees.in(
+                  places.here(), facts, new CreateWorktree.Request(plan.value(), null, false));
+      Workspace workspace = worktree == null ? places.here() : places.at(worktree.path());
       notes.addAll(handedOver(workspace));
       PlanStatusCommit.Made made =
-          new PlanStatusCommit(workspace).run(plan.value(), "active", "start", List.of());
+          new PlanStatusCommit(workspace, plan).run("active", "start", List.of());
       notes.addAll(made.notes());
       BranchName branch = workspace.repo().branch();
       CommitId commit = made.commit();
@@ -176,6 +172,10 @@ public final class StartPlan {
           commit == null ? null : commit.hex(),
           collisions,
           List.copyOf(notes));
+    } catch (GitException e) {
+      throw Failure.of(e).after(claimed(plan));
+    } catch (Failure e) {
+      throw e.after(claimed(plan));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Refusals;
+import dev.pawl.app.workspace.WorkPlaces;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.app.worktree.CreateWorktree;
 import dev.pawl.check.PlanFacts;
@@ -30,13 +31,15 @@ import java.util.Optional;
 
 /** Why a plan cannot be begun now: all that can be known before it is claimed. */
 final class StartReasons {
+  private final WorkPlaces places;
   private final Workspace workspace;
   private final PlanFacts facts;
   private final Plan plan;
 
   /** Of a plan that can be read. */
-  StartReasons(Workspace workspace, PlanFacts facts) {
-    this.workspace = workspace;
+  StartReasons(WorkPlaces places, PlanFacts facts) {
+    this.places = places;
+    this.workspace = places.here();
     this.facts = facts;
     this.plan = Objects.requireNonNull(facts.document().plan());
   }
@@ -148,15 +151,13 @@ final class StartReasons {
     if (behind.isPresent()) {
       throw Failure.refused(behind.get());
     }
-    new PlanStatusCommit(workspace).check(plan.id().value(), "active");
+    new PlanStatusCommit(workspace, plan.id()).check("active");
   }
 
   private void inWorktree(CreateWorktree worktrees) throws GitException, Failure {
     Optional<LinkedWorktree> existing = worktrees.check(workspace, plan.id(), facts.file());
     if (existing.isPresent()) {
-      try (Workspace inside = Workspace.open(workspace.surroundings().in(existing.get().path()))) {
-        new PlanStatusCommit(inside).check(plan.id().value(), "active");
-      }
+      new PlanStatusCommit(places.at(existing.get().path()), plan.id()).check("active");
     }
   }
 }

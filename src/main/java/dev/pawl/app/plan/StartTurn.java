@@ -21,10 +21,12 @@ final class StartTurn {
   private static final Duration FETCH = Duration.ofSeconds(30);
 
   private final Workspace workspace;
+  private final RepositorySnapshot loaded;
   private final PlanId plan;
 
-  StartTurn(Workspace workspace, PlanId plan) {
+  StartTurn(Workspace workspace, RepositorySnapshot loaded, PlanId plan) {
     this.workspace = workspace;
+    this.loaded = loaded;
     this.plan = plan;
   }
 
@@ -39,28 +41,29 @@ final class StartTurn {
   List<String> collisions(boolean here, @Nullable Duration patience) throws GitException, Failure {
     long begun = System.nanoTime();
     long fetched = begun;
+    RepositorySnapshot now = loaded;
     while (true) {
-      List<Collisions.Collision> found =
-          Collisions.of(workspace, RepositorySnapshot.of(workspace).facts()).of(plan);
+      List<Collisions.Collision> found = Collisions.of(workspace, now.facts()).of(plan);
       List<String> said = found.stream().map(each -> each.words(plan.value())).toList();
-      List<String> now =
+      List<String> together =
           found.stream()
               .filter(each -> each.what().now())
               .map(each -> each.words(plan.value()))
               .toList();
-      if (now.isEmpty() || (patience == null && !here)) {
+      if (together.isEmpty() || (patience == null && !here)) {
         return said;
       }
       Duration waited = Duration.ofNanos(System.nanoTime() - begun);
       if (patience == null || waited.compareTo(patience) >= 0) {
-        throw refusal(now, patience);
+        throw refusal(together, patience);
       }
-      workspace.surroundings().progress().accept("waiting: " + now.getFirst());
+      workspace.surroundings().progress().accept("waiting: " + together.getFirst());
       pause(patience.minus(waited));
       if (System.nanoTime() - fetched > FETCH.toNanos()) {
         new Network(workspace).fetch();
         fetched = System.nanoTime();
       }
+      now = RepositorySnapshot.of(workspace);
     }
   }
 

@@ -39,26 +39,42 @@ public final class FixConsistency {
     this.surroundings = surroundings;
   }
 
+  /** What a run may do, beyond looking. */
+  public enum Option {
+    /** Ask the remote; without it, what was last known decides. */
+    FETCH,
+    /** Write statuses into plan files. */
+    WRITEBACK,
+    /** Fast-forward before, push after. */
+    REMOTE,
+    /** Push what was committed. */
+    PUSH
+  }
+
   /**
    * What is asked for.
    *
-   * @param fetch false: the remote is not asked, and what was last known decides
-   * @param writeback false: plan files are left alone
-   * @param remote fast-forward before, push after
-   * @param push push what was committed
    * @param only the tasks it is about; null for all
    */
-  public record Request(
-      Mode mode,
-      boolean fetch,
-      boolean writeback,
-      boolean remote,
-      boolean push,
-      @Nullable Set<TaskId> only) {
+  public record Request(Mode mode, Set<Option> options, @Nullable Set<TaskId> only) {
+    /** Copies the options. */
+    public Request {
+      options = Set.copyOf(options);
+    }
 
-    /** A check of everything. */
-    public static Request check(boolean fetch) {
-      return new Request(Mode.CHECK, fetch, true, false, false, null);
+    /** A run over all tasks. */
+    public static Request of(Mode mode, Set<Option> options) {
+      return new Request(mode, options, null);
+    }
+
+    /** Writes these tasks back, by what is known here. */
+    public static Request writeBack(Set<TaskId> tasks) {
+      return new Request(Mode.FIX, Set.of(Option.WRITEBACK), tasks);
+    }
+
+    /** Whether this was asked for. */
+    public boolean has(Option option) {
+      return options.contains(option);
     }
 
     boolean writes() {
@@ -66,11 +82,11 @@ public final class FixConsistency {
     }
 
     boolean rehearsesPush() {
-      return mode == Mode.DRY_RUN && (remote || push);
+      return mode == Mode.DRY_RUN && (has(Option.REMOTE) || has(Option.PUSH));
     }
 
     boolean delivers() {
-      return writes() && (remote || push);
+      return writes() && (has(Option.REMOTE) || has(Option.PUSH));
     }
   }
 
@@ -80,9 +96,11 @@ public final class FixConsistency {
    * @throws Failure when there is none, its settings cannot be used, or git or the disk fails
    */
   public RepoReport run(Request request) throws Failure {
-    Surroundings world = request.fetch() ? surroundings : surroundings.withoutFetching();
+    Surroundings world = request.has(Option.FETCH) ? surroundings : surroundings.withoutFetching();
     try (Workspace workspace = Workspace.open(world, request.writes())) {
-      return new Run(workspace, request).report();
+      List<String> notes = new ArrayList<>(workspace.settled());
+      notes.addAll(workspace.notes());
+      return new Run(workspace, request, notes).report();
     } catch (GitException e) {
       throw Failure.of(e);
     } catch (Failure e) {
@@ -91,6 +109,11 @@ public final class FixConsistency {
       }
       throw e;
     }
+  }
+
+  /** Runs it in a repository that a command has opened to write. */
+  public static RepoReport in(Workspace workspace, Request request) throws Failure, GitException {
+    return new Run(workspace, request, List.of()).report();
   }
 
   /** A repository that pawl would misread is reported, not read and not written (C-20). */
@@ -116,26 +139,25 @@ public final class FixConsistency {
     private final Workspace workspace;
     private final Request request;
     private final Network network;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
     private final List<String> commits = new ArrayList<>();
     private final List<Finding> recorded = new ArrayList<>();
 
-    Run(Workspace workspace, Request request) {
+    Run(Workspace workspace, Request request, List<String> notes) {
       this.workspace = workspace;
       this.request = request;
       this.network = new Network(workspace);
-      notes.addAll(workspace.settled());
-      notes.addAll(workspace.notes());
+      this.notes = new ArrayList<>(notes);
     }
 
     RepoReport report() throws Failure, GitException {
-      if (request.fetch()) {
+      if (request.has(Option.FETCH)) {
         network.fetch();
       }
       if (request.writes() && network.contact().state() == Network.State.REACHED) {
         notes.addAll(new Claims(workspace).settle());
       }
-      if (request.remote()) {
+      if (request.has(Option.REMOTE)) {
         align();
       }
       Pass pass = pass();
@@ -157,7 +179,7 @@ public final class FixConsistency {
       if (request.rehearsesPush()) {
         notes.add(foreseen());
       }
-      if (request.writes() && request.fetch()) {
+      if (request.writes() && request.has(Option.FETCH)) {
         network.publishJournal();
       }
       notes.addAll(network.notes());

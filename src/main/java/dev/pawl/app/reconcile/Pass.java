@@ -93,7 +93,8 @@ final class Pass {
   private Reconciliation.Terms terms(Mode mode, boolean open) {
     Set<TaskId> only = request.only();
     Predicate<TaskId> wanted = only == null ? task -> true : only::contains;
-    return new Reconciliation.Terms(mode, open, request.writeback(), wanted);
+    return new Reconciliation.Terms(
+        mode, open, request.has(FixConsistency.Option.WRITEBACK), wanted);
   }
 
   /** Records what the files say and others could not see before this run delivered it. */

@@ -1,26 +1,25 @@
 package dev.pawl.app.reconcile;
 
-import dev.pawl.app.snapshot.CommittedStatuses;
+import dev.pawl.app.snapshot.PlanAt;
 import dev.pawl.app.snapshot.PlanMessage;
-import dev.pawl.app.snapshot.RepositorySnapshot;
-import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
-import dev.pawl.check.PlanFacts;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
-import dev.pawl.git.TreeEntry;
 import dev.pawl.git.commit.StatusCommit;
+import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.files.WorkTree;
 import dev.pawl.git.queue.GitQueue;
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.document.PlanDocument;
+import dev.pawl.plan.settings.RepositorySettings;
 import dev.pawl.plan.text.Edit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +35,11 @@ public final class PlanStatusCommit {
   private static final int ATTEMPTS = 5;
 
   private final Workspace workspace;
+  private final PlanId plan;
 
-  public PlanStatusCommit(Workspace workspace) {
+  public PlanStatusCommit(Workspace workspace, PlanId plan) {
     this.workspace = workspace;
+    this.plan = plan;
   }
 
   /**
@@ -51,22 +52,20 @@ public final class PlanStatusCommit {
   /**
    * Commits; again when another process of this clone came between, which may have done the same.
    *
-   * @param named the plan's id
    * @param word the new status
    * @param remarks what else the commit records
    * @throws Failure when the status cannot be edited exactly, or the commit is not possible now
    */
-  public Made run(String named, String word, String verb, List<String> remarks)
-      throws Failure, GitException {
+  public Made run(String word, String verb, List<String> remarks) throws Failure, GitException {
     List<String> notes = new ArrayList<>(workspace.settled());
     for (int attempt = 1; ; attempt++) {
-      Intended intended = intended(named, word);
+      Intended intended = intended(word);
       CommitId head = workspace.repo().head();
       if (intended == null || head == null) {
         return new Made(null, List.copyOf(notes));
       }
       String message =
-          new PlanMessage(verb, named, intended.from(), word, remarks)
+          new PlanMessage(verb, plan.value(), intended.from(), word, remarks)
               .text(workspace.surroundings().clock().instant());
       StatusCommit.Outcome outcome =
           intended.head().equals(head)
@@ -85,9 +84,9 @@ public final class PlanStatusCommit {
    *
    * @throws Failure that says why it could not
    */
-  public void check(String named, String word) throws Failure, GitException {
+  public void check(String word) throws Failure, GitException {
     try (GitQueue.Turn _ = workspace.turn("look")) {
-      Intended intended = inTurn(named, word);
+      Intended intended = inTurn(word);
       if (intended != null && isElse(intended.change())) {
         throw dirty(List.of(intended.change().path()));
       }
@@ -112,67 +111,62 @@ public final class PlanStatusCommit {
    * Null when the plan says so already. It is looked at in a turn of the clone's queue: in the
    * middle of another one's commit, what that one writes would pass for a person's change.
    */
-  private @Nullable Intended intended(String named, String word) throws Failure, GitException {
+  private @Nullable Intended intended(String word) throws Failure, GitException {
     try (GitQueue.Turn _ = workspace.turn("look")) {
-      return inTurn(named, word);
+      return inTurn(word);
     }
   }
 
-  private @Nullable Intended inTurn(String named, String word) throws Failure, GitException {
-    RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
-    PlanFacts facts = new Selection(workspace, loaded).plan(named);
-    Plan plan = facts.document().plan();
-    if (plan == null) {
-      throw Failure.refused(facts.file() + " cannot be read", "pawl check says where and why");
-    }
+  private @Nullable Intended inTurn(String word) throws Failure, GitException {
     BranchName branch = workspace.repo().branch();
     CommitId head = workspace.repo().head();
-    if (says(plan, word) && committed(loaded, facts, head, word)) {
+    PlanAt committed = PlanAt.of(workspace, plan, head).orElse(null);
+    if (committed == null) {
+      throw Failure.refused(
+          "the file of " + plan + " is not committed here yet", "commit it, then try again");
+    }
+    PlanDocument here = current(committed.file());
+    if (says(here.plan(), word) && says(committed.document().plan(), word)) {
       return null;
     }
-    var obstacles = FixConsistency.blocking(workspace);
+    List<Obstacle> obstacles = FixConsistency.blocking(workspace);
     if (branch == null || head == null || !obstacles.isEmpty()) {
       throw Failure.refused("nothing is written here now: " + obstacles.getFirst());
     }
-    return new Intended(branch, head, plan.written(), change(loaded, facts, head, word));
+    String file = committed.file();
+    PlanDocument stored = committed.document();
+    FileChange change =
+        new FileChange(
+            file,
+            BlobId.of(stored.bytes()),
+            edited(stored, file, word),
+            here.bytes(),
+            edited(here, file, word));
+    return new Intended(branch, head, written(here), change);
+  }
+
+  private PlanDocument current(String file) throws Failure, GitException {
+    byte[] bytes =
+        new WorkTree(workspace.repo())
+            .read(file)
+            .orElseThrow(() ->
+                Failure.refused(file + " was changed meanwhile", "commit it, then try again"));
+    RepositorySettings settings = workspace.settings();
+    PlanDocument here = PlanDocument.parse(bytes, settings.tasks(), settings.planStatuses());
+    if (here.plan() == null) {
+      throw Failure.refused(file + " cannot be read", "pawl check says where and why");
+    }
+    return here;
+  }
+
+  private static String written(PlanDocument document) {
+    Plan plan = document.plan();
+    return plan == null ? "" : plan.written();
   }
 
   private static boolean says(@Nullable Plan plan, String word) {
     Status status = plan == null ? null : plan.status();
     return status != null && status.word().equals(word);
-  }
-
-  /** A status that only the file here has is nobody else's: what is committed counts. */
-  private boolean committed(
-      RepositorySnapshot loaded, PlanFacts facts, @Nullable CommitId head, String word)
-      throws GitException {
-    BlobId blob = head == null ? null : blob(facts.file(), head);
-    return blob != null && says(loaded.blobs().document(blob).plan(), word);
-  }
-
-  private @Nullable BlobId blob(String file, CommitId head) throws GitException {
-    for (TreeEntry entry : CommittedStatuses.planFiles(workspace, head)) {
-      if (entry.path().equals(file)) {
-        return entry.blob();
-      }
-    }
-    return null;
-  }
-
-  private FileChange change(RepositorySnapshot loaded, PlanFacts facts, CommitId head, String word)
-      throws Failure, GitException {
-    String file = facts.file();
-    BlobId blob = blob(file, head);
-    PlanDocument here = loaded.documents().current(file);
-    if (blob == null || here == null) {
-      throw Failure.refused(
-          file + (blob == null ? " is not committed yet" : " was changed meanwhile"),
-          "commit it, then try again");
-    }
-    PlanDocument stored =
-        blob.equals(BlobId.of(here.bytes())) ? here : loaded.blobs().document(blob);
-    return new FileChange(
-        file, blob, edited(stored, file, word), here.bytes(), edited(here, file, word));
   }
 
   private static byte[] edited(PlanDocument document, String file, String word) throws Failure {

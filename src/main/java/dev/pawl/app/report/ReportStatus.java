@@ -13,7 +13,6 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Acceptance;
 import dev.pawl.check.Facts;
-import dev.pawl.check.Mode;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.Basis;
@@ -192,7 +191,11 @@ public final class ReportStatus {
       notes.addAll(ahead);
       notes.addAll(appended.notices());
       appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));
-      RepoReport written = request.write() ? write(asked.keySet()) : null;
+      RepoReport written =
+          request.write()
+              ? FixConsistency.in(
+                  workspace, FixConsistency.Request.writeBack(Set.copyOf(asked.keySet())))
+              : null;
       List<String> unwritten =
           written == null
               ? List.of()
@@ -277,11 +280,6 @@ public final class ReportStatus {
         }
       }
       return epochs;
-    }
-
-    private RepoReport write(Set<TaskId> tasks) throws Failure {
-      return new FixConsistency(workspace.surroundings())
-          .run(new FixConsistency.Request(Mode.FIX, false, true, false, false, tasks));
     }
   }
 }

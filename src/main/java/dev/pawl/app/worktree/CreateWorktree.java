@@ -98,13 +98,20 @@ public final class CreateWorktree {
   /** Makes it, or finds it. */
   public Created run(Request request) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      PlanFacts facts =
-          new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(request.plan());
-      PlanId id = new PlanId(String.valueOf(Selection.id(facts)));
-      return run(workspace, id, facts.file(), request, ATTEMPTS);
+      return in(
+          workspace,
+          new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(request.plan()),
+          request);
     } catch (GitException e) {
       throw Failure.refusal(e);
     }
+  }
+
+  /** The same, of a plan that a command has found, in a repository that it has opened. */
+  public Created in(Workspace workspace, PlanFacts facts, Request request)
+      throws GitException, Failure {
+    PlanId id = new PlanId(String.valueOf(Selection.id(facts)));
+    return run(workspace, id, facts.file(), request, ATTEMPTS);
   }
 
   /**

@@ -10,7 +10,10 @@ import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.OutputFormat;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
@@ -48,7 +51,7 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     FixConsistency.Request request = request();
-    if (request.remote() && !request.fetch()) {
+    if (request.has(FixConsistency.Option.REMOTE) && !request.has(FixConsistency.Option.FETCH)) {
       throw Failure.usage("--remote asks the remote, and --no-fetch forbids it", "leave out one");
     }
     List<RepoReport> reports = new ArrayList<>();
@@ -154,7 +157,8 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
 
     @Override
     FixConsistency.Request request() {
-      return FixConsistency.Request.check(!noFetch);
+      return FixConsistency.Request.of(
+          Mode.CHECK, noFetch ? Set.of() : Set.of(FixConsistency.Option.FETCH));
     }
 
     @Override
@@ -210,8 +214,18 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
 
     @Override
     FixConsistency.Request request() {
-      return new FixConsistency.Request(
-          dryRun ? Mode.DRY_RUN : Mode.FIX, !noFetch, !noWriteback, remote, push, null);
+      Set<FixConsistency.Option> options = EnumSet.noneOf(FixConsistency.Option.class);
+      Map.of(
+              FixConsistency.Option.FETCH, !noFetch,
+              FixConsistency.Option.WRITEBACK, !noWriteback,
+              FixConsistency.Option.REMOTE, remote,
+              FixConsistency.Option.PUSH, push)
+          .forEach((option, wanted) -> {
+            if (wanted) {
+              options.add(option);
+            }
+          });
+      return FixConsistency.Request.of(dryRun ? Mode.DRY_RUN : Mode.FIX, options);
     }
 
     @Override
