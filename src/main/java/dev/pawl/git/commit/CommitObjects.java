@@ -174,6 +174,11 @@ public final class CommitObjects {
   }
 
   private boolean signs(NativeGit git) throws GitException {
+    String plain = repo.settings().get("commit.gpgsign").orElse("false");
+    if (plain.equals("true") || plain.equals("false")) {
+      return plain.equals("true");
+    }
+    // Of other words git knows which are true, and which are no words for this at all.
     List<String> ask = List.of("config", "--type=bool", "--get", "commit.gpgsign");
     NativeGit.Result result = git.run(repo.workTree(), ask, git.local());
     if (result.exit() > 1) {

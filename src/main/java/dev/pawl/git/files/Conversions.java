@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Whether git might store other bytes than a file has, apart from line ends and {@code $Id$}: by
- * gitattributes(5) only a {@code filter} and a {@code working-tree-encoding} do. It is enough that
- * a file of attributes speaks of such a thing.
+ * Whether git might store other bytes than a file has, apart from line ends: by gitattributes(5)
+ * only a {@code filter}, a {@code working-tree-encoding} and {@code ident} do. It is enough that a
+ * file of attributes speaks of such a thing.
  */
 final class Conversions {
   private static final String ATTRIBUTES = ".gitattributes";
@@ -55,7 +55,7 @@ final class Conversions {
   private static boolean speaks(Path file) throws IOException {
     try {
       String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-      return text.contains("filter") || text.contains("encoding");
+      return text.contains("filter") || text.contains("encoding") || text.contains("ident");
     } catch (NoSuchFileException e) {
       return false;
     }

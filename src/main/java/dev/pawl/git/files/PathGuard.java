@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.pawl.disk.Printable;
 import dev.pawl.git.GitException;
 import dev.pawl.git.RepoPath;
+import dev.pawl.git.index.IndexFile;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
@@ -58,8 +59,27 @@ final class PathGuard {
     }
     // Attributes of what is no file of this repository would make git stop.
     List<String> rest = paths.stream().filter(path -> !found.containsKey(path)).toList();
-    attributes(rest).forEach((path, obstacle) -> add(found, path, obstacle));
+    attributes(spokenOf(rest)).forEach((path, obstacle) -> add(found, path, obstacle));
     return found;
+  }
+
+  /** Those that a file of attributes may have something to say of: most have none. */
+  private List<String> spokenOf(List<String> paths) {
+    Path file = repo.jgit().getIndexFile().toPath();
+    try {
+      Conversions conversions =
+          new Conversions(repo, IndexFile.parseUnverified(Files.readAllBytes(file)));
+      List<String> found = new ArrayList<>();
+      for (String path : paths) {
+        if (conversions.mayConcern(path)) {
+          found.add(path);
+        }
+      }
+      return found;
+    } catch (IOException | GitException e) {
+      // An index that cannot be read here: of that, Guard.of tells, and git is asked.
+      return paths;
+    }
   }
 
   private static void add(Map<String, List<Obstacle>> found, String path, Obstacle obstacle) {
