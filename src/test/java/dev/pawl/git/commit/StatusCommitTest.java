@@ -249,6 +249,32 @@ final class StatusCommitTest {
   }
 
   @Test
+  @DisplayName("N15 a branch that moves while the commit is made stays where it was moved to")
+  void movedMeanwhile() throws Exception {
+    CommitId before = sandbox.head(work);
+    String tree = sandbox.run(work, "rev-parse", "HEAD^{tree}");
+    String theirs = sandbox.run(work, "commit-tree", tree, "-p", "HEAD", "-m", "theirs");
+    try (Repo repo = sandbox.open(work)) {
+      StatusCommit commit =
+          new StatusCommit(
+              repo,
+              StatusCommit.Limits.USUAL,
+              InstantSource.system(),
+              step -> {
+                if (step == StatusCommit.Step.FILES_STAGED) {
+                  sandbox.run(work, "update-ref", "refs/heads/main", theirs);
+                }
+              });
+      List<FileChange> changes = List.of(change("plans/a.md", "status: todo\n", "status: done\n"));
+      assertThat(commit.commit(new BranchName("main"), before, changes, "chore: test"))
+          .isInstanceOf(Outcome.Raced.class);
+    }
+    assertThat(sandbox.head(work).hex()).isEqualTo(theirs);
+    assertThat(sandbox.read(work, "plans/a.md")).isEqualTo("status: todo\n");
+    assertNothingLeft(work);
+  }
+
+  @Test
   @DisplayName("a held index.lock: raced after the bound, says who, and the lock stays")
   void lockHeld() throws Exception {
     Path lock = work.resolve(".git/index.lock");
