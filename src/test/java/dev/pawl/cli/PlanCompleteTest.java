@@ -73,6 +73,21 @@ final class PlanCompleteTest {
   }
 
   @Test
+  @DisplayName("N03 N35 work that goes on after the plan was completed is merged and pushed, too")
+  void workAfterwards() {
+    stage.worked();
+    stage.complete(HERE, "--merge", "--push").exits(0);
+    stage.work("more.txt", "more\n");
+    stage.complete(HERE, "--merge", "--push").exits(0);
+    assertThat(stage.git(HERE, "show", "origin/main:more.txt")).isEqualTo("more");
+    assertThat(stage.git(HERE, "rev-list", "--count", "origin/main..main")).isEqualTo("0");
+    stage.machines.git.write(stage.machines.at(HERE), "own.txt", "a person's\n");
+    stage.machines.git.commitAll(stage.machines.at(HERE), "not to be pushed yet");
+    stage.complete(HERE, "--merge", "--push").exits(0);
+    assertThat(stage.git(HERE, "rev-list", "--count", "origin/main..main")).isEqualTo("1");
+  }
+
+  @Test
   @DisplayName("N35 a detached HEAD in the plan's worktree is its work, too")
   void workOnDetachedHead() {
     stage.worked();

@@ -321,7 +321,7 @@ public final class CompletePlan {
         new ClosingPush(here, network, places.plan(), ClaimPlan.executor(surroundings));
     boolean there = false;
     if (request.push()) {
-      Network.Delivery delivery = network.deliver(push);
+      Network.Delivery delivery = network.deliver(push, brings(target, places));
       kept(places, push, closing);
       there = delivery.done() || target.upstream(places.target()).at() != null;
       if (delivery.undelivered() || (!there && new Upstreams(target.repo()).hasRemotes())) {
@@ -342,6 +342,17 @@ public final class CompletePlan {
     notes.addAll(network.notes());
     notes.addAll(push.notes());
     return new Delivered(there, push.released());
+  }
+
+  /** Whether the target has work of the plan that its upstream has not. */
+  private static boolean brings(Workspace target, PlanPlaces places) throws GitException {
+    CommitId head = target.repo().head();
+    CommitId there = target.upstream(places.target()).at();
+    Arrival arrival = new Arrival(target.repo());
+    return head != null
+        && there != null
+        && arrival.missing(places.works(), there).size()
+            > arrival.missing(places.works(), head).size();
   }
 
   /** Who lost the plan on the way has not completed it (N35). */

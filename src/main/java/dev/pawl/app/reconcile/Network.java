@@ -180,7 +180,7 @@ public final class Network {
    * never for their own sake.
    */
   public Delivery deliver() throws GitException, Failure {
-    return deliver(this::push);
+    return deliver(this::push, false);
   }
 
   /** How a branch comes to a remote. */
@@ -198,14 +198,15 @@ public final class Network {
    * The same.
    *
    * @param push how the branch gets there
+   * @param meant whether it goes there even where no commit of pawl's own waits
    */
-  public Delivery deliver(Push push) throws GitException, Failure {
+  public Delivery deliver(Push push, boolean meant) throws GitException, Failure {
     BranchName branch = workspace.repo().branch();
     if (branch == null) {
       return Delivery.NOTHING;
     }
     List<CommitInfo> own = new OwnCommits(workspace).unpushed(branch);
-    if (own.isEmpty()) {
+    if (own.isEmpty() && !meant) {
       return Delivery.NOTHING;
     }
     String owner = owner(branch);
