@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a set of events comes to. A function of the set alone, so it is the same in whatever order
  * and over whatever way the events came. Among a task's words the highest generation counts, then
- * the highest rank, then the one that knew of the others, then time, replica, sequence and id. So
- * more events never take a task back, but for a reopen (a higher generation) or a takeover (which
- * fences the late words of the owner it replaced).
+ * the highest rank, then the one that knew of the others, then a report before an observation, then
+ * time, replica, sequence and id. So more events never take a task back, but for a reopen (a higher
+ * generation) or a takeover (which fences the late words of the owner it replaced).
  */
 public final class Join {
   private static final Comparator<Body.Setting> BY_PLACE =
@@ -85,7 +85,15 @@ public final class Join {
     Body.Setting highest = counted.stream().map(Join::setting).max(BY_PLACE).orElseThrow();
     List<Event> candidates =
         counted.stream().filter(e -> BY_PLACE.compare(setting(e), highest) == 0).toList();
-    return candidates.size() == 1 ? candidates.getFirst() : causality.latest(candidates).getFirst();
+    if (candidates.size() == 1) {
+      return candidates.getFirst();
+    }
+    List<Event> latest = causality.latest(candidates);
+    // What a file said is held against a report by its history, and never by two clocks.
+    return latest.stream()
+        .filter(event -> !(event.body() instanceof Body.Observation))
+        .findFirst()
+        .orElse(latest.getFirst());
   }
 
   private static @Nullable Event lastReopen(Causality causality, List<Event> counted) {

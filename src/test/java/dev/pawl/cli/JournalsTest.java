@@ -271,6 +271,27 @@ final class JournalsTest {
   }
 
   @Test
+  @DisplayName("N02 a report that knew the file is not overruled by who only saw the file later")
+  void reportAndObservation() {
+    machines.report(HERE, "start", "T01");
+    machines.fix(HERE, "--remote").exits(0);
+    machines.report(HERE, "reopen", "T01");
+    machines.fix(HERE, "--remote").exits(0);
+    machines.set(HERE, "T01", "todo", "in_progress");
+    machines.push(HERE);
+    machines.report(HERE, "block", "T01");
+    machines.pull(THERE);
+    assertThat(machines.fix(THERE, "--remote").exits(0).findings())
+        .containsExactly("C-11 info T01 recorded");
+    assertThat(machines.fix(HERE, "--remote").exits(0).findings())
+        .contains("C-13 warn T01 written-back");
+    machines.fix(THERE, "--remote").exits(0);
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("blocked");
+    assertThat(machines.counts(THERE, "T01")).isEqualTo("blocked");
+    assertThat(machines.written(THERE)).containsExactly("blocked", "todo", "todo");
+  }
+
+  @Test
   @DisplayName("N44 nothing of pawl's own is in the work tree, and pulls never conflict on it")
   void nothingInTheWorkTree() {
     machines.run(HERE, "init").exits(0);

@@ -222,12 +222,22 @@ final class JoinLawsTest {
       if (knows(events, a, b)) {
         return true;
       }
-      boolean known =
-          counted.stream()
-              .filter(c -> ((Body.Setting) c.body()).generation() == one.generation())
-              .filter(c -> ((Body.Setting) c.body()).rank() == one.rank())
-              .anyMatch(c -> knows(events, c, a));
-      return !known && Event.BY_TIME.compare(a, b) > 0;
+      if (known(events, counted, a)) {
+        return false;
+      }
+      boolean seen = one instanceof Body.Observation;
+      return seen == two instanceof Body.Observation
+          ? Event.BY_TIME.compare(a, b) > 0
+          : !seen || known(events, counted, b);
+    }
+
+    /** Whether one of the same generation and rank knew of it. */
+    private static boolean known(Collection<Event> events, List<Event> counted, Event event) {
+      Body.Setting said = (Body.Setting) event.body();
+      return counted.stream()
+          .filter(c -> ((Body.Setting) c.body()).generation() == said.generation())
+          .filter(c -> ((Body.Setting) c.body()).rank() == said.rank())
+          .anyMatch(c -> knows(events, c, event));
     }
 
     private static boolean knows(Collection<Event> events, Event later, Event earlier) {
