@@ -53,9 +53,15 @@ final class Commands {
   private final Map<String, String> aliases = new LinkedHashMap<>();
   private final Set<String> hidden = new HashSet<>();
 
+  private static final Commands ALL = made();
+
   private Commands() {}
 
   private static Commands all() {
+    return ALL;
+  }
+
+  private static Commands made() {
     Commands task =
         new Commands()
             .leaf("list", TaskListCommand.ListAll::new)
@@ -119,6 +125,31 @@ final class Commands {
   /** Whether a word names a command or a group of commands, on any level. */
   static boolean isCommand(String word) {
     return all().names(word);
+  }
+
+  /** The full name of a command, or of a group of commands, on the first level. */
+  static String name(String word) {
+    return all().aliases.getOrDefault(word, word);
+  }
+
+  /** Whether a word names a group of commands on the first level. */
+  static boolean isGroup(String word) {
+    return all().groups.containsKey(word);
+  }
+
+  /** A command by its full name, for example {@code task done}; null when there is none. */
+  static @Nullable Object of(String path, Context context) {
+    Commands level = all();
+    String[] names = path.split(" ", -1);
+    for (int i = 0; i < names.length - 1; i++) {
+      Commands below = level.groups.get(names[i]);
+      if (below == null) {
+        return null;
+      }
+      level = below;
+    }
+    Function<Context, Object> command = level.leaves.get(names[names.length - 1]);
+    return command == null ? null : command.apply(context);
   }
 
   private boolean names(String word) {

@@ -1,33 +1,35 @@
 package dev.pawl.cli;
 
-import dev.pawl.cli.check.ConsistencyCommand;
-import dev.pawl.cli.setup.GitCommand;
-import dev.pawl.cli.task.ReportCommand;
-import dev.pawl.cli.task.TaskListCommand;
 import dev.pawl.cli.terminal.Context;
-import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Root;
+import java.lang.reflect.Field;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that are typed most, because picocli takes longer to start than these
- * take to run. It understands a line exactly as picocli does or leaves it to picocli: every error,
- * every help text and every option that is not named here.
+ * Reads a command line by the {@link Grammar}, because picocli takes longer to start than most
+ * commands take to run. It understands a line exactly as picocli does or leaves it to picocli:
+ * every error, every help text, and every way of writing options but the plain one.
  */
 final class Shortcut {
-  private final Root root;
+  /** What a field is to be set to; {@code true} for an option without a value. */
+  private record Setting(String field, Object value) {}
+
   private final List<String> words;
+  private final Grammar root = Objects.requireNonNull(Grammar.of(""), "the options of all");
   private final Set<String> seen = new HashSet<>();
+  private final List<Setting> ofRoot = new ArrayList<>();
+  private final List<Setting> settings = new ArrayList<>();
   private int next;
 
-  private Shortcut(Root root, List<String> words) {
-    this.root = root;
+  private Shortcut(List<String> words) {
     this.words = words;
   }
 
@@ -36,193 +38,99 @@ final class Shortcut {
    * to picocli. Nothing of the root is set then.
    */
   static @Nullable Callable<Integer> of(Context context, String... arguments) {
-    Shortcut read = new Shortcut(new Root(), List.of(arguments));
-    Callable<Integer> command = read.command(context);
-    if (command != null) {
-      context.root().folder = read.root.folder;
-      context.root().quiet = read.root.quiet;
-      context.root().verbose = read.root.verbose;
-    }
-    return command;
+    List<String> words = List.of(arguments);
+    int own = words.contains("--") ? words.indexOf("--") : words.size();
+    boolean odd =
+        words.subList(0, own).stream().anyMatch(word -> word.isEmpty() || word.startsWith("@"));
+    return odd ? null : new Shortcut(words).command(context);
   }
 
   private @Nullable Callable<Integer> command(Context context) {
-    int own = words.contains("--") ? words.indexOf("--") : words.size();
-    if (words.subList(0, own).stream().anyMatch(word -> word.isEmpty() || word.startsWith("@"))) {
-      return null;
-    }
+    Grammar none = new Grammar(List.of(), List.of());
     while (next < words.size() && words.get(next).startsWith("-")) {
-      if (!rootOption()) {
+      if (!option(none)) {
         return null;
       }
     }
-    return switch (word()) {
-      case "git" -> git(new GitCommand(context), own);
-      case "check" -> check(new ConsistencyCommand.Check(context));
-      case "fix", "fix-consistency" -> fix(new ConsistencyCommand.Fix(context));
-      case "task" ->
-          switch (word()) {
-            case "list" -> list(new TaskListCommand.ListAll(context));
-            case "next" -> list(new TaskListCommand.Next(context));
-            case "start" -> report(new ReportCommand.Start(context));
-            case "block" -> report(new ReportCommand.Block(context));
-            case "done" -> report(new ReportCommand.Done(context));
-            case "cancel" -> report(new ReportCommand.Cancel(context));
-            default -> null;
-          };
-      default -> null;
-    };
-  }
-
-  private String word() {
-    return next < words.size() ? words.get(next++) : "";
-  }
-
-  /** What follows {@code --} is git's, to the letter. */
-  private @Nullable Callable<Integer> git(GitCommand command, int own) {
-    while (next < own) {
-      if (!rootOption()) {
-        return null;
-      }
-    }
-    if (own + 1 >= words.size()) {
+    String path = path();
+    Grammar grammar = path.isEmpty() ? null : Grammar.of(path);
+    if (grammar == null || !read(grammar)) {
       return null;
     }
-    command.arguments.addAll(words.subList(own + 1, words.size()));
-    return command;
-  }
-
-  private @Nullable Callable<Integer> check(ConsistencyCommand.Check command) {
-    while (next < words.size()) {
-      if (!rootOption() && !consistency(command)) {
-        ConsistencyCommand.Check.@Nullable Kind kind =
-            named(ConsistencyCommand.Check.Kind.values());
-        if (kind == null) {
-          return null;
-        }
-        command.format = kind;
-      }
-    }
-    return command;
-  }
-
-  private @Nullable Callable<Integer> fix(ConsistencyCommand.Fix command) {
-    while (next < words.size()) {
-      if (flag("--remote")) {
-        command.remote = true;
-      } else if (flag("--push")) {
-        command.push = true;
-      } else if (flag("--dry-run")) {
-        command.dryRun = true;
-      } else if (flag("--no-writeback")) {
-        command.noWriteback = true;
-      } else if (!rootOption() && !consistency(command) && !format(command.format)) {
-        return null;
-      }
-    }
-    return command;
-  }
-
-  private boolean consistency(ConsistencyCommand command) {
-    if (flag("--no-fetch")) {
-      command.noFetch = true;
-      return true;
-    }
-    if (flag("--strict")) {
-      command.strict = true;
-      return true;
-    }
-    return false;
-  }
-
-  private @Nullable Callable<Integer> list(TaskListCommand command) {
-    while (next < words.size()) {
-      @Nullable String plan = value("--plan");
-      if (plan != null) {
-        command.plan = plan;
-      } else if (!rootOption() && !format(command.format)) {
-        return null;
-      }
-    }
-    return command;
-  }
-
-  private @Nullable Callable<Integer> report(ReportCommand command) {
-    while (next < words.size()) {
-      if (flag("--write")) {
-        command.write = true;
-      } else if (!words.get(next).startsWith("-")) {
-        command.tasks.add(word());
-      } else if (!rootOption() && !format(command.format)) {
-        return null;
-      }
-    }
-    return command.tasks.isEmpty() ? null : command;
-  }
-
-  private boolean format(OutputFormat format) {
-    OutputFormat.@Nullable Kind kind = named(OutputFormat.Kind.values());
-    if (kind == null) {
-      return false;
-    }
-    format.kind = kind;
-    return true;
-  }
-
-  /** The value of {@code --format}; null when the next word is another, or the value is none. */
-  private <E extends Enum<E>> @Nullable E named(E[] kinds) {
-    @Nullable String value = value("--format");
-    if (value == null) {
+    Object command = Commands.of(path, context);
+    Root read = new Root();
+    if (!(command instanceof Callable<?>) || !set(command, settings) || !set(read, ofRoot)) {
       return null;
     }
-    for (E kind : kinds) {
-      if (kind.name().equals(value)) {
-        return kind;
+    context.root().folder = read.folder;
+    context.root().quiet = read.quiet;
+    context.root().verbose = read.verbose;
+    @SuppressWarnings("unchecked") // every command says its exit code
+    Callable<Integer> found = (Callable<Integer>) command;
+    return found;
+  }
+
+  private String path() {
+    String first = next < words.size() ? Commands.name(words.get(next++)) : "";
+    return Commands.isGroup(first) && next < words.size() ? first + " " + words.get(next++) : first;
+  }
+
+  /** Reads the rest of the line. */
+  private boolean read(Grammar grammar) {
+    List<String> given = new ArrayList<>();
+    while (next < words.size()) {
+      String word = words.get(next);
+      if (word.equals("--")) {
+        given.addAll(words.subList(next + 1, words.size()));
+        next = words.size();
+      } else if (!word.startsWith("-")) {
+        given.add(word);
+        next++;
+      } else if (!option(grammar)) {
+        return false;
       }
     }
-    next--;
-    return null;
+    boolean whole =
+        grammar.options().stream()
+            .allMatch(option -> !option.required() || seen.contains(option.names().getFirst()));
+    return whole && take(grammar.words(), given);
   }
 
-  private boolean rootOption() {
-    if (flag("-q", "--quiet")) {
-      root.quiet = true;
-      return true;
+  /** Gives each word to the field that takes it. */
+  private boolean take(List<Grammar.Word> fields, List<String> given) {
+    int taken = 0;
+    for (Grammar.Word field : fields) {
+      int most = field.repeated() ? given.size() : Math.min(given.size(), taken + 1);
+      if (most - taken < field.least()) {
+        return false;
+      }
+      for (; taken < most; taken++) {
+        settings.add(new Setting(field.field(), given.get(taken)));
+      }
     }
-    if (flag("-v", "--verbose")) {
-      root.verbose = true;
-      return true;
-    }
-    @Nullable String folder = value("-C");
-    if (folder == null) {
+    return taken == given.size();
+  }
+
+  /** Takes an option, of the command or of all; false when picocli might differ. */
+  private boolean option(Grammar grammar) {
+    String name = words.get(next);
+    Grammar.Option own = grammar.option(name);
+    Grammar.Option option = own == null ? root.option(name) : own;
+    if (option == null || (!seen.add(option.names().getFirst()) && !option.repeated())) {
       return false;
     }
-    try {
-      root.folder = Path.of(folder);
+    List<Setting> target = own == null ? ofRoot : settings;
+    if (option.flag()) {
+      target.add(new Setting(option.field(), true));
+      next++;
       return true;
-    } catch (InvalidPathException e) {
-      // Picocli words the error.
-      next--;
+    }
+    if (next + 1 == words.size() || !isPlain(words.get(next + 1))) {
       return false;
     }
-  }
-
-  /** Takes an option without a value, once, by whichever of its names. */
-  private boolean flag(String... names) {
-    boolean there = List.of(names).contains(words.get(next)) && seen.add(names[0]);
-    next += there ? 1 : 0;
-    return there;
-  }
-
-  /** Takes an option and its value, once; null when it is not there, or picocli might differ. */
-  private @Nullable String value(String name) {
-    boolean there =
-        words.get(next).equals(name) && next + 1 < words.size() && isPlain(words.get(next + 1));
-    if (!there || !seen.add(name)) {
-      return null;
-    }
+    target.add(new Setting(option.field(), words.get(next + 1)));
     next += 2;
-    return words.get(next - 1);
+    return true;
   }
 
   /** No value that picocli could take for an option, a quoted text or a command. */
@@ -231,5 +139,65 @@ final class Shortcut {
     return (Character.isLetterOrDigit(first) || first == '.' || first == '/')
         && value.chars().noneMatch(c -> c == '"' || c == '\'' || c == '=')
         && !Commands.isCommand(value);
+  }
+
+  /** Sets fields; false when a value is none for its field, which picocli words. */
+  private static boolean set(Object command, List<Setting> settings) {
+    try {
+      for (Setting setting : settings) {
+        Object owner = command;
+        String name = setting.field();
+        int dot = name.indexOf('.');
+        if (dot > 0) {
+          owner = Objects.requireNonNull(field(owner, name.substring(0, dot)).get(owner));
+          name = name.substring(dot + 1);
+        }
+        if (!set(owner, field(owner, name), setting.value())) {
+          return false;
+        }
+      }
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("grammar.txt does not fit the commands", e);
+    }
+  }
+
+  private static boolean set(Object owner, Field field, Object value)
+      throws IllegalAccessException {
+    Class<?> type = field.getType();
+    if (type == List.class) {
+      @SuppressWarnings("unchecked") // the table has lists of texts only
+      List<Object> list = (List<Object>) Objects.requireNonNull(field.get(owner));
+      list.add(value);
+    } else if (type == Path.class) {
+      try {
+        field.set(owner, Path.of((String) value));
+      } catch (InvalidPathException e) {
+        return false;
+      }
+    } else if (type.isEnum()) {
+      for (Object constant : type.getEnumConstants()) {
+        if (((Enum<?>) constant).name().equals(value)) {
+          field.set(owner, constant);
+          return true;
+        }
+      }
+      return false;
+    } else {
+      field.set(owner, value);
+    }
+    return true;
+  }
+
+  private static Field field(Object owner, String name) throws NoSuchFieldException {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(owner.getClass() + " " + name);
   }
 }

@@ -31,6 +31,19 @@ final class ReferenceTest {
   }
 
   @Test
+  @DisplayName("the table of options is what is declared; -Dpawl.docs=write brings it up to date")
+  void grammar() throws Exception {
+    Path file = Path.of("src/main/resources/dev/pawl/cli/grammar.txt");
+    if ("write".equals(System.getProperty("pawl.docs"))) {
+      Files.writeString(file, GrammarTable.text());
+    }
+    assertThat(file)
+        .as("run: mvn test -Dtest=ReferenceTest -Dpawl.docs=write")
+        .content()
+        .isEqualTo(GrammarTable.text());
+  }
+
+  @Test
   @DisplayName("every command says what it does, explains each word, and gives an example")
   void whole() {
     assertThat(CommandPage.all())
