@@ -63,6 +63,19 @@ public final class WholeFile {
   }
 
   /**
+   * As {@link #replace}, for what means nothing after a power cut: it is not forced to the disk.
+   */
+  public static void note(Path file, byte[] bytes) throws IOException {
+    Path staged = beside(file);
+    try {
+      Files.write(staged, bytes, CREATE_NEW, WRITE);
+      Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(staged);
+    }
+  }
+
+  /**
    * Makes a file that must not be there yet: nobody ever sees a part of it.
    *
    * @throws FileAlreadyExistsException when somebody else was faster

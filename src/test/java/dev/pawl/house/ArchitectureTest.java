@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.pawl.plan.PlanId;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -186,6 +187,21 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class));
+  }
+
+  @Test
+  @DisplayName("the system's lock on a file is taken in one place, which opens it once")
+  void locks() {
+    for (String lock : List.of("lock", "tryLock")) {
+      hold(
+          noClasses()
+              .that()
+              .resideOutsideOfPackage(DISK)
+              .should()
+              .callMethod(FileChannel.class, lock)
+              .orShould()
+              .callMethod(FileChannel.class, lock, long.class, long.class, boolean.class));
+    }
   }
 
   @Test

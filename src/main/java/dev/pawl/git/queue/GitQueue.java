@@ -1,9 +1,8 @@
 package dev.pawl.git.queue;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import dev.pawl.disk.ProcessLock;
 import dev.pawl.disk.ProcessMark;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.layout.Layout;
@@ -13,11 +12,8 @@ import dev.pawl.git.repo.Ownership;
 import dev.pawl.git.repo.PawlFolder;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,10 +40,7 @@ public final class GitQueue {
   private static final long PAUSE_OF_OTHERS = 60;
   private static final Duration UNMENTIONED = Duration.ofMillis(300);
 
-  /**
-   * One at a time within this process too: file locks are the process's, and closing any channel on
-   * the file would give them up.
-   */
+  /** Threads of this process take turns too, and one that has its turn is not kept waiting. */
   private static final Map<Path, ReentrantLock> GATES = new ConcurrentHashMap<>();
 
   private final Path commonDir;
@@ -135,11 +128,11 @@ public final class GitQueue {
 
   /** A turn; it ends when it is closed, by the thread that took it, or when the process ends. */
   public final class Turn implements AutoCloseable {
-    private final @Nullable FileChannel channel;
+    private final @Nullable ProcessLock lock;
     private @Nullable QueueEntry entry;
 
-    private Turn(@Nullable FileChannel channel, @Nullable QueueEntry entry) {
-      this.channel = channel;
+    private Turn(@Nullable ProcessLock lock, @Nullable QueueEntry entry) {
+      this.lock = lock;
       this.entry = entry;
     }
 
@@ -154,8 +147,8 @@ public final class GitQueue {
 
     @Override
     public void close() throws GitException {
-      try (FileChannel open = channel) {
-        if (open != null) {
+      try (ProcessLock held = lock) {
+        if (held != null) {
           Files.deleteIfExists(holderFile());
         }
       } catch (IOException e) {
@@ -204,29 +197,32 @@ public final class GitQueue {
     QueueEntry own =
         new QueueEntry(
             ProcessMark.current(), command, place, clock.instant(), TurnTokens.OWN, null);
-    FileChannel channel = FileChannel.open(lockFile(), CREATE, WRITE);
-    QueueTickets tickets = new QueueTickets(folder.resolve("queue"));
-    boolean taken = false;
-    try {
+    try (QueueTickets tickets = new QueueTickets(folder.resolve("queue"))) {
       Wait wait = new Wait(limit, end, waiting);
-      while (!locked(channel)) {
+      Optional<ProcessLock> lock = ProcessLock.take(lockFile(), Duration.ZERO);
+      while (lock.isEmpty()) {
         Optional<QueueEntry> holder = QueueEntry.read(holderFile());
         if (holder.isPresent() && within(holder.get())) {
           return new Turn(null, null);
         }
-        if (!tickets.drawn()) {
-          tickets.draw(own);
-        }
+        tickets.draw(own);
         wait.on(holder, tickets.first() ? PAUSE_OF_THE_FIRST : PAUSE_OF_OTHERS);
+        lock = ProcessLock.take(lockFile(), Duration.ZERO);
       }
+      return begin(lock.get(), own, wait);
+    }
+  }
+
+  private Turn begin(ProcessLock lock, QueueEntry own, Wait wait) throws IOException, GitException {
+    boolean begun = false;
+    try {
       awaitSurvivor(wait);
       write(own);
-      taken = true;
-      return new Turn(channel, own);
+      begun = true;
+      return new Turn(lock, own);
     } finally {
-      tickets.drop();
-      if (!taken) {
-        channel.close();
+      if (!begun) {
+        lock.close();
       }
     }
   }
@@ -243,15 +239,6 @@ public final class GitQueue {
       wait.on(
           Optional.of(new QueueEntry(child, left.command(), left.place(), left.since(), "", null)),
           PAUSE_OF_THE_FIRST);
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Held in this process under another name of the folder: as good as held elsewhere.
-      return false;
     }
   }
 
@@ -276,7 +263,7 @@ public final class GitQueue {
       Optional<Visitor> holder = QueueEntry.read(holderFile()).map(Visitor::of);
       List<Visitor> waiting =
           new QueueTickets(folder.resolve("queue")).waiting().stream().map(Visitor::of).toList();
-      return held()
+      return ProcessLock.isTaken(lockFile())
           ? new State(true, holder.orElse(null), waiting)
           : new State(false, null, waiting);
     } catch (IOException e) {
@@ -284,31 +271,8 @@ public final class GitQueue {
     }
   }
 
-  private boolean held() throws IOException {
-    if (!gate.tryLock()) {
-      return true;
-    }
-    try {
-      if (gate.getHoldCount() > 1) {
-        return true;
-      }
-      if (!Files.exists(lockFile())) {
-        return false;
-      }
-      try (FileChannel channel =
-          FileChannel.open(lockFile(), java.nio.file.StandardOpenOption.READ)) {
-        return channel.tryLock(0, Long.MAX_VALUE, true) == null;
-      }
-    } finally {
-      gate.unlock();
-    }
-  }
-
   private void write(QueueEntry entry) throws IOException {
-    Path fresh = folder.resolve("queue.holder.new");
-    Files.write(fresh, entry.encode());
-    Files.move(
-        fresh, holderFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.note(holderFile(), entry.encode());
   }
 
   private Path lockFile() {

@@ -1,18 +1,15 @@
 package dev.pawl.git.queue;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import dev.pawl.disk.ProcessLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,35 +21,36 @@ import org.jspecify.annotations.Nullable;
  * The tickets of those who wait, a file each, locked by who waits: one that can be locked was left
  * by a process that died. Their names sort by when they were drawn.
  */
-final class QueueTickets {
+final class QueueTickets implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[0-9]{16}-[0-9]+\\.ticket");
 
   private final Path folder;
   private @Nullable Path own;
-  private @Nullable FileChannel held;
+  private @Nullable ProcessLock held;
 
   QueueTickets(Path folder) {
     this.folder = folder;
   }
 
-  /** Draws a ticket; once. */
+  /** Draws a ticket, unless there is one already. */
   void draw(QueueEntry entry) throws IOException {
+    if (own != null) {
+      return;
+    }
     Files.createDirectories(folder);
     long pid = entry.process().pid();
     String name = String.format(Locale.ROOT, "%016d-%d.ticket", entry.since().toEpochMilli(), pid);
-    // Locked before it has its name, so that nobody takes it for a dead one's.
-    Path fresh = folder.resolve(name + ".new");
-    Files.deleteIfExists(fresh);
-    FileChannel channel = FileChannel.open(fresh, CREATE_NEW, WRITE);
-    held = channel;
     own = folder.resolve(name);
-    channel.lock();
-    channel.write(ByteBuffer.wrap(entry.encode()));
-    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    // Locked before it has its name, so that nobody takes it for a dead one's.
+    Path fresh = fresh(own);
+    Files.deleteIfExists(fresh);
+    Files.write(fresh, entry.encode(), StandardOpenOption.CREATE_NEW);
+    held = ProcessLock.takeExisting(fresh, Duration.ZERO).orElse(null);
+    Files.move(fresh, own, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  boolean drawn() {
-    return held != null;
+  private static Path fresh(Path ticket) {
+    return ticket.resolveSibling(ticket.getFileName() + ".new");
   }
 
   /** Whether nobody who lives came before. */
@@ -70,17 +68,12 @@ final class QueueTickets {
   }
 
   /** Gives the ticket back. */
-  void drop() throws IOException {
-    FileChannel channel = held;
-    Path mine = own;
-    held = null;
-    own = null;
-    if (channel != null && mine != null) {
-      try {
-        Files.deleteIfExists(mine);
-        Files.deleteIfExists(mine.resolveSibling(mine.getFileName() + ".new"));
-      } finally {
-        channel.close();
+  @Override
+  public void close() throws IOException {
+    if (own != null) {
+      try (ProcessLock _ = held) {
+        Files.deleteIfExists(own);
+        Files.deleteIfExists(fresh(own));
       }
     }
   }
@@ -116,15 +109,15 @@ final class QueueTickets {
   }
 
   private static boolean living(Path ticket) throws IOException {
-    try (FileChannel channel = FileChannel.open(ticket, WRITE)) {
-      if (channel.tryLock() == null) {
+    try (ProcessLock dead = ProcessLock.takeExisting(ticket, Duration.ZERO).orElse(null)) {
+      if (dead == null) {
         return true;
       }
       Files.deleteIfExists(ticket);
       return false;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (OverlappingFileLockException | AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       return true;
     }
   }

@@ -1,22 +1,16 @@
 package dev.pawl.git.ref;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import dev.pawl.disk.ProcessLock;
 import dev.pawl.git.repo.PawlFolder;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,55 +20,38 @@ import org.jspecify.annotations.Nullable;
  * the operating system that many share and that ends with their processes. So whoever has that one
  * alone knows that the other is remains (N14). Locks on any other ref are never touched.
  */
-public final class OwnRefWriters {
-  private static final Map<Path, OwnRefWriters> ALL = new ConcurrentHashMap<>();
+public final class OwnRefWriters implements AutoCloseable {
   private static final String SUFFIX = ".lock";
 
+  /** Whoever has it alone removes one file. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Path commonDir;
-  private @Nullable FileChannel shared;
-  private int writers;
+  private ProcessLock shared;
 
-  private OwnRefWriters(Path commonDir) {
+  private OwnRefWriters(Path commonDir) throws IOException {
     this.commonDir = commonDir;
+    this.shared = share(commonDir);
   }
 
-  /** One for each clone: the system's lock is the process's. */
-  public static OwnRefWriters of(Repo repo) {
-    return ALL.computeIfAbsent(repo.commonDir(), OwnRefWriters::new);
+  /** To be closed when the refs are written. */
+  public static OwnRefWriters join(Repo repo) throws IOException {
+    return new OwnRefWriters(repo.commonDir());
   }
 
-  /** Held while refs of pawl's own are written. */
-  public interface Writing extends AutoCloseable {
-    @Override
-    void close() throws IOException;
+  private static ProcessLock share(Path commonDir) throws IOException {
+    PawlFolder.make(commonDir);
+    return ProcessLock.share(file(commonDir), PATIENCE)
+        .orElseThrow(() -> new IOException(file(commonDir) + " stays locked"));
   }
 
-  public synchronized Writing begin() throws IOException {
-    if (writers == 0) {
-      shared = share();
-    }
-    writers++;
-    return this::end;
+  private static Path file(Path commonDir) {
+    return PawlFolder.in(commonDir).resolve("refs.writers");
   }
 
-  private synchronized void end() throws IOException {
-    writers--;
-    FileChannel channel = shared;
-    if (writers == 0 && channel != null) {
-      shared = null;
-      channel.close();
-    }
-  }
-
-  private FileChannel open() throws IOException {
-    Path folder = PawlFolder.make(commonDir);
-    return FileChannel.open(folder.resolve("refs.writers"), CREATE, READ, WRITE);
-  }
-
-  private FileChannel share() throws IOException {
-    FileChannel channel = open();
-    channel.lock(0, Long.MAX_VALUE, true);
-    return channel;
+  @Override
+  public void close() throws IOException {
+    shared.close();
   }
 
   /** A lock file as it was seen; another one at its place is not the same. */
@@ -95,12 +72,12 @@ public final class OwnRefWriters {
 
   /** The lock on a ref of pawl's own; null when there is none. */
   @Nullable Seen lockOf(String ref) throws IOException {
-    return ref.startsWith(Refs.OWN) ? look(commonDir.resolve(ref + SUFFIX)) : null;
+    return look(commonDir.resolve(ref + SUFFIX));
   }
 
   /** The locks on all refs of pawl's own. */
-  List<Seen> locks() throws IOException {
-    Path folder = commonDir.resolve(Refs.OWN);
+  static List<Seen> locks(Repo repo) throws IOException {
+    Path folder = repo.commonDir().resolve(Refs.OWN);
     List<Seen> found = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -116,25 +93,19 @@ public final class OwnRefWriters {
   }
 
   /**
-   * Removes a lock that was seen a while ago and is still there, if no pawl but this thread writes.
+   * Removes a lock that was seen a while ago and is still there, if nobody else writes.
    *
    * @return whether it is gone
    */
-  synchronized boolean clear(Seen lock) throws IOException {
-    if (writers != 1) {
-      return false;
-    }
-    Objects.requireNonNull(shared).close();
-    try (FileChannel alone = open()) {
-      if (alone.tryLock() == null) {
-        return false;
-      }
-      if (lock.isThere()) {
+  boolean clear(Seen lock) throws IOException {
+    shared.close();
+    try (ProcessLock alone = ProcessLock.take(file(commonDir), Duration.ZERO).orElse(null)) {
+      if (alone != null && lock.isThere()) {
         Files.deleteIfExists(lock.file());
       }
-      return true;
+      return alone != null;
     } finally {
-      shared = share();
+      shared = share(commonDir);
     }
   }
 }

@@ -99,7 +99,7 @@ public final class Refs {
    */
   public void forget(Map<String, CommitId> known) throws GitException {
     clearRemains();
-    try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
+    try (OwnRefWriters _ = OwnRefWriters.join(repo)) {
       for (Map.Entry<String, CommitId> ref : known.entrySet()) {
         if (!ref.getKey().startsWith(OWN)) {
           throw new IllegalArgumentException("not a ref of pawl's own: " + ref.getKey());
@@ -146,17 +146,16 @@ public final class Refs {
 
   /** Removes the locks on refs of pawl's own that a killed pawl left; waits to see that it did. */
   public void clearRemains() throws GitException {
-    OwnRefWriters writers = OwnRefWriters.of(repo);
     try {
-      List<OwnRefWriters.Seen> left = writers.locks();
+      List<OwnRefWriters.Seen> left = OwnRefWriters.locks(repo);
       if (left.isEmpty()) {
         return;
       }
       Patience patience = new Patience(LOCK_LIMIT);
       do {
-        left = left.stream().filter(writers.locks()::contains).toList();
+        left = left.stream().filter(OwnRefWriters.locks(repo)::contains).toList();
       } while (!left.isEmpty() && patience.again());
-      try (OwnRefWriters.Writing _ = writers.begin()) {
+      try (OwnRefWriters writers = OwnRefWriters.join(repo)) {
         for (OwnRefWriters.Seen lock : left) {
           writers.clear(lock);
         }
@@ -205,13 +204,8 @@ public final class Refs {
       }
       return asked(git.get(), name, old, value, reflog);
     }
-    try {
-      if (!name.startsWith(OWN)) {
-        return own(name, old, value, reflog);
-      }
-      try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
-        return own(name, old, value, reflog);
-      }
+    try (OwnRefWriters writers = name.startsWith(OWN) ? OwnRefWriters.join(repo) : null) {
+      return own(name, old, value, reflog, writers);
     } catch (IOException e) {
       throw GitException.failed(name, e);
     }
@@ -242,7 +236,12 @@ public final class Refs {
     }
   }
 
-  private boolean own(String name, @Nullable CommitId old, CommitId value, String reflog)
+  private boolean own(
+      String name,
+      @Nullable CommitId old,
+      CommitId value,
+      String reflog,
+      @Nullable OwnRefWriters writers)
       throws IOException, GitException {
     ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);
     long end = System.nanoTime() + LOCK_LIMIT.toNanos();
@@ -272,12 +271,10 @@ public final class Refs {
           if (old == null && inTheWayOf(name).isPresent()) {
             throw unavailable(repo, name);
           }
-          OwnRefWriters.Seen now = OwnRefWriters.of(repo).lockOf(name);
+          OwnRefWriters.Seen now = writers == null ? null : writers.lockOf(name);
           seen = seen == null ? now : seen;
           if (System.nanoTime() - end >= 0) {
-            boolean cleared =
-                seen != null && seen.equals(now) && OwnRefWriters.of(repo).clear(seen);
-            if (!cleared) {
+            if (writers == null || seen == null || !seen.equals(now) || !writers.clear(seen)) {
               throw unavailable(repo, name);
             }
             end = System.nanoTime() + LOCK_LIMIT.toNanos();

@@ -87,7 +87,7 @@ public final class RemoteAccess {
       return received(remote, refspecs, tracking, limit);
     }
     new Refs(repo).clearRemains();
-    try (OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
+    try (OwnRefWriters _ = OwnRefWriters.join(repo)) {
       return received(remote, refspecs, tracking, limit);
     } catch (IOException e) {
       throw GitException.failed(Refs.OWN, e);

@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,12 +48,7 @@ final class AbandonedWorktrees {
       return false;
     }
     Path making = admin.resolve(NewWorktree.MAKING);
-    if (!Files.exists(making)) {
-      return true;
-    }
-    try (ProcessLock lock = ProcessLock.takeExisting(making, Duration.ZERO).orElse(null)) {
-      return lock != null;
-    }
+    return !ProcessLock.isTaken(making);
   }
 
   private static void remove(Path admin) throws IOException {

@@ -1,5 +1,6 @@
 package dev.pawl.journal.store;
 
+import dev.pawl.disk.ProcessLock;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.HybridClock;
@@ -107,7 +108,7 @@ public final class JournalStore {
     Loaded loaded = read();
     if (loaded.unsettled() && Files.exists(JournalLock.file(pawlDir))) {
       // It may be a write under way: look again while nobody writes.
-      try (JournalLock _ = JournalLock.shared(pawlDir, wait)) {
+      try (ProcessLock _ = JournalLock.shared(pawlDir, wait)) {
         loaded = read();
       }
     }
@@ -121,7 +122,7 @@ public final class JournalStore {
    * @throws IllegalArgumentException if a draft does not fit into one line; nothing was written
    */
   public AppendResult append(Function<Snapshot, List<Draft>> decide) throws IOException {
-    try (JournalLock _ = lock()) {
+    try (ProcessLock _ = lock()) {
       ReplicaIdentity.Found found = identity.read();
       Fold fold = new Fold(folders(), memory);
       JournalProjection known = fold.goneOn();
@@ -263,7 +264,7 @@ public final class JournalStore {
    * events stay, as another's.
    */
   public ReplicaId renew() throws IOException {
-    try (JournalLock _ = lock()) {
+    try (ProcessLock _ = lock()) {
       ReplicaId fresh = ReplicaId.random(random);
       identity.write(fresh, true);
       return fresh;
@@ -276,7 +277,7 @@ public final class JournalStore {
     if (known != null && known.ours()) {
       return known.replica();
     }
-    try (JournalLock _ = lock()) {
+    try (ProcessLock _ = lock()) {
       ReplicaIdentity.Found found = identity.read();
       if (found != null && found.ours()) {
         return found.replica();
@@ -317,7 +318,7 @@ public final class JournalStore {
       int lacking = log.events().size() - fetched.size();
       return new Absorption(0, lacking, false, damages.toList());
     }
-    try (JournalLock _ = lock()) {
+    try (ProcessLock _ = lock()) {
       return absorb(replica, fetched, damages);
     }
   }
@@ -358,7 +359,7 @@ public final class JournalStore {
     return events;
   }
 
-  private JournalLock lock() throws IOException {
+  private ProcessLock lock() throws IOException {
     SyncedFolders.create(pawlDir, fsync);
     return JournalLock.exclusive(pawlDir, site, wait, clock.instant());
   }

@@ -85,7 +85,7 @@ final class OwnRefWritersTest {
     Path main = lock("refs/heads/main");
     git.write(dir, "f", "2\n");
     try (Repo repo = Repo.open(dir, git.environment());
-        OwnRefWriters.Writing _ = OwnRefWriters.of(repo).begin()) {
+        OwnRefWriters _ = OwnRefWriters.join(repo)) {
       assertThatThrownBy(() -> new Refs(repo).compareAndSet(OWN, null, first, ""))
           .isInstanceOf(GitException.class)
           .hasMessageContaining("locked");
