@@ -53,9 +53,19 @@ public final class WholeFile {
   /** Writes a file, or replaces the one that is there. Several may do so at the same time. */
   public static void replace(Path file, byte[] bytes, FileAttribute<?>... attributes)
       throws IOException {
+    replace(file, staged -> writeNew(staged, bytes, attributes));
+  }
+
+  /** Makes a new file under the name that it is given. */
+  public interface Maker {
+    void make(Path staged) throws IOException;
+  }
+
+  /** As {@link #replace}, by a file or a link that is made beside it. */
+  public static void replace(Path file, Maker maker) throws IOException {
     Path staged = beside(file);
-    writeNew(staged, bytes, attributes);
     try {
+      maker.make(staged);
       moveInto(staged, file);
     } finally {
       Files.deleteIfExists(staged);
@@ -136,7 +146,7 @@ public final class WholeFile {
   }
 
   /** A free name in the same folder; a kill may leave it behind, and nothing reads it. */
-  private static Path beside(Path file) throws IOException {
+  public static Path beside(Path file) throws IOException {
     String name = ".pawl-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp";
     Path staged = file.resolveSibling(name);
     Files.deleteIfExists(staged);

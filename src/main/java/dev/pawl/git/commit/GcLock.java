@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,8 +59,7 @@ final class GcLock implements AutoCloseable {
         Path again = seed.resolveSibling(SEED + ".again");
         Files.deleteIfExists(again);
         Files.createLink(again, seed);
-        Files.move(
-            again, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.moveInto(again, file);
       } else {
         Files.createLink(file, seed);
       }

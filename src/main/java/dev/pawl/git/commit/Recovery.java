@@ -4,6 +4,7 @@ import dev.pawl.disk.Digest;
 import dev.pawl.disk.Printable;
 import dev.pawl.disk.ProcessLock;
 import dev.pawl.disk.ProcessMark;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +101,7 @@ public final class Recovery {
       return Intent.decode(bytes);
     } catch (IllegalArgumentException e) {
       Path aside = folder.file(CommitFolder.DAMAGED + Digest.sha256(bytes).substring(0, 16));
-      Files.move(folder.intent(), aside, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.moveInto(folder.intent(), aside);
       said.add(
           "the note of an unfinished commit cannot be read ("
               + e.getMessage()

@@ -2,6 +2,7 @@ package dev.pawl.git.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.RepoPath;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -198,7 +198,7 @@ public final class WorkTree {
       if (!file.holds(expected)) {
         return false;
       }
-      Path staged = file.stage(temporary(), bytes);
+      Path staged = file.writeAs(WholeFile.beside(file.path()), bytes);
       try {
         if (!file.holds(expected)) {
           return false;
@@ -211,10 +211,6 @@ public final class WorkTree {
     } catch (IOException e) {
       throw GitException.failed(path, e);
     }
-  }
-
-  private static String temporary() {
-    return ".pawl-" + UUID.randomUUID() + ".tmp";
   }
 
   /** How one file relates to HEAD; see {@link #states}. */

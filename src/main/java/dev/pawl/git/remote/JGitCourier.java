@@ -1,6 +1,7 @@
 package dev.pawl.git.remote;
 
 import dev.pawl.disk.Printable;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.ObjectName;
@@ -97,7 +98,7 @@ final class JGitCourier implements Courier {
       if (before == null) {
         Files.deleteIfExists(file);
       } else {
-        Files.write(file, before);
+        WholeFile.replace(file, before);
       }
     }
   }

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** The folder in which git looks for the hooks of one repository, as files: nothing is run. */
 public final class HookFolder {
@@ -103,20 +102,18 @@ public final class HookFolder {
 
   private void write(String name, byte[] bytes, boolean alike) throws GitException {
     Path file = folder.resolve(name);
-    Path staged = folder.resolve(".pawl-" + UUID.randomUUID() + ".tmp");
     try {
       Files.createDirectories(folder);
-      try {
-        WholeFile.writeNew(staged, bytes);
-        if (alike) {
-          WholeFile.copyPermissions(file, staged);
-        } else {
-          makeExecutable(staged);
-        }
-        WholeFile.moveInto(staged, file);
-      } finally {
-        Files.deleteIfExists(staged);
-      }
+      WholeFile.replace(
+          file,
+          staged -> {
+            WholeFile.writeNew(staged, bytes);
+            if (alike) {
+              WholeFile.copyPermissions(file, staged);
+            } else {
+              makeExecutable(staged);
+            }
+          });
     } catch (IOException e) {
       throw GitException.failed(file.toString(), e);
     }
@@ -143,18 +140,13 @@ public final class HookFolder {
 
   /** Copies a hook, or a link, under another name, so that a kill leaves the copy whole or none. */
   public void copy(String name, String other) throws GitException {
-    Path staged = folder.resolve(".pawl-" + UUID.randomUUID() + ".tmp");
+    Path hook = folder.resolve(name);
     try {
-      try {
-        Files.copy(
-            folder.resolve(name), staged, NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(staged, folder.resolve(other), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(staged);
-      }
-      WholeFile.forceFolder(folder);
+      WholeFile.replace(
+          folder.resolve(other),
+          staged -> Files.copy(hook, staged, NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES));
     } catch (IOException e) {
-      throw GitException.failed(folder.resolve(name).toString(), e);
+      throw GitException.failed(hook.toString(), e);
     }
   }
 

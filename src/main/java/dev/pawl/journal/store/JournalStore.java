@@ -77,7 +77,7 @@ public final class JournalStore {
     this.random = random;
     this.wait = wait;
     this.fsync = fsync;
-    this.identity = new ReplicaIdentity(pawlDir, site.hostId(), fsync);
+    this.identity = new ReplicaIdentity(pawlDir, site.hostId());
   }
 
   /**

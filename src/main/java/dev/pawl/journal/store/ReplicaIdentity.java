@@ -1,14 +1,11 @@
 package dev.pawl.journal.store;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.journal.ReplicaId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,12 +25,10 @@ final class ReplicaIdentity {
 
   private final Path file;
   private final String hostId;
-  private final Fsync fsync;
 
-  ReplicaIdentity(Path pawlDir, String hostId, Fsync fsync) {
+  ReplicaIdentity(Path pawlDir, String hostId) {
     this.file = pawlDir.resolve("replica");
     this.hostId = hostId;
-    this.fsync = fsync;
   }
 
   /**
@@ -89,21 +84,7 @@ final class ReplicaIdentity {
     members.put("git_dir", gitDir());
     members.put("git_dir_made", made());
     members.put("unused", Boolean.toString(unused));
-    Path fresh = file.resolveSibling("replica.new");
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(FlatRecord.bytes(members));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      fsync.file(channel);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    fsync.folder(Objects.requireNonNull(file.getParent()));
+    WholeFile.replace(file, FlatRecord.bytes(members));
   }
 
   /** Whether the git directory can be the one that was made then. */

@@ -107,7 +107,11 @@ final class JournalStoreTest {
     String folder = pawl.resolve("journal").resolve(replica.value()).toString();
     assertThat(disk.calls)
         .containsSubsequence(
-            "file", pawl.toString(), pawl.resolve("journal").toString(), "file", folder);
+            requireNonNull(pawl.getParent()).toString(),
+            pawl.toString(),
+            pawl.resolve("journal").toString(),
+            "file",
+            folder);
     disk.calls.clear();
     append(store(pawl, Places.SITE, disk), done(2));
     assertThat(disk.calls).containsExactly("file");
