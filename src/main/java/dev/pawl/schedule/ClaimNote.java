@@ -1,5 +1,7 @@
 package dev.pawl.schedule;
 
+import dev.pawl.disk.FlatRecord;
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.plan.PlanId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,22 +120,22 @@ public record ClaimNote(
       members.put("observer", sighting.since().observer());
       members.put("since", sighting.since().millis());
     }
-    return FlatText.write(members);
+    return FlatRecord.write(members);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
    * @param expected the plan it must be about
-   * @throws UnreadableClaim when it is something else: never taken for nothing (N43)
+   * @throws UnreadableRecord when it is something else: never taken for nothing (N43)
    */
-  public static ClaimNote read(byte[] text, PlanId expected) throws UnreadableClaim {
-    FlatText members = FlatText.read(text);
+  public static ClaimNote read(byte[] text, PlanId expected) throws UnreadableRecord {
+    FlatRecord members = FlatRecord.read(text);
     if (members.number("v") != 1) {
-      throw new UnreadableClaim("it was written by a later version of pawl");
+      throw new UnreadableRecord("it was written by a later version of pawl");
     }
     if (!members.text("plan").equals(expected.value())) {
-      throw new UnreadableClaim("it is about another plan");
+      throw new UnreadableRecord("it is about another plan");
     }
     String claim = members.optional("claim", 1 << 15);
     try {
@@ -147,13 +149,13 @@ public record ClaimNote(
                   new Moment(members.text("observer"), members.number("since")))
               : null);
     } catch (IllegalArgumentException e) {
-      throw new UnreadableClaim(String.valueOf(e.getMessage()));
+      throw new UnreadableRecord(String.valueOf(e.getMessage()));
     }
   }
 
   /** The plan that a note is about. */
-  public static PlanId planOf(byte[] text) throws UnreadableClaim {
-    return PlanId.of(FlatText.read(text).text("plan"))
-        .orElseThrow(() -> new UnreadableClaim("it is about no plan"));
+  public static PlanId planOf(byte[] text) throws UnreadableRecord {
+    return PlanId.of(FlatRecord.read(text).text("plan"))
+        .orElseThrow(() -> new UnreadableRecord("it is about no plan"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.pawl.schedule;
 
+import dev.pawl.disk.FlatRecord;
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.PlanId;
 import java.time.Duration;
@@ -49,19 +51,19 @@ public final class ClaimText {
       members.put("from_last", from.last());
     }
     members.put("nonce", claim.nonce());
-    return FlatText.write(members);
+    return FlatRecord.write(members);
   }
 
   /**
    * The plan that it is about.
    *
-   * @throws UnreadableClaim when it is no claim; one of a later version is one
+   * @throws UnreadableRecord when it is no claim; one of a later version is one
    */
-  public static PlanId about(byte[] text) throws UnreadableClaim {
-    FlatText members = FlatText.read(text);
+  public static PlanId about(byte[] text) throws UnreadableRecord {
+    FlatRecord members = FlatRecord.read(text);
     PlanId plan =
         PlanId.of(members.text("plan"))
-            .orElseThrow(() -> new UnreadableClaim("it names a plan that is none"));
+            .orElseThrow(() -> new UnreadableRecord("it names a plan that is none"));
     if (members.number("v") <= VERSION) {
       read(text, plan);
     }
@@ -71,19 +73,19 @@ public final class ClaimText {
   /**
    * Reads one that may have been written by anyone.
    *
-   * @throws UnreadableClaim when it is not one, is about another plan, or of a later version
+   * @throws UnreadableRecord when it is not one, is about another plan, or of a later version
    */
-  public static Claim read(byte[] text, PlanId expected) throws UnreadableClaim {
-    FlatText members = FlatText.read(text);
+  public static Claim read(byte[] text, PlanId expected) throws UnreadableRecord {
+    FlatRecord members = FlatRecord.read(text);
     if (members.number("v") != VERSION) {
-      throw new UnreadableClaim("it was written by a later version of pawl");
+      throw new UnreadableRecord("it was written by a later version of pawl");
     }
     if (!members.text("plan").equals(expected.value())) {
-      throw new UnreadableClaim("it is about another plan");
+      throw new UnreadableRecord("it is about another plan");
     }
     String nonce = members.text("nonce");
     if (!NONCE.matcher(nonce).matches()) {
-      throw new UnreadableClaim("its nonce is none");
+      throw new UnreadableRecord("its nonce is none");
     }
     try {
       return new Claim(
@@ -98,28 +100,28 @@ public final class ClaimText {
           takenFrom(members),
           nonce);
     } catch (IllegalArgumentException e) {
-      throw new UnreadableClaim(String.valueOf(e.getMessage()));
+      throw new UnreadableRecord(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Claim.State state(String word) throws UnreadableClaim {
+  private static Claim.State state(String word) throws UnreadableRecord {
     for (Claim.State state : Claim.State.values()) {
       if (state.word().equals(word)) {
         return state;
       }
     }
-    throw new UnreadableClaim("its state is unknown");
+    throw new UnreadableRecord("its state is unknown");
   }
 
-  private static long bounded(FlatText members, String name) throws UnreadableClaim {
+  private static long bounded(FlatRecord members, String name) throws UnreadableRecord {
     long number = members.number(name);
     if (number > HIGHEST) {
-      throw new UnreadableClaim("its " + name + " is beyond all reason");
+      throw new UnreadableRecord("its " + name + " is beyond all reason");
     }
     return number;
   }
 
-  private static Claimant owner(FlatText members) throws UnreadableClaim {
+  private static Claimant owner(FlatRecord members) throws UnreadableRecord {
     return new Claimant(
         members.text("host"),
         members.text("host_id"),
@@ -128,18 +130,18 @@ public final class ClaimText {
         members.text("actor"));
   }
 
-  private static @Nullable Duration lease(FlatText members) throws UnreadableClaim {
+  private static @Nullable Duration lease(FlatRecord members) throws UnreadableRecord {
     if (!members.has("lease")) {
       return null;
     }
     long seconds = members.number("lease");
     if (seconds > LONGEST_LEASE) {
-      throw new UnreadableClaim("its lease is longer than ten years");
+      throw new UnreadableRecord("its lease is longer than ten years");
     }
     return Duration.ofSeconds(seconds);
   }
 
-  private static Claim.@Nullable TakenFrom takenFrom(FlatText members) throws UnreadableClaim {
+  private static Claim.@Nullable TakenFrom takenFrom(FlatRecord members) throws UnreadableRecord {
     return members.has("from_replica")
         ? new Claim.TakenFrom(
             replica(members.text("from_replica")),
@@ -149,10 +151,10 @@ public final class ClaimText {
         : null;
   }
 
-  private static ReplicaId replica(String text) throws UnreadableClaim {
+  private static ReplicaId replica(String text) throws UnreadableRecord {
     Optional<ReplicaId> replica = ReplicaId.of(text);
     if (replica.isEmpty()) {
-      throw new UnreadableClaim("it names a replica that is none");
+      throw new UnreadableRecord("it names a replica that is none");
     }
     return replica.get();
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.PlanId;
 import java.time.Duration;
@@ -75,9 +76,9 @@ final class ClaimTextTest {
       assertThat(text).isNotEqualTo(good);
       assertThatThrownBy(() -> ClaimText.read(text.getBytes(UTF_8), PLAN))
           .as(text.substring(0, Math.min(text.length(), 400)))
-          .isInstanceOf(UnreadableClaim.class);
+          .isInstanceOf(UnreadableRecord.class);
       assertThatThrownBy(() -> ClaimNote.read(text.getBytes(UTF_8), PLAN))
-          .isInstanceOf(UnreadableClaim.class);
+          .isInstanceOf(UnreadableRecord.class);
     }
   }
 

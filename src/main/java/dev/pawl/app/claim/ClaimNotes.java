@@ -3,10 +3,10 @@ package dev.pawl.app.claim;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.disk.OwnerOnly;
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.ClaimName;
 import dev.pawl.schedule.ClaimNote;
-import dev.pawl.schedule.UnreadableClaim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,12 +47,12 @@ final class ClaimNotes {
   private static PlanId plan(Path file) throws IOException, Failure {
     try {
       return ClaimNote.planOf(Files.readAllBytes(file));
-    } catch (UnreadableClaim e) {
+    } catch (UnreadableRecord e) {
       throw unreadable(file, e);
     }
   }
 
-  private static Failure unreadable(Path place, UnreadableClaim why) {
+  private static Failure unreadable(Path place, UnreadableRecord why) {
     return Failure.environment(
         place + " cannot be understood: " + why.getMessage(),
         "rename it to keep it: the next pawl plan claim or release asks for what stands anew");
@@ -71,7 +71,7 @@ final class ClaimNotes {
       return ClaimNote.NOTHING;
     } catch (IOException e) {
       throw Failure.of(file + " cannot be read", e);
-    } catch (UnreadableClaim e) {
+    } catch (UnreadableRecord e) {
       throw unreadable(file, e);
     }
   }

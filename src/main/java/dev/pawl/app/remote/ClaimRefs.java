@@ -3,6 +3,7 @@ package dev.pawl.app.remote;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.disk.Printable;
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.GitException;
@@ -16,7 +17,6 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimName;
 import dev.pawl.schedule.ClaimText;
-import dev.pawl.schedule.UnreadableClaim;
 import dev.pawl.schedule.VersionedClaim;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -87,7 +87,7 @@ public final class ClaimRefs {
   public VersionedClaim load(CommitId commit, PlanId plan) throws GitException, Failure {
     try {
       return read(commit, plan);
-    } catch (UnreadableClaim e) {
+    } catch (UnreadableRecord e) {
       throw Failure.refused(
           "the claim of %s cannot be understood: %s; it is left as it is"
               .formatted(plan, e.getMessage()),
@@ -96,18 +96,18 @@ public final class ClaimRefs {
   }
 
   /** The same of what anyone may have left. */
-  private VersionedClaim read(CommitId at, PlanId plan) throws GitException, UnreadableClaim {
+  private VersionedClaim read(CommitId at, PlanId plan) throws GitException, UnreadableRecord {
     return new VersionedClaim(at.hex(), ClaimText.read(text(at), plan));
   }
 
-  private byte[] text(CommitId at) throws GitException, UnreadableClaim {
+  private byte[] text(CommitId at) throws GitException, UnreadableRecord {
     Snapshots.Content content = new Snapshots(workspace.repo()).load(at).orElse(null);
     if (content == null) {
-      throw new UnreadableClaim("it is not a whole commit");
+      throw new UnreadableRecord("it is not a whole commit");
     }
     byte[] text = content.files().get(FILE);
     if (text == null) {
-      throw new UnreadableClaim("it holds no " + FILE);
+      throw new UnreadableRecord("it holds no " + FILE);
     }
     return text;
   }
@@ -161,7 +161,7 @@ public final class ClaimRefs {
   private @Nullable String wrong(String ref, CommitId at) throws GitException {
     try {
       return name(ClaimText.about(text(at))).equals(ref) ? null : "it is about another plan";
-    } catch (UnreadableClaim e) {
+    } catch (UnreadableRecord e) {
       return e.getMessage();
     }
   }

@@ -1,6 +1,8 @@
 package dev.pawl.journal.store;
 
+import dev.pawl.disk.FlatRecord;
 import dev.pawl.disk.ProcessLock;
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ final class JournalLock {
       holder.put("host", site.host());
       holder.put("command", site.command());
       holder.put("since", now.toString());
-      WholeFile.note(holder(pawlDir), FlatRecord.bytes(holder));
+      WholeFile.note(holder(pawlDir), FlatRecord.write(holder));
       return lock;
     } catch (IOException e) {
       lock.close();
@@ -56,11 +58,14 @@ final class JournalLock {
 
   private static String whoHolds(Path pawlDir) {
     try {
-      Map<String, String> holder = FlatRecord.read(holder(pawlDir));
+      FlatRecord holder = FlatRecord.read(holder(pawlDir));
       return "process %s on %s (%s) since %s"
           .formatted(
-              holder.get("pid"), holder.get("host"), holder.get("command"), holder.get("since"));
-    } catch (IOException e) {
+              holder.text("pid"),
+              holder.text("host"),
+              holder.text("command"),
+              holder.text("since"));
+    } catch (IOException | UnreadableRecord e) {
       return "a process that left no name (" + e.getClass().getSimpleName() + ")";
     }
   }

@@ -1,6 +1,7 @@
 package dev.pawl.journal.store;
 
-import com.fasterxml.jackson.core.JacksonException;
+import dev.pawl.disk.FlatRecord;
+import dev.pawl.disk.UnreadableRecord;
 import dev.pawl.disk.WholeFile;
 import dev.pawl.journal.ReplicaId;
 import java.io.IOException;
@@ -47,32 +48,27 @@ final class ReplicaIdentity {
       return null;
     }
     try {
-      Map<String, String> members = FlatRecord.read(file);
-      if (!FORMAT.equals(members.get("format"))) {
-        throw new IOException("its format is not " + FORMAT);
+      FlatRecord members = FlatRecord.read(file);
+      if (!FORMAT.equals(members.optional("format"))) {
+        throw new UnreadableRecord("its format is not " + FORMAT);
       }
       ReplicaId replica =
-          ReplicaId.of(members.getOrDefault("replica", ""))
-              .orElseThrow(() -> new IOException("it names no replica id"));
+          ReplicaId.of(members.text("replica"))
+              .orElseThrow(() -> new UnreadableRecord("it names no replica id"));
       boolean ours =
-          Objects.equals(members.get("git_dir"), gitDir())
-              && (hostId.equals(members.get("host_id"))
-                  || madeAt(members.getOrDefault("git_dir_made", UNKNOWN)));
-      return new Found(replica, ours, "true".equals(members.get("unused")));
-    } catch (IOException e) {
+          gitDir().equals(members.optional("git_dir"))
+              && (hostId.equals(members.optional("host_id"))
+                  || madeAt(members.optional("git_dir_made")));
+      return new Found(replica, ours, "true".equals(members.optional("unused")));
+    } catch (IOException | UnreadableRecord e) {
       throw new JournalException(
           file
               + ": does not say which replica this clone is ("
-              + reason(e)
+              + e.getMessage()
               + "). Nothing was written. Rename the file to keep it: the next report then starts"
               + " as a new replica, and every earlier report still counts",
           e);
     }
-  }
-
-  private static String reason(IOException e) {
-    // The parser's own words would repeat the file's content.
-    return e instanceof JacksonException ? "it is not JSON" : String.valueOf(e.getMessage());
   }
 
   /** Makes this clone that replica, safely on the disk. */
@@ -84,13 +80,13 @@ final class ReplicaIdentity {
     members.put("git_dir", gitDir());
     members.put("git_dir_made", made());
     members.put("unused", Boolean.toString(unused));
-    WholeFile.replace(file, FlatRecord.bytes(members));
+    WholeFile.replace(file, FlatRecord.write(members));
   }
 
   /** Whether the git directory can be the one that was made then. */
-  private boolean madeAt(String noted) throws IOException {
+  private boolean madeAt(@Nullable String noted) throws IOException {
     String made = made();
-    return noted.equals(made) || noted.equals(UNKNOWN) || made.equals(UNKNOWN);
+    return noted == null || noted.equals(made) || noted.equals(UNKNOWN) || made.equals(UNKNOWN);
   }
 
   /** When the git directory was made, where the file system keeps that. */

@@ -1,4 +1,4 @@
-package dev.pawl.schedule;
+package dev.pawl.disk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -8,18 +8,24 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object of texts and whole numbers: what a claim is written as. Anything else is refused;
- * members that this version does not know are passed over.
+ * A small record: one JSON object of texts and whole numbers. Members that this version does not
+ * know are passed over; of those that are asked for, anything else is refused.
  */
-final class FlatText {
-  /** Far more than any claim needs. */
+public final class FlatRecord {
+  /** Far more than any record needs. */
   private static final int LARGEST = 1 << 16;
+
+  /** Of a text for which nothing else is said. */
+  private static final int LONGEST = 1000;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -34,18 +40,26 @@ final class FlatText {
 
   private final Map<String, Object> members;
 
-  private FlatText(Map<String, Object> members) {
+  private FlatRecord(Map<String, Object> members) {
     this.members = members;
   }
 
-  static FlatText read(byte[] text) throws UnreadableClaim {
+  /** Reads a file of this machine. */
+  public static FlatRecord read(Path file) throws IOException, UnreadableRecord {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in.readNBytes(LARGEST + 1));
+    }
+  }
+
+  /** Reads what may have been written by anyone. */
+  public static FlatRecord read(byte[] text) throws UnreadableRecord {
     if (text.length > LARGEST) {
-      throw new UnreadableClaim("it is longer than " + LARGEST + " bytes");
+      throw new UnreadableRecord("it is longer than " + LARGEST + " bytes");
     }
     Map<String, Object> members = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new UnreadableClaim("it is not a JSON object");
+        throw new UnreadableRecord("it is not a JSON object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
@@ -56,13 +70,13 @@ final class FlatText {
         }
       }
       if (parser.nextToken() != null) {
-        throw new UnreadableClaim("something follows the JSON object");
+        throw new UnreadableRecord("something follows the JSON object");
       }
     } catch (IOException e) {
       // The parser's own words would repeat what stands there.
-      throw new UnreadableClaim("it is not JSON");
+      throw new UnreadableRecord("it is not JSON");
     }
-    return new FlatText(members);
+    return new FlatRecord(members);
   }
 
   private static Object number(JsonParser parser) throws IOException {
@@ -71,12 +85,13 @@ final class FlatText {
         : (Object) parser.getLongValue();
   }
 
-  static byte[] write(Map<String, @Nullable Object> members) {
+  /** Writes one, with its members in this order. */
+  public static byte[] write(Map<String, ? extends @Nullable Object> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator generator = JSON.createGenerator(bytes)) {
       generator.useDefaultPrettyPrinter();
       generator.writeStartObject();
-      for (Map.Entry<String, @Nullable Object> member : members.entrySet()) {
+      for (Map.Entry<String, ? extends @Nullable Object> member : members.entrySet()) {
         generator.writeFieldName(member.getKey());
         switch (member.getValue()) {
           case null -> generator.writeNull();
@@ -93,11 +108,12 @@ final class FlatText {
   }
 
   /** A text of at most 1,000 characters; null where there is none. */
-  @Nullable String optional(String name) throws UnreadableClaim {
-    return optional(name, 1000);
+  public @Nullable String optional(String name) throws UnreadableRecord {
+    return optional(name, LONGEST);
   }
 
-  @Nullable String optional(String name, int longest) throws UnreadableClaim {
+  /** A text that may be so long; null where there is none. */
+  public @Nullable String optional(String name, int longest) throws UnreadableRecord {
     Object value = members.get(name);
     if (value == null) {
       return null;
@@ -105,25 +121,28 @@ final class FlatText {
     if (value instanceof String text && text.length() <= longest) {
       return text;
     }
-    throw new UnreadableClaim("its " + name + " is not a text of at most " + longest);
+    throw new UnreadableRecord("its " + name + " is not a text of at most " + longest);
   }
 
-  String text(String name) throws UnreadableClaim {
+  /** A text that must be there. */
+  public String text(String name) throws UnreadableRecord {
     String text = optional(name);
     if (text == null) {
-      throw new UnreadableClaim("it has no " + name);
+      throw new UnreadableRecord("it has no " + name);
     }
     return text;
   }
 
-  boolean has(String name) {
+  /** Whether there is such a member. */
+  public boolean has(String name) {
     return members.get(name) != null;
   }
 
-  long number(String name) throws UnreadableClaim {
+  /** A whole number from 0, which must be there. */
+  public long number(String name) throws UnreadableRecord {
     if (members.get(name) instanceof Long number && number >= 0) {
       return number;
     }
-    throw new UnreadableClaim("its " + name + " is not a whole number from 0");
+    throw new UnreadableRecord("its " + name + " is not a whole number from 0");
   }
 }
