@@ -26,7 +26,7 @@ public final class Footprint {
     this.patterns = patterns;
     for (FilePattern pattern : patterns) {
       Folder folder = root;
-      for (String name : pattern.fixed()) {
+      for (String name : pattern.glob().fixed()) {
         folder = folder.below.computeIfAbsent(name, _ -> new Folder());
       }
       folder.here.add(pattern);
@@ -37,10 +37,11 @@ public final class Footprint {
   public static Footprint of(List<String> entries) {
     Set<FilePattern> patterns = new LinkedHashSet<>();
     entries.forEach(entry -> patterns.addAll(FilePattern.of(entry)));
-    boolean many = patterns.stream().filter(pattern -> !pattern.isPath()).count() > MOST_EXACT;
+    boolean many =
+        patterns.stream().filter(pattern -> !pattern.glob().isPath()).count() > MOST_EXACT;
     return new Footprint(
         patterns.stream()
-            .map(pattern -> many && !pattern.isPath() ? pattern.folder() : pattern)
+            .map(pattern -> many && !pattern.glob().isPath() ? pattern.folder() : pattern)
             .distinct()
             .toList());
   }
@@ -54,7 +55,7 @@ public final class Footprint {
     for (FilePattern theirs : other.patterns) {
       Folder folder = root;
       boolean inside = true;
-      for (String name : theirs.fixed()) {
+      for (String name : theirs.glob().fixed()) {
         compare(folder.here, theirs, found);
         Folder next = folder.below.get(name);
         if (next == null) {
@@ -82,20 +83,21 @@ public final class Footprint {
   private static void compare(List<FilePattern> mine, FilePattern theirs, Set<String> found) {
     for (FilePattern pattern : mine) {
       // Of two paths the one is above the other already, or they would not be compared.
-      if ((pattern.isPath() && theirs.isPath()) || pattern.overlaps(theirs)) {
+      if ((pattern.glob().isPath() && theirs.glob().isPath())
+          || pattern.glob().overlaps(theirs.glob())) {
         found.add(shared(pattern, theirs));
       }
     }
   }
 
   private static String shared(FilePattern one, FilePattern other) {
-    if (one.isPath() && other.isPath()) {
-      int deeper = Integer.compare(one.fixed().size(), other.fixed().size());
+    if (one.glob().isPath() && other.glob().isPath()) {
+      int deeper = Integer.compare(one.glob().fixed().size(), other.glob().fixed().size());
       boolean first = deeper > 0 || (deeper == 0 && one.text().compareTo(other.text()) < 0);
       return first ? one.text() : other.text();
     }
-    if (one.isPath() || other.isPath()) {
-      return one.isPath() ? one.text() : other.text();
+    if (one.glob().isPath() || other.glob().isPath()) {
+      return one.glob().isPath() ? one.text() : other.text();
     }
     int order = one.text().compareTo(other.text());
     if (order == 0) {

@@ -1,6 +1,7 @@
 package dev.pawl.plan.settings;
 
 import dev.pawl.disk.Printable;
+import dev.pawl.plan.text.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,9 @@ public final class PlanGlobs {
 
   private static final int MOST_GLOBS = 100;
 
-  private final List<List<String>> patterns;
+  private final List<Glob> patterns;
 
-  private PlanGlobs(List<List<String>> patterns) {
+  private PlanGlobs(List<Glob> patterns) {
     this.patterns = patterns;
   }
 
@@ -35,15 +36,15 @@ public final class PlanGlobs {
       throw new IllegalArgumentException(
           "there are more than " + MOST_GLOBS + " globs; remove some");
     }
-    List<List<String>> patterns = new ArrayList<>();
+    List<Glob> patterns = new ArrayList<>();
     for (String glob : globs) {
       check(glob);
-      for (String alternative : expand(glob, glob)) {
+      for (String alternative : expand(glob)) {
         List<String> segments = List.of(alternative.split("/", -1));
         if (segments.contains("") || segments.contains(".") || segments.contains("..")) {
           throw rejected(glob, "must name a path below the root, without empty, . or .. parts");
         }
-        patterns.add(segments);
+        patterns.add(new Glob(segments));
       }
     }
     return new PlanGlobs(List.copyOf(patterns));
@@ -68,96 +69,37 @@ public final class PlanGlobs {
     return new IllegalArgumentException("the glob " + Printable.quoted(glob) + " " + rule);
   }
 
-  /** Replaces the first innermost braces by each alternative until none is left. */
-  private static List<String> expand(String glob, String whole) {
-    List<String> open = new ArrayList<>(List.of(glob));
-    List<String> done = new ArrayList<>();
-    while (!open.isEmpty()) {
-      String next = open.removeLast();
-      int end = next.indexOf('}');
-      int start = end < 0 ? next.indexOf('{') : next.lastIndexOf('{', end);
-      if (end < 0 && start < 0) {
-        done.add(next);
-      } else if (end < 0 || start < 0) {
-        throw rejected(whole, "has a brace without its partner");
-      } else {
-        for (String choice : next.substring(start + 1, end).split(",", -1)) {
-          open.add(next.substring(0, start) + choice + next.substring(end + 1));
-        }
-      }
-      if (open.size() + done.size() > MOST_ALTERNATIVES) {
-        throw rejected(whole, "has more than " + MOST_ALTERNATIVES + " alternatives");
-      }
+  private static List<String> expand(String glob) {
+    List<String> choices =
+        Glob.alternatives(glob, MOST_ALTERNATIVES)
+            .orElseThrow(
+                () -> rejected(glob, "has more than " + MOST_ALTERNATIVES + " alternatives"));
+    if (choices.stream().anyMatch(choice -> choice.contains("{") || choice.contains("}"))) {
+      throw rejected(glob, "has a brace without its partner");
     }
-    return done;
+    // The last choice first: so the lines in .gitattributes stay in their order.
+    return choices.reversed();
   }
 
   /** The patterns without braces, as written otherwise: together they match what this matches. */
   public List<String> alternatives() {
-    return patterns.stream().map(segments -> String.join("/", segments)).distinct().toList();
+    return patterns.stream().map(glob -> String.join("/", glob.names())).distinct().toList();
   }
 
   /** Whether a path, relative to the root and with forward slashes, is one of a plan. */
   public boolean matches(String path) {
     List<String> names = List.of(path.split("/", -1));
-    return patterns.stream().anyMatch(pattern -> matches(pattern, names));
+    return patterns.stream().anyMatch(glob -> glob.matches(names));
   }
 
   /** Whether a plan could be below a folder, as far as its path tells. */
   public boolean mayHold(String folder) {
     List<String> names = List.of(folder.split("/", -1));
     return patterns.stream()
+        .map(Glob::names)
         .anyMatch(pattern ->
             IntStream.range(1, pattern.size())
-                .anyMatch(above -> matches(pattern.subList(0, above), names)));
-  }
-
-  /** Only the last {@code **} is ever tried again, so the cost is at most the product. */
-  private static boolean matches(List<String> pattern, List<String> names) {
-    int p = 0;
-    int n = 0;
-    int retryPattern = -1;
-    int retryName = -1;
-    while (n < names.size()) {
-      if (p < pattern.size() && pattern.get(p).equals("**")) {
-        retryPattern = ++p;
-        retryName = n;
-      } else if (p < pattern.size() && nameMatches(pattern.get(p), names.get(n))) {
-        p++;
-        n++;
-      } else if (retryPattern >= 0) {
-        p = retryPattern;
-        n = ++retryName;
-      } else {
-        return false;
-      }
-    }
-    return pattern.subList(p, pattern.size()).stream().allMatch("**"::equals);
-  }
-
-  private static boolean nameMatches(String pattern, String name) {
-    int p = 0;
-    int n = 0;
-    int retryPattern = -1;
-    int retryName = -1;
-    while (n < name.length()) {
-      int c = name.codePointAt(n);
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        retryPattern = ++p;
-        retryName = n;
-      } else if (p < pattern.length()
-          && (pattern.charAt(p) == '?' || pattern.codePointAt(p) == c)) {
-        p += Character.charCount(pattern.codePointAt(p));
-        n += Character.charCount(c);
-      } else if (retryPattern >= 0) {
-        p = retryPattern;
-        retryName += Character.charCount(name.codePointAt(retryName));
-        n = retryName;
-      } else {
-        return false;
-      }
-    }
-    return pattern.substring(p).chars().allMatch(c -> c == '*');
+                .anyMatch(above -> new Glob(pattern.subList(0, above)).matches(names)));
   }
 
   /**
@@ -166,12 +108,9 @@ public final class PlanGlobs {
    */
   public Set<String> roots() {
     Set<String> all = new TreeSet<>();
-    for (List<String> pattern : patterns) {
-      List<String> folders =
-          pattern.subList(0, pattern.size() - 1).stream()
-              .takeWhile(name -> !name.contains("*") && !name.contains("?"))
-              .toList();
-      all.add(String.join("/", folders));
+    for (Glob pattern : patterns) {
+      List<String> folders = pattern.names().subList(0, pattern.names().size() - 1);
+      all.add(String.join("/", new Glob(folders).fixed()));
     }
     Set<String> outermost = new TreeSet<>(all);
     outermost.removeIf(root -> all.stream().anyMatch(other -> isInside(root, other)));
