@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -119,8 +121,13 @@ public final class WholeFile {
    * @throws AtomicMoveNotSupportedException when they are on two disks
    */
   public static void moveInto(Path staged, Path file) throws IOException {
-    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    rename(staged, file);
     forceFolder(folderOf(file));
+  }
+
+  /** The same at once, but for good only after {@link #forceFolders}: for many in one folder. */
+  public static void rename(Path staged, Path file) throws IOException {
+    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Gives a file the permissions of another. */
@@ -129,6 +136,13 @@ public final class WholeFile {
         Files.getFileAttributeView(from, PosixFileAttributeView.class, NOFOLLOW_LINKS);
     if (source != null) {
       Files.setPosixFilePermissions(to, source.readAttributes().permissions());
+    }
+  }
+
+  /** Brings a file that another wrote to the disk. */
+  public static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, READ)) {
+      channel.force(true);
     }
   }
 
@@ -143,6 +157,12 @@ public final class WholeFile {
         throw e;
       }
     }
+  }
+
+  /** Brings to the disk what was made, renamed and deleted in the folders of these files. */
+  public static void forceFolders(Collection<Path> files) throws IOException {
+    List<Path> folders = files.stream().map(WholeFile::folderOf).distinct().toList();
+    Parallel.each(folders.size(), number -> forceFolder(folders.get(number)));
   }
 
   /** A free name in the same folder; a kill may leave it behind, and nothing reads it. */

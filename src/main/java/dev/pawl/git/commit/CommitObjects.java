@@ -2,57 +2,56 @@ package dev.pawl.git.commit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pawl.disk.Parallel;
 import dev.pawl.disk.Printable;
 import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.Message;
 import dev.pawl.git.Person;
+import dev.pawl.git.TreeEntry;
+import dev.pawl.git.history.Commits;
+import dev.pawl.git.history.TreeEdit;
 import dev.pawl.git.process.NativeGit;
 import dev.pawl.git.repo.Committer;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the objects of a status commit, on the disk for good before anything points to them. */
 public final class CommitObjects {
-  private static final int ID = Constants.OBJECT_ID_LENGTH;
   private final Repo repo;
+  private final Commits commits;
 
   public CommitObjects(Repo repo) {
     this.repo = repo;
+    this.commits = new Commits(repo);
   }
 
-  /** A file as a commit holds it; {@code mode} as in git's trees, 0100644 for most. */
-  record Held(BlobId blob, int mode) {}
-
-  /** What a commit holds at a path; null where it holds no file. */
-  @Nullable Held held(CommitId commit, String path) throws IOException {
-    try (ObjectReader reader = repo.jgit().newObjectReader();
-        TreeWalk walk = TreeWalk.forPath(reader, path, tree(commit))) {
-      return walk == null || walk.getFileMode(0).getObjectType() != Constants.OBJ_BLOB
-          ? null
-          : new Held(new BlobId(walk.getObjectId(0).name()), walk.getRawMode(0));
+  /** The files of a commit at these paths; those where it has none are absent. */
+  Map<String, TreeEntry> files(CommitId commit, Collection<String> paths) throws GitException {
+    Map<String, TreeEntry> files = new HashMap<>();
+    for (TreeEntry entry : commits.tree(commit, Set.copyOf(paths))) {
+      files.put(entry.path(), entry);
     }
+    return files;
   }
 
   ObjectId tree(CommitId commit) throws IOException {
@@ -62,16 +61,8 @@ public final class CommitObjects {
   }
 
   /** Whether a commit is another or comes after it. */
-  boolean contains(CommitId tip, CommitId commit) throws IOException {
-    if (tip.equals(commit)) {
-      return true;
-    }
-    try (RevWalk walk = new RevWalk(repo.jgit())) {
-      ObjectId id = ObjectId.fromString(commit.hex());
-      return repo.jgit().getObjectDatabase().has(id)
-          && walk.isMergedInto(
-              walk.parseCommit(id), walk.parseCommit(ObjectId.fromString(tip.hex())));
-    }
+  boolean contains(CommitId tip, CommitId commit) throws GitException {
+    return tip.equals(commit) || (commits.exists(commit) && commits.isAncestor(commit, tip));
   }
 
   BlobId blobId(byte[] content) {
@@ -92,58 +83,11 @@ public final class CommitObjects {
         written.add(blob);
         blobs.put(content.getKey(), blob);
       }
-      root = rewrite(tree(base), blobs, reader, inserter, written);
+      root = new TreeEdit(reader, inserter, written).of(tree(base), blobs);
       inserter.flush();
     }
     force(written);
     return root;
-  }
-
-  /** The same tree with other ids at these paths: names, modes and order keep their bytes. */
-  private static ObjectId rewrite(
-      ObjectId tree,
-      Map<String, ObjectId> changed,
-      ObjectReader reader,
-      ObjectInserter inserter,
-      List<ObjectId> written)
-      throws IOException {
-    byte[] bytes = reader.open(tree, Constants.OBJ_TREE).getBytes();
-    Map<String, Map<String, ObjectId>> below = new HashMap<>();
-    changed.forEach((path, id) -> {
-      int slash = path.indexOf('/');
-      String name = slash < 0 ? path : path.substring(0, slash);
-      String rest = slash < 0 ? "" : path.substring(slash + 1);
-      below.computeIfAbsent(name, any -> new HashMap<>()).put(rest, id);
-    });
-    int at = 0;
-    while (at < bytes.length) {
-      int blank = indexOf(bytes, ' ', at);
-      int end = indexOf(bytes, 0, blank);
-      Map<String, ObjectId> here =
-          below.remove(new String(bytes, blank + 1, end - blank - 1, UTF_8));
-      if (here != null) {
-        ObjectId id = here.get("");
-        if (id == null) {
-          id = rewrite(ObjectId.fromRaw(bytes, end + 1), here, reader, inserter, written);
-        }
-        id.copyRawTo(bytes, end + 1);
-      }
-      at = end + 1 + ID;
-    }
-    if (!below.isEmpty()) {
-      throw new IOException("the tree " + tree.name() + " does not hold " + below.keySet());
-    }
-    ObjectId fresh = inserter.insert(Constants.OBJ_TREE, bytes);
-    written.add(fresh);
-    return fresh;
-  }
-
-  private static int indexOf(byte[] bytes, int wanted, int from) {
-    int at = from;
-    while (bytes[at] != wanted) {
-      at++;
-    }
-    return at;
   }
 
   /** What came of making a commit: the commit, or why git would not make it. */
@@ -237,7 +181,8 @@ public final class CommitObjects {
 
   /** The committer of a commit as its object says it, for a reflog. */
   String committer(CommitId commit) throws IOException {
-    return text(commit)
+    ObjectId id = ObjectId.fromString(commit.hex());
+    return new String(repo.jgit().open(id, Constants.OBJ_COMMIT).getBytes(), UTF_8)
         .lines()
         .filter(line -> line.startsWith("committer "))
         .findFirst()
@@ -246,29 +191,19 @@ public final class CommitObjects {
   }
 
   /** The first line of a commit's message. */
-  String subject(CommitId commit) throws IOException {
-    String text = text(commit);
-    return Message.subject(text.substring(text.indexOf("\n\n") + 2));
-  }
-
-  private String text(CommitId commit) throws IOException {
-    try (ObjectReader reader = repo.jgit().newObjectReader()) {
-      ObjectId id = ObjectId.fromString(commit.hex());
-      return new String(reader.open(id, Constants.OBJ_COMMIT).getBytes(), UTF_8);
-    }
+  String subject(CommitId commit) throws GitException {
+    return commits.commit(commit).subject();
   }
 
   /** Objects that were there before are packed or elsewhere: those have no file of their own. */
   private void force(List<ObjectId> objects) throws IOException {
     Path folder = repo.commonDir().resolve("objects");
-    for (ObjectId id : objects) {
-      Path file = folder.resolve(id.name().substring(0, 2)).resolve(id.name().substring(2));
-      if (Files.exists(file)) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
-        WholeFile.forceFolder(folder.resolve(id.name().substring(0, 2)));
-      }
-    }
+    List<Path> files =
+        objects.stream()
+            .map(id -> folder.resolve(id.name().substring(0, 2)).resolve(id.name().substring(2)))
+            .filter(Files::exists)
+            .toList();
+    Parallel.each(files.size(), number -> WholeFile.force(files.get(number)));
+    WholeFile.forceFolders(files);
   }
 }

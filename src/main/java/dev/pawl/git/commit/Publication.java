@@ -3,12 +3,15 @@ package dev.pawl.git.commit;
 import static dev.pawl.git.commit.StatusCommit.Step;
 
 import dev.pawl.disk.Digest;
+import dev.pawl.disk.Parallel;
 import dev.pawl.disk.Printable;
 import dev.pawl.disk.ProcessMark;
+import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
+import dev.pawl.git.TreeEntry;
 import dev.pawl.git.commit.StatusCommit.Outcome;
 import dev.pawl.git.files.Guard;
 import dev.pawl.git.files.Obstacle;
@@ -30,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryState;
 import org.jspecify.annotations.Nullable;
@@ -159,7 +161,7 @@ final class Publication {
     IndexFile index = lock.read();
     no = no == null ? staged(index) : no;
     if (no != null || index == null) {
-      return no == null ? dirty(changes) : no;
+      return no == null ? new Outcome.Dirty(paths(changes)) : no;
     }
     steps.accept(Step.CHECKED);
     no = replaceFiles();
@@ -196,8 +198,7 @@ final class Publication {
         return new Outcome.Refused(obstacle.reason() + " - " + obstacle.nextStep());
       }
     }
-    List<String> paths = changes.stream().map(FileChange::path).toList();
-    for (List<Obstacle> found : Guard.ofPaths(repo, paths).values()) {
+    for (List<Obstacle> found : Guard.ofPaths(repo, paths(changes)).values()) {
       return new Outcome.Refused(
           String.join("; ", found.stream().map(Obstacle::toString).toList()));
     }
@@ -216,7 +217,7 @@ final class Publication {
         : new Outcome.Refused("the repository is busy: " + state.getDescription());
   }
 
-  private @Nullable Outcome unexpected() throws IOException {
+  private @Nullable Outcome unexpected() throws IOException, GitException {
     if (!tip.checkedOut()) {
       return new Outcome.Raced("another branch than " + branch + " is checked out");
     }
@@ -224,15 +225,16 @@ final class Publication {
     if (!old.equals(now)) {
       return new Outcome.Raced(branch + " stands at " + now + " instead of " + old);
     }
+    Map<String, TreeEntry> committed = objects.files(old, paths(changes));
     for (FileChange change : changes) {
-      CommitObjects.Held held = objects.held(old, change.path());
+      TreeEntry held = committed.get(change.path());
       if (held == null || !held.blob().equals(change.expected())) {
         return new Outcome.Raced(old + " holds something else as " + change.path());
       }
       if (objects.blobId(change.content()).equals(change.expected())) {
         return new Outcome.Raced(change.path() + " says so already");
       }
-      if (held.mode() == FileMode.TYPE_SYMLINK) {
+      if (held.mode() == TreeEntry.Mode.SYMLINK) {
         return new Outcome.Refused(change.path() + " is a symbolic link");
       }
     }
@@ -245,9 +247,10 @@ final class Publication {
       return new Outcome.Refused("the index has unmerged paths");
     }
     List<FileChange> dirty = new ArrayList<>();
+    Map<String, TreeEntry> committed = objects.files(old, paths(changes));
     for (FileChange change : changes) {
       IndexFile.Entry entry = index == null ? null : index.entry(change.path());
-      CommitObjects.Held held = objects.held(old, change.path());
+      TreeEntry held = committed.get(change.path());
       if (entry != null && entry.hidden()) {
         return new Outcome.Refused(
             change.path() + " is marked assume-unchanged or skip-worktree in the index");
@@ -256,41 +259,44 @@ final class Publication {
           entry != null
               && held != null
               && entry.id().equals(change.expected().hex())
-              && sameMode(entry.mode(), held.mode());
+              && TreeEntry.Mode.of(entry.mode()) == held.mode();
       if (!same || !file(change).holds(change.workTreeExpected())) {
         dirty.add(change);
       }
     }
-    return dirty.isEmpty() ? null : dirty(dirty);
+    return dirty.isEmpty() ? null : new Outcome.Dirty(paths(dirty));
   }
 
-  /** Trees of old have 0100664, which git reads as 0100644. */
-  private static boolean sameMode(int one, int other) {
-    return FileMode.fromBits(one).equals(FileMode.fromBits(other));
-  }
-
-  private static Outcome dirty(List<FileChange> dirty) {
-    return new Outcome.Dirty(dirty.stream().map(FileChange::path).toList());
+  private static List<String> paths(List<FileChange> changes) {
+    return changes.stream().map(FileChange::path).toList();
   }
 
   /** Replaces all files, or none: each is looked at once more right before it. */
   private @Nullable Outcome replaceFiles() throws IOException, GitException {
+    List<WorkTreeFile> files = new ArrayList<>();
     List<Path> staged = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
-      WorkTreeFile file = file(changes.get(i));
-      file.writeAs(folder.before(i), changes.get(i).workTreeExpected());
-      staged.add(file.stage(intent.files().get(i).temporary(), changes.get(i).workTreeContent()));
+      files.add(file(changes.get(i)));
+      staged.add(files.get(i).path().resolveSibling(intent.files().get(i).temporary()));
     }
+    Parallel.each(
+        changes.size(),
+        i -> {
+          files.get(i).writeAs(folder.before(i), changes.get(i).workTreeExpected());
+          files.get(i).writeAs(staged.get(i), changes.get(i).workTreeContent());
+        });
+    WholeFile.forceFolders(List.of(folder.intent()));
     steps.accept(Step.FILES_STAGED);
     for (int i = 0; i < changes.size(); i++) {
-      WorkTreeFile file = file(changes.get(i));
+      WorkTreeFile file = files.get(i);
       if (!file.holds(changes.get(i).workTreeExpected())) {
-        return dirty(List.of(changes.get(i)));
+        return new Outcome.Dirty(List.of(changes.get(i).path()));
       }
       replacing = true;
-      file.replaceBy(staged.get(i));
+      WholeFile.rename(staged.get(i), file.path());
       steps.accept(Step.FILE_REPLACED);
     }
+    WholeFile.forceFolders(staged);
     return null;
   }
 

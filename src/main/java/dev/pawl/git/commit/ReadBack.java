@@ -3,6 +3,7 @@ package dev.pawl.git.commit;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.FileChange;
 import dev.pawl.git.GitException;
+import dev.pawl.git.TreeEntry;
 import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.index.IndexFile;
 import dev.pawl.git.repo.Repo;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +42,11 @@ final class ReadBack {
       throw new IOException("the branch does not hold the commit " + made + " when read back");
     }
     List<String> notes = new ArrayList<>();
+    Map<String, TreeEntry> all =
+        objects.files(made, changes.stream().map(FileChange::path).toList());
     for (FileChange change : changes) {
       IndexFile.Entry entry = index == null ? null : index.entry(change.path());
-      CommitObjects.Held held = objects.held(made, change.path());
+      TreeEntry held = all.get(change.path());
       String blob = objects.blobId(change.content()).hex();
       if (entry == null || held == null || !entry.id().equals(blob)) {
         throw new IOException("the index does not hold " + change.path() + " when read back");
@@ -57,7 +61,7 @@ final class ReadBack {
     return notes;
   }
 
-  private byte[] bytes(CommitObjects.Held held) throws IOException {
+  private byte[] bytes(TreeEntry held) throws IOException {
     return repo.jgit().open(ObjectId.fromString(held.blob().hex())).getBytes();
   }
 }

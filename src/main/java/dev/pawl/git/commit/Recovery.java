@@ -8,6 +8,7 @@ import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
+import dev.pawl.git.TreeEntry;
 import dev.pawl.git.files.WorkTreeFile;
 import dev.pawl.git.index.FileStat;
 import dev.pawl.git.index.IndexFile;
@@ -175,7 +176,7 @@ public final class Recovery {
     return moved ? End.FINISHED : End.DROPPED;
   }
 
-  private boolean moved(Intent intent) throws IOException {
+  private boolean moved(Intent intent) throws IOException, GitException {
     CommitId commit = intent.commit();
     CommitId tip = new BranchTip(repo, folder, intent.ref()).read();
     return commit != null && tip != null && objects.contains(tip, commit);
@@ -201,10 +202,12 @@ public final class Recovery {
     if (index == null) {
       return;
     }
+    Map<String, TreeEntry> committed = committed(intent);
     Map<String, IndexFile.Update> updates = new HashMap<>();
     for (Intent.Replacement file : intent.files()) {
       // Only what the commit was about to do, and only where HEAD agrees with it.
-      if (entryIs(index, file.path(), file.oldBlob()) && headHolds(file.path(), file.newBlob())) {
+      if (entryIs(index, file.path(), file.oldBlob())
+          && holds(committed, file.path(), file.newBlob())) {
         updates.put(file.path(), update(file.newBlob(), file, file.newDigest()));
       }
     }
@@ -221,13 +224,14 @@ public final class Recovery {
       return;
     }
     IndexFile index = lock.read();
+    Map<String, TreeEntry> committed = committed(intent);
     Map<String, IndexFile.Update> updates = new HashMap<>();
     for (int i = 0; i < intent.files().size(); i++) {
       Intent.Replacement file = intent.files().get(i);
       if (!holds(file, file.newDigest())
           || index == null
           || !entryIs(index, file.path(), file.oldBlob())
-          || !headHolds(file.path(), file.oldBlob())) {
+          || !holds(committed, file.path(), file.oldBlob())) {
         continue;
       }
       Path before = folder.before(i);
@@ -275,9 +279,15 @@ public final class Recovery {
     return entry != null && entry.id().equals(blob.hex());
   }
 
-  private boolean headHolds(String path, BlobId blob) throws IOException, GitException {
+  /** What HEAD has at the paths of a note. */
+  private Map<String, TreeEntry> committed(Intent intent) throws IOException, GitException {
     CommitId head = repo.head();
-    CommitObjects.Held held = head == null ? null : objects.held(head, path);
+    List<String> paths = intent.files().stream().map(Intent.Replacement::path).toList();
+    return head == null ? Map.of() : objects.files(head, paths);
+  }
+
+  private static boolean holds(Map<String, TreeEntry> committed, String path, BlobId blob) {
+    TreeEntry held = committed.get(path);
     return held != null && held.blob().equals(blob);
   }
 

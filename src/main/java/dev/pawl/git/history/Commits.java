@@ -26,7 +26,6 @@ import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -35,6 +34,7 @@ import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +55,22 @@ public final class Commits {
    * Submodules are left out.
    */
   public List<TreeEntry> tree(CommitId commit, Set<String> roots) throws GitException {
+    if (roots.isEmpty()) {
+      return List.of();
+    }
     Map<String, TreeEntry> found = new TreeMap<>();
     try (ObjectReader reader = repo.jgit().newObjectReader();
-        RevWalk walk = new RevWalk(reader)) {
-      ObjectId tree = walk.parseTree(ObjectName.of(commit));
-      for (String root : roots) {
-        collect(reader, tree, root, found);
+        RevWalk revs = new RevWalk(reader);
+        TreeWalk walk = new TreeWalk(reader)) {
+      walk.addTree(revs.parseTree(ObjectName.of(commit)));
+      walk.setRecursive(true);
+      walk.setFilter(atOrBelow(roots));
+      while (walk.next()) {
+        TreeEntry.Mode mode = TreeEntry.Mode.of(walk.getRawMode(0));
+        if (mode != null) {
+          String path = walk.getPathString();
+          found.put(path, new TreeEntry(path, new BlobId(walk.getObjectId(0).name()), mode));
+        }
       }
     } catch (IOException e) {
       throw unreadable(commit.hex(), e);
@@ -68,51 +78,14 @@ public final class Commits {
     return List.copyOf(found.values());
   }
 
-  private static void collect(
-      ObjectReader reader, ObjectId tree, String root, Map<String, TreeEntry> found)
-      throws IOException, GitException {
-    if (root.isEmpty()) {
-      below(reader, tree, "", found);
-      return;
+  private static TreeFilter atOrBelow(Set<String> roots) throws GitException {
+    if (roots.contains("")) {
+      return TreeFilter.ALL;
     }
-    RepoPath.check(root);
-    try (TreeWalk at = TreeWalk.forPath(reader, root, tree)) {
-      if (at == null) {
-        return;
-      }
-      if (at.isSubtree()) {
-        below(reader, at.getObjectId(0), root + "/", found);
-      } else {
-        add(at, "", found);
-      }
+    for (String root : roots) {
+      RepoPath.check(root);
     }
-  }
-
-  private static void below(
-      ObjectReader reader, ObjectId tree, String prefix, Map<String, TreeEntry> found)
-      throws IOException {
-    try (TreeWalk walk = new TreeWalk(reader)) {
-      walk.addTree(tree);
-      walk.setRecursive(true);
-      while (walk.next()) {
-        add(walk, prefix, found);
-      }
-    }
-  }
-
-  private static void add(TreeWalk walk, String prefix, Map<String, TreeEntry> found) {
-    FileMode mode = walk.getFileMode(0);
-    if (mode.getObjectType() != Constants.OBJ_BLOB) {
-      return;
-    }
-    TreeEntry.Mode kind =
-        mode.equals(FileMode.TYPE_SYMLINK)
-            ? TreeEntry.Mode.SYMLINK
-            : mode.equals(FileMode.EXECUTABLE_FILE.getBits())
-                ? TreeEntry.Mode.EXECUTABLE
-                : TreeEntry.Mode.FILE;
-    String path = prefix + walk.getPathString();
-    found.put(path, new TreeEntry(path, new BlobId(walk.getObjectId(0).name()), kind));
+    return PathFilterGroup.createFromStrings(roots);
   }
 
   /**
