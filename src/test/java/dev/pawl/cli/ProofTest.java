@@ -225,6 +225,22 @@ final class ProofTest {
   }
 
   @Test
+  @DisplayName("N07 a report on a branch that said so already, which is squashed then: asked")
+  void reportOnBranchThatSaidSo() {
+    machines.git.run(machines.at(HERE), "switch", "-q", "-c", "side");
+    machines.set(HERE, "T01", "todo", "done");
+    machines.report(HERE, "cancel", "T01");
+    machines.git.run(machines.at(HERE), "switch", "-q", "main");
+    machines.git.run(machines.at(HERE), "merge", "-q", "--squash", "side");
+    machines.git.run(machines.at(HERE), "commit", "-qm", "side (#1)");
+    machines.push(HERE);
+
+    assertThat(machines.fix(HERE).exits(0).findings()).contains("C-15 warn T01 none");
+    machines.pull(THERE);
+    assertThat(machines.fix(THERE).exits(0).findings()).contains("C-15 warn T01 none");
+  }
+
+  @Test
   @DisplayName("a slip that was amended away before it was pushed never happened")
   void amendedSlip() {
     machines.report(HERE, "start", "T01");

@@ -156,7 +156,7 @@ final class Trails {
         continue;
       }
       before = false;
-      if (origin.kind() == Origin.Kind.SET && isNews(origin.commit(), event)) {
+      if (origin.kind() == Origin.Kind.SET && isNews(origin.commit(), event, written)) {
         return Order.SINCE;
       }
     }
@@ -177,12 +177,36 @@ final class Trails {
   }
 
   /** Set by somebody who had the event's commit in their history, after what it took back. */
-  private boolean isNews(CommitId origin, Event event) throws GitException {
+  private boolean isNews(CommitId origin, Event event, Status written) throws GitException {
     List<CommitId> viewpoint = ancestry.known(event.context().basis().viewpoint());
     return !viewpoint.isEmpty()
         && ancestry.reaches(origin, viewpoint.getFirst())
+        && !mayComeFromItsCheckout(event, written)
         && sawWhatItTookBack(event)
         && !REVERT.matcher(commits.commit(origin).message()).find();
+  }
+
+  /**
+   * Whether the reporter stood on another branch than the plan's that said so already, or may have:
+   * what says so now may be a squash of that.
+   */
+  private boolean mayComeFromItsCheckout(Event event, Status written) throws GitException {
+    Basis basis = event.context().basis();
+    if (basis.home() == null || basis.head() == null) {
+      return false;
+    }
+    List<CommitId> head = ancestry.known(basis.head());
+    TaskId task = event.body().about();
+    if (head.isEmpty() || task == null) {
+      return true;
+    }
+    List<CommitId> home = ancestry.known(basis.home());
+    for (Change change : walked(head.getFirst()).of(task).changes()) {
+      if (change.word().equals(written.word()) && !ancestry.anyReaches(home, change.commit())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
