@@ -6,7 +6,6 @@ import dev.pawl.journal.Event;
 import dev.pawl.journal.HybridClock;
 import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.JournalProjection;
-import dev.pawl.journal.JournalProjection.Covered;
 import dev.pawl.journal.Origin;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
@@ -105,14 +104,14 @@ public final class JournalStore {
     if (known != null) {
       return snapshot(known);
     }
-    Loaded loaded = read();
-    if (loaded.unsettled() && Files.exists(JournalLock.file(pawlDir))) {
+    Ground.Whole whole = read();
+    if (whole.unsettled() && Files.exists(JournalLock.file(pawlDir))) {
       // It may be a write under way: look again while nobody writes.
       try (ProcessLock _ = JournalLock.shared(pawlDir, wait)) {
-        loaded = read();
+        whole = read();
       }
     }
-    return loaded.snapshot();
+    return whole.snapshot();
   }
 
   /**
@@ -124,68 +123,31 @@ public final class JournalStore {
   public AppendResult append(Function<Snapshot, List<Draft>> decide) throws IOException {
     try (ProcessLock _ = lock()) {
       ReplicaIdentity.Found found = identity.read();
-      Fold fold = new Fold(folders(), memory);
-      JournalProjection known = fold.goneOn();
-      if (known != null && !fromTheFuture(known.latest())) {
-        return append(decide, found, fold, known);
-      }
-      Loaded loaded = read();
-      List<Draft> drafts = decide.apply(loaded.snapshot());
-      List<String> notices = new ArrayList<>(loaded.snapshot().notices());
+      Ground ground = ground();
+      Snapshot snapshot = ground.snapshot();
+      List<Draft> drafts = decide.apply(snapshot);
+      List<String> notices = new ArrayList<>(snapshot.notices());
       if (drafts.isEmpty()) {
-        return new AppendResult(List.of(), loaded.snapshot().damage(), notices);
+        return new AppendResult(List.of(), snapshot.damage(), notices);
       }
-      ReplicaLog last = found == null ? null : loaded.log(found.replica(), journal);
-      ReplicaId own = own(found, last == null ? null : last.last(), notices);
-      Origin origin = new Origin(own, 0, site.host(), site.hostId(), site.actor());
-      List<Event> events = written(drafts, origin, loaded.snapshot().events());
-      identify(found, own);
-      List<Damage> damage = new ArrayList<>(loaded.snapshot().damage());
-      damage.addAll(new SegmentWriter(loaded.log(own, journal), fsync).append(events));
+      ReplicaId own = own(found, found == null ? null : ground.last(found.replica()), notices);
+      List<Event> events = written(drafts, own, ground);
+      if (found == null || found.unused() || !own.equals(found.replica())) {
+        identity.write(own, false);
+      }
+      List<Damage> damage = new ArrayList<>(snapshot.damage());
+      damage.addAll(new SegmentWriter(folder(own), ground.last(own), fsync).append(events));
+      goOn();
       return new AppendResult(events, damage, notices);
     }
   }
 
-  /** The same without reading the whole journal. */
-  private AppendResult append(
-      Function<Snapshot, List<Draft>> decide,
-      ReplicaIdentity.@Nullable Found found,
-      Fold fold,
-      JournalProjection known)
-      throws IOException {
-    Snapshot snapshot = snapshot(known);
-    List<Draft> drafts = decide.apply(snapshot);
-    List<String> notices = new ArrayList<>(snapshot.notices());
-    if (drafts.isEmpty()) {
-      return new AppendResult(List.of(), snapshot.damage(), notices);
-    }
-    ReplicaId own = own(found, found == null ? null : last(known, found.replica()), notices);
-    long seq =
-        known.segments().stream()
-            .filter(segment -> segment.replica().equals(own))
-            .mapToLong(Covered::lastSeq)
-            .max()
-            .orElse(0);
-    Set<TaskId> tasks = new HashSet<>();
-    drafts.forEach(draft -> {
-      TaskId task = draft.body().about();
-      if (task != null) {
-        tasks.add(task);
-      }
-    });
-    List<Event> before = fold.eventsOf(known, tasks);
-    List<Event> seen = new ArrayList<>(before == null ? snapshot.events() : before);
-    seen.addAll(known.takeovers());
-    if (known.latest() != null) {
-      seen.add(known.latest());
-    }
-    Origin origin = new Origin(own, seq, site.host(), site.hostId(), site.actor());
-    List<Event> events = written(drafts, origin, seen);
-    identify(found, own);
-    List<Damage> damage = new ArrayList<>(snapshot.damage());
-    damage.addAll(new SegmentWriter(folder(own), last(known, own), fsync).append(events));
-    goOn();
-    return new AppendResult(events, damage, notices);
+  private Ground ground() throws IOException {
+    Fold fold = new Fold(folders(), memory);
+    JournalProjection known = fold.goneOn();
+    return known == null || fromTheFuture(known.latest())
+        ? read()
+        : new Ground.Remembered(snapshot(known), known, fold);
   }
 
   /** Has what was written remembered at once: the next command need not read it. */
@@ -203,23 +165,17 @@ public final class JournalStore {
     return latest != null && latest.at().millis() > clock.millis() + HybridClock.BOUND.toMillis();
   }
 
-  private List<Event> written(List<Draft> drafts, Origin origin, List<Event> seen) {
-    Scribe scribe = new Scribe(origin, new LinkedHashSet<>(seen), clock.millis());
+  private List<Event> written(List<Draft> drafts, ReplicaId own, Ground ground) throws IOException {
+    Set<TaskId> tasks = new HashSet<>();
+    drafts.forEach(draft -> {
+      TaskId task = draft.body().about();
+      if (task != null) {
+        tasks.add(task);
+      }
+    });
+    Origin origin = new Origin(own, ground.lastSeq(own), site.host(), site.hostId(), site.actor());
+    Scribe scribe = new Scribe(origin, new LinkedHashSet<>(ground.seen(tasks)), clock.millis());
     return drafts.stream().map(scribe::write).toList();
-  }
-
-  private void identify(ReplicaIdentity.@Nullable Found found, ReplicaId own) throws IOException {
-    if (found == null || found.unused() || !own.equals(found.replica())) {
-      identity.write(own, false);
-    }
-  }
-
-  private static @Nullable Segment last(JournalProjection known, ReplicaId replica) {
-    return known.segments().stream()
-        .filter(segment -> segment.replica().equals(replica))
-        .max(Comparator.comparing(Covered::name))
-        .map(last -> Segment.upTo(last.name(), last.size(), false, last.lines()))
-        .orElse(null);
   }
 
   private Snapshot snapshot(JournalProjection known) throws IOException {
@@ -333,7 +289,7 @@ public final class JournalStore {
       }
     }
     List<Damage> damage = new ArrayList<>(damages.toList());
-    damage.addAll(new SegmentWriter(log, fsync).append(missing));
+    damage.addAll(new SegmentWriter(log.folder(), log.last(), fsync).append(missing));
     ReplicaIdentity.Found found = identity.read();
     boolean ours = found != null && found.ours() && found.replica().equals(replica);
     int lacking = log.events().size() + missing.size() - fetched.size();
@@ -381,7 +337,7 @@ public final class JournalStore {
     return folders;
   }
 
-  private Loaded read() throws IOException {
+  private Ground.Whole read() throws IOException {
     List<Event> events = new ArrayList<>();
     List<Damage> damage = new ArrayList<>();
     List<String> notices = new ArrayList<>();
@@ -397,7 +353,7 @@ public final class JournalStore {
     }
     JournalProjection known = fold.remember(logs, now);
     Map<TaskId, RecordedStatus> recorded = known == null ? null : known.recorded();
-    return new Loaded(new Snapshot(own, () -> events, recorded, null, damage, notices), logs);
+    return new Ground.Whole(new Snapshot(own, () -> events, recorded, null, damage, notices), logs);
   }
 
   private @Nullable ReplicaId readIdentity(List<Damage> damage, List<String> notices)
@@ -419,17 +375,6 @@ public final class JournalStore {
       damage.add(
           new Damage(pawlDir.resolve("replica").toString(), 1, 0, String.valueOf(e.getMessage())));
       return null;
-    }
-  }
-
-  private record Loaded(Snapshot snapshot, Map<ReplicaId, ReplicaLog> logs) {
-    boolean unsettled() {
-      return logs.values().stream().anyMatch(ReplicaLog::unsettled);
-    }
-
-    ReplicaLog log(ReplicaId replica, Path journal) throws IOException {
-      ReplicaLog log = logs.get(replica);
-      return log != null ? log : ReplicaLog.read(journal.resolve(replica.value()), replica);
     }
   }
 }

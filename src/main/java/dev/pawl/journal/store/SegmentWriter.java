@@ -21,13 +21,7 @@ final class SegmentWriter {
   private final Fsync fsync;
   private @Nullable Segment last;
 
-  SegmentWriter(ReplicaLog log, Fsync fsync) {
-    this.folder = log.folder();
-    this.fsync = fsync;
-    this.last = log.last();
-  }
-
-  /** After a last segment that is whole; null when there is none. */
+  /** Goes on after a replica's last segment; null when there is none. */
   SegmentWriter(Path folder, @Nullable Segment last, Fsync fsync) {
     this.folder = folder;
     this.fsync = fsync;
