@@ -19,18 +19,6 @@ public record Gate(List<Finding> findings, boolean open) {
     return new Gate(List.of(), true);
   }
 
-  /** How the branch stands to its upstream; the words are those of the contract. */
-  public enum UpstreamState {
-    NONE,
-    CURRENT,
-    AHEAD,
-    BEHIND,
-    DIVERGED,
-    GONE,
-    UNREACHABLE,
-    NOT_CHECKED
-  }
-
   /**
    * Judges one repository.
    *

@@ -7,7 +7,6 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Code;
 import dev.pawl.check.Finding;
-import dev.pawl.check.Gate;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
 import dev.pawl.git.BranchName;
@@ -125,7 +124,7 @@ public final class FixConsistency {
         folder.toString(),
         null,
         null,
-        new RepoReport.UpstreamReport(Gate.UpstreamState.NOT_CHECKED, 0, 0),
+        new RepoReport.UpstreamReport(RepoReport.UpstreamState.NOT_CHECKED, 0, 0),
         0,
         0,
         List.of(Finding.ofRepository(Code.NOT_WRITABLE, Severity.WARN, why)),

@@ -1,6 +1,7 @@
 package dev.pawl.app.reconcile;
 
 import dev.pawl.app.claim.ClaimFindings;
+import dev.pawl.app.reconcile.RepoReport.UpstreamState;
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
@@ -289,14 +290,22 @@ final class Pass {
                 + (reason == null ? "" : ": " + reason)));
   }
 
-  private Gate.UpstreamState state(Upstream upstream) {
+  private UpstreamState state(Upstream upstream) {
     if (upstream.state() == Upstream.State.NONE) {
-      return Gate.UpstreamState.NONE;
+      return UpstreamState.NONE;
     }
     return switch (contact.state()) {
-      case NOT_ASKED -> Gate.UpstreamState.NOT_CHECKED;
-      case UNREACHABLE -> Gate.UpstreamState.UNREACHABLE;
-      case REACHED -> Gate.UpstreamState.valueOf(upstream.state().name());
+      case NOT_ASKED -> UpstreamState.NOT_CHECKED;
+      case UNREACHABLE -> UpstreamState.UNREACHABLE;
+      case REACHED ->
+          switch (upstream.state()) {
+            case NONE -> UpstreamState.NONE;
+            case CURRENT -> UpstreamState.CURRENT;
+            case AHEAD -> UpstreamState.AHEAD;
+            case BEHIND -> UpstreamState.BEHIND;
+            case DIVERGED -> UpstreamState.DIVERGED;
+            case GONE -> UpstreamState.GONE;
+          };
     };
   }
 }

@@ -2,7 +2,6 @@ package dev.pawl.app.reconcile;
 
 import dev.pawl.app.snapshot.PlanDocuments;
 import dev.pawl.check.Finding;
-import dev.pawl.check.Gate;
 import dev.pawl.check.Severity;
 import dev.pawl.disk.Address;
 import java.util.List;
@@ -42,7 +41,29 @@ public record RepoReport(
   }
 
   /** How the branch stands to its upstream; the counts are those of the last known one. */
-  public record UpstreamReport(Gate.UpstreamState state, int ahead, int behind) {}
+  public record UpstreamReport(UpstreamState state, int ahead, int behind) {}
+
+  /** The words are those of the contract. */
+  public enum UpstreamState {
+    NONE("none"),
+    CURRENT("current"),
+    AHEAD("ahead"),
+    BEHIND("behind"),
+    DIVERGED("diverged"),
+    GONE("gone"),
+    UNREACHABLE("unreachable"),
+    NOT_CHECKED("not-checked");
+
+    private final String word;
+
+    UpstreamState(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
 
   /** How far a run came. */
   public enum End {

@@ -94,7 +94,12 @@ public final class Workspace implements AutoCloseable {
       String yaml = yaml(new WorkTree(repo));
       RepositorySettings settings =
           yaml == null ? RepositorySettings.defaults() : settings(yaml, notes);
-      GitEnvironment.Engine engine = GitEnvironment.Engine.valueOf(settings.gitEngine().name());
+      GitEnvironment.Engine engine =
+          switch (settings.gitEngine()) {
+            case AUTO -> GitEnvironment.Engine.AUTO;
+            case JGIT -> GitEnvironment.Engine.JGIT;
+            case NATIVE -> GitEnvironment.Engine.NATIVE;
+          };
       if (engine != GitEnvironment.Engine.AUTO) {
         repo.close();
         repo = Repo.open(surroundings.directory(), environment.withEngine(engine));

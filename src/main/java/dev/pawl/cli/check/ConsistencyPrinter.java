@@ -3,7 +3,6 @@ package dev.pawl.cli.check;
 import dev.pawl.app.reconcile.RepoReport;
 import dev.pawl.check.Action;
 import dev.pawl.check.Finding;
-import dev.pawl.check.Gate;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
 import dev.pawl.cli.terminal.CaretLine;
@@ -14,7 +13,6 @@ import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.text.Position;
 import java.util.List;
-import java.util.Locale;
 
 /** Prints what a check or a fix found, for people or as {@code pawl.consistency/1}. */
 public final class ConsistencyPrinter {
@@ -51,7 +49,7 @@ public final class ConsistencyPrinter {
         "upstream",
         upstream ->
             upstream
-                .text("state", word(report.upstream().state()))
+                .text("state", report.upstream().state().word())
                 .number("ahead", report.upstream().ahead())
                 .number("behind", report.upstream().behind()));
     json.number("plans", report.plans()).number("tasks", report.tasks());
@@ -73,10 +71,6 @@ public final class ConsistencyPrinter {
         .text("written", finding.written())
         .text("action", finding.action().word())
         .text("message", finding.message());
-  }
-
-  static String word(Gate.UpstreamState state) {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public void text(List<RepoReport> reports, boolean quiet) {

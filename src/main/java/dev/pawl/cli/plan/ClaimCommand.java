@@ -14,7 +14,6 @@ import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimEnd;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,7 +93,21 @@ public abstract class ClaimCommand implements Callable<Integer> {
 
   /** For example {@code claimed}, {@code refused}. */
   private static String word(ClaimEnd end) {
-    return end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    return switch (end) {
+      case ClaimEnd.Claimed _ -> "claimed";
+      case ClaimEnd.Already _ -> "already";
+      case ClaimEnd.Offered _ -> "offered";
+      case ClaimEnd.Released _ -> "released";
+      case ClaimEnd.Unclaimed _ -> "unclaimed";
+      case ClaimEnd.Acknowledged _ -> "acknowledged";
+      case ClaimEnd.Provisional _ -> "provisional";
+      case ClaimEnd.Unconfirmed _ -> "unconfirmed";
+      case ClaimEnd.Refused _ -> "refused";
+      case ClaimEnd.Undecided _ -> "undecided";
+      case ClaimEnd.Denied _ -> "denied";
+      case ClaimEnd.Unknown _ -> "unknown";
+      case ClaimEnd.Busy _ -> "busy";
+    };
   }
 
   private static String state(ClaimOutcome outcome, Claim claim) {
