@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.check.CloseCommand;
 import dev.pawl.cli.check.ConsistencyCommand;
 import dev.pawl.cli.check.ExplainCommand;
 import dev.pawl.cli.plan.ClaimCommand;
@@ -103,6 +104,7 @@ final class Commands {
         .leaf("check", ConsistencyCommand.Check::new)
         .leaf("fix-consistency", ConsistencyCommand.Fix::new)
         .alias("fix", "fix-consistency")
+        .leaf("close", CloseCommand::new)
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
         .group("worktree", context -> new WorktreeCommand.Group(), worktree)

@@ -299,8 +299,7 @@ final class HooksTest {
   }
 
   @Test
-  @DisplayName(
-      "N53 the end of a session starts fix-consistency --remote, and logs for its user alone")
+  @DisplayName("N53 the end of a session starts pawl close, and logs for its user alone")
   void sessionEnd() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is not installed");
     Path gate = folder.resolve("gate");
@@ -321,8 +320,7 @@ final class HooksTest {
     assertThat(log).hasContent("go\nsaid");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.getParent())))
         .isEqualTo("rwx------");
-    assertThat(folder.resolve("called"))
-        .hasContent("-C " + repository + " fix-consistency --remote");
+    assertThat(folder.resolve("called")).hasContent("-C " + repository + " close");
   }
 
   @Test

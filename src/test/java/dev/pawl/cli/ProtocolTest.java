@@ -32,7 +32,7 @@ final class ProtocolTest {
     assertThat(screen.exit()).isZero();
     assertThat(screen.out())
         .isEqualTo(SessionProtocol.text())
-        .contains("pawl fix-consistency --remote", "C-13", "C-14", "git pull --ff-only");
+        .contains("pawl close", "C-14", "C-15", "git pull --rebase", "tell a person");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class ArchitectureTest {
   private static final List<String> ROOMS =
       Stream.of(
               "cli cli.setup cli.plan cli.task cli.worktree cli.check cli.terminal",
-              "app.log app.report app.plan app.completion app.worktree app.setup app.reconcile",
+              "app.session app.log app.report app.plan app.completion app.worktree app.setup app.reconcile",
               "app.claim app.remote app.snapshot app.workspace",
               "git.worktree git.remote git.branch git.commit git.files git.index git.ref",
               "git.history git.queue git.repo git.process git.layout git",
@@ -74,7 +74,7 @@ final class ArchitectureTest {
   /** About as much as a newcomer can look through. */
   private static final int FILES = 22;
 
-  private static final int LINES = 2300;
+  private static final int LINES = 2400;
 
   @Test
   @DisplayName("every class has a room, and every room has classes")

@@ -10,6 +10,7 @@ import dev.pawl.check.Finding;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
 import dev.pawl.git.BranchName;
+import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.files.Guard;
 import dev.pawl.git.files.Obstacle;
@@ -47,7 +48,9 @@ public final class FixConsistency {
     /** Fast-forward before, push after. */
     REMOTE,
     /** Push what was committed. */
-    PUSH
+    PUSH,
+    /** Push the branch even where no commit of pawl's waits on it. */
+    PUSH_ALL
   }
 
   /**
@@ -85,7 +88,7 @@ public final class FixConsistency {
     }
 
     boolean delivers() {
-      return writes() && (has(Option.REMOTE) || has(Option.PUSH));
+      return writes() && (has(Option.REMOTE) || has(Option.PUSH) || has(Option.PUSH_ALL));
     }
   }
 
@@ -163,7 +166,7 @@ public final class FixConsistency {
       Network.Delivery delivery = Network.Delivery.NOTHING;
       if (request.delivers()) {
         for (int attempt = 1; ; attempt++) {
-          delivery = network.deliver();
+          delivery = network.deliver(network::push, isMeant());
           if (!delivery.rejected() || attempt == ATTEMPTS) {
             break;
           }
@@ -183,6 +186,16 @@ public final class FixConsistency {
       }
       notes.addAll(network.notes());
       return pass.report(delivery, commits, notes);
+    }
+
+    /** Whether the branch is to be pushed for its own sake, and there is something to push. */
+    private boolean isMeant() throws GitException {
+      BranchName branch = workspace.repo().branch();
+      CommitId head = workspace.repo().head();
+      return request.has(Option.PUSH_ALL)
+          && branch != null
+          && head != null
+          && !head.equals(workspace.upstream(branch).at());
     }
 
     private String foreseen() throws GitException {

@@ -194,8 +194,8 @@ public final class SessionHooks {
   }
 
   /**
-   * What an agent's hook calls: starts {@code fix-consistency --remote} and does not wait for it,
-   * because agents end what takes longer than a moment. Its output goes to the log.
+   * What an agent's hook calls: starts {@code pawl close} and does not wait for it, because agents
+   * end what takes longer than a moment. Its output goes to the log.
    *
    * @return the log
    */
@@ -208,12 +208,7 @@ public final class SessionHooks {
       Path log = folder.resolve(LOG);
       List<String> command = new ArrayList<>(detaching());
       command.addAll(
-          List.of(
-              launcher.toString(),
-              "-C",
-              workspace.repo().workTree().toString(),
-              "fix-consistency",
-              "--remote"));
+          List.of(launcher.toString(), "-C", workspace.repo().workTree().toString(), "close"));
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
       builder.environment().putAll(surroundings.variables());

@@ -36,17 +36,19 @@ public final class SessionProtocol {
 
       Before a session ends, in every repository you worked in:
 
-      1. Commit your work.
-      2. Run `pawl fix-consistency --remote`. It fetches, fast-forwards, writes what was reported into
-         the plan files as one commit, and pushes.
-      3. Read what it prints; `pawl explain C-13` explains a code.
-         - C-13 (the record is ahead) is normal where work went on elsewhere: the files catch up.
-         - C-14 (behind the remote, or uncommitted changes): nothing was written there. Pull with
-           `git pull --ff-only`, or commit, and run it again.
-         - C-15 (which is right?): ask a person; never decide yourself whether the file or the report is
-           right.
-         - C-17 (not pushed): run it again when the remote can be reached.
-      4. The session may end when it exits with 0.
+      1. Commit your work, plan files included.
+      2. Run `pawl close`. It fetches, fast-forwards, writes what was reported into the plan files as
+         one commit, pushes that with what lies beneath it, and then names everything that would be
+         lost if this machine vanished now. `pawl close --push` pushes your own commits as well.
+      3. Exit code 0: all is delivered, and the session may end. Exit code 1: below each line that is
+         left stands the command that ends it. Run it, and close again. Besides:
+         - C-14 (behind or diverged): nothing was written. `git pull --rebase`, and close again.
+         - C-15 (which is right?): ask a person; never decide yourself whether the file or the report
+           is right.
+         - The remote cannot be reached: close again when it can.
+         - The branch is protected and the push is refused: push to a branch of your own and open a
+           pull request.
+      4. Still not 0: stop, and tell a person what `pawl close` said.
       """;
 
   private final Surroundings surroundings;

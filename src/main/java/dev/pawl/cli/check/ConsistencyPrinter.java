@@ -40,7 +40,7 @@ public final class ConsistencyPrinter {
         });
   }
 
-  private static void repo(Json json, RepoReport report) {
+  static void repo(Json json, RepoReport report) {
     json.text("slug", report.slug())
         .text("path", report.path())
         .text("head", report.head())

@@ -1,0 +1,180 @@
+package dev.pawl.app.session;
+
+import dev.pawl.app.claim.Claims;
+import dev.pawl.app.reconcile.RepoReport;
+import dev.pawl.app.session.Leftover.Kind;
+import dev.pawl.app.snapshot.RepositorySnapshot;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Machine;
+import dev.pawl.app.workspace.Workspace;
+import dev.pawl.check.Code;
+import dev.pawl.check.Facts;
+import dev.pawl.check.Finding;
+import dev.pawl.check.PlanFacts;
+import dev.pawl.check.Severity;
+import dev.pawl.check.TaskFacts;
+import dev.pawl.git.GitException;
+import dev.pawl.git.ref.Stashes;
+import dev.pawl.journal.RecordedStatus;
+import dev.pawl.journal.ReplicaId;
+import dev.pawl.plan.Plan;
+import dev.pawl.plan.Status;
+import dev.pawl.plan.TaskId;
+import dev.pawl.schedule.ClaimNote;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that would be lost if this machine vanished now, each with what ends it. */
+final class Leftovers {
+  /** Findings that keep something from being written, though they do not fail. */
+  private static final Set<Code> IN_THE_WAY =
+      Set.of(Code.MOVED_BACK, Code.NOT_WRITABLE, Code.NOT_CURRENT);
+
+  private final Workspace workspace;
+  private final RepoReport report;
+  private final Facts facts;
+  private final List<Leftover> found = new ArrayList<>();
+
+  /** Tasks of which something was said already. */
+  private final Set<TaskId> said = new HashSet<>();
+
+  private Leftovers(Workspace workspace, RepoReport report, Facts facts) {
+    this.workspace = workspace;
+    this.report = report;
+    this.facts = facts;
+  }
+
+  /**
+   * Looks for them.
+   *
+   * @param report what a fix left, right before
+   * @param since stashes that are older are no part of the session
+   */
+  static List<Leftover> of(Workspace workspace, RepoReport report, Instant since)
+      throws GitException, Failure {
+    Leftovers left = new Leftovers(workspace, report, RepositorySnapshot.of(workspace).facts());
+    left.findings();
+    left.reports();
+    UnsharedWork work = new UnsharedWork(workspace);
+    left.found.addAll(work.uncommitted());
+    left.found.addAll(work.unpushed());
+    left.stashes(since);
+    left.begun();
+    left.claims();
+    return List.copyOf(left.found);
+  }
+
+  private void findings() {
+    for (Finding finding : report.findings()) {
+      boolean ofFile = finding.code() == Code.NOT_CURRENT && finding.file() != null;
+      boolean counts =
+          finding.left()
+              && !ofFile
+              && (finding.severity() == Severity.FAIL || IN_THE_WAY.contains(finding.code()));
+      if (counts) {
+        if (finding.task() != null) {
+          said.add(finding.task());
+        }
+        found.add(
+            new Leftover(
+                Kind.FINDING,
+                finding.code().id()
+                    + (finding.task() == null ? "" : " " + finding.task())
+                    + ": "
+                    + finding.message(),
+                "pawl explain " + finding.code().id()));
+      }
+    }
+  }
+
+  private void reports() {
+    for (TaskFacts task : facts.tasks().values()) {
+      RecordedStatus recorded = task.recorded();
+      Status written = task.committed();
+      TaskId id = task.task().id();
+      if (recorded == null
+          || Objects.equals(written == null ? null : written.word(), recorded.status())) {
+        continue;
+      }
+      if (said.add(id)) {
+        boolean here = task.plan().home().here();
+        found.add(
+            new Leftover(
+                Kind.REPORT,
+                id
+                    + " is recorded as "
+                    + recorded.status()
+                    + ", and "
+                    + task.plan().file()
+                    + (here ? "" : " on " + task.plan().home().branch())
+                    + " says "
+                    + (written == null ? "nothing that is committed" : written.word()),
+                here
+                    ? "pawl fix-consistency"
+                    : "pawl fix-consistency, where "
+                        + task.plan().home().branch()
+                        + " is checked out"));
+      }
+    }
+  }
+
+  private void stashes(Instant since) throws GitException {
+    for (Stashes.Stash stash : Stashes.of(workspace.repo())) {
+      if (stash.at().isAfter(since)) {
+        found.add(
+            new Leftover(
+                Kind.STASH, stash.name() + ": " + stash.about(), "git stash pop " + stash.name()));
+      }
+    }
+  }
+
+  private void begun() throws Failure {
+    ReplicaId own = own();
+    String actor = Machine.actor(workspace.surroundings());
+    for (TaskFacts task : facts.tasks().values()) {
+      RecordedStatus recorded = task.recorded();
+      boolean mine =
+          recorded != null
+              && recorded.status().equals("in_progress")
+              && recorded.winner().replica().equals(own)
+              && recorded.winner().origin().actor().equals(actor);
+      if (mine) {
+        TaskId id = task.task().id();
+        found.add(
+            new Leftover(
+                Kind.IN_PROGRESS,
+                id + " is in progress, by " + actor,
+                "pawl task done " + id + ", or pawl task block " + id + " --reason TEXT"));
+      }
+    }
+  }
+
+  private @Nullable ReplicaId own() throws Failure {
+    try {
+      return workspace.hasJournal() ? workspace.journal().own() : null;
+    } catch (IOException e) {
+      throw Failure.of("which replica this clone is cannot be read", e);
+    }
+  }
+
+  private void claims() throws GitException, Failure {
+    Claims claims = new Claims(workspace);
+    for (PlanFacts each : facts.plans()) {
+      Plan plan = each.document().plan();
+      ClaimNote.Mine mine = plan == null ? ClaimNote.Mine.NONE : claims.mine(plan.id()).mine();
+      if (plan != null && (mine == ClaimNote.Mine.HELD || mine == ClaimNote.Mine.PROVISIONAL)) {
+        found.add(
+            new Leftover(
+                Kind.CLAIM,
+                plan.id() + " is claimed by this clone",
+                "pawl plan release " + plan.id() + ", or pawl plan complete " + plan.id()));
+      }
+    }
+  }
+}
