@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -147,24 +148,32 @@ final class CommitGraph {
     return !gone.isEmpty() && gone.equals(come);
   }
 
-  /** The line as it was in the commit in which the task came to say what it says in this one. */
+  /** The line as it was in a commit in which the task came to say what it says in this one. */
   @Nullable Line came(@Nullable String commit, String task) {
-    Node node = node(commit);
-    Line line = node == null ? null : node.lines().get(task);
-    while (node != null && line != null) {
-      String status = line.status();
-      Node earlier =
-          nodes(node.parents()).stream()
-              .filter(each -> says(each, task, status))
-              .findFirst()
-              .orElse(null);
-      if (earlier == null) {
-        return line;
-      }
-      node = earlier;
-      line = node.lines().get(task);
+    List<Line> origins = origins(commit, task);
+    return origins.isEmpty() ? null : origins.getFirst();
+  }
+
+  /** The same, for all such commits: the sides of a merge may have come to say it each. */
+  List<Line> origins(@Nullable String commit, String task) {
+    Node tip = node(commit);
+    Line line = tip == null ? null : tip.lines().get(task);
+    if (tip == null || line == null) {
+      return List.of();
     }
-    return line;
+    List<Line> origins = new ArrayList<>();
+    Set<String> seen = new HashSet<>(Set.of(tip.id()));
+    Deque<Node> next = new ArrayDeque<>(List.of(tip));
+    while (!next.isEmpty()) {
+      Node node = next.pop();
+      List<Node> earlier =
+          nodes(node.parents()).stream().filter(each -> says(each, task, line.status())).toList();
+      if (earlier.isEmpty()) {
+        origins.add(Objects.requireNonNull(node.lines().get(task)));
+      }
+      earlier.stream().filter(each -> seen.add(each.id())).forEach(next::add);
+    }
+    return origins;
   }
 
   private static boolean says(Node node, String task, String status) {

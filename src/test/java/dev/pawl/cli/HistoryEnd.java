@@ -134,7 +134,7 @@ final class HistoryEnd {
           continue;
         }
         Set<String> all = new HashSet<>(ids.getOrDefault(task, Set.of()));
-        all.add(line.edit());
+        history.graph.origins(main.id(), task).forEach(origin -> all.add(origin.edit()));
         Map<String, Statements.Said> last = history.statements.last(all);
         Law.LAST_WORD.holds(
             last.values().stream().anyMatch(one -> Objects.equals(one.status(), row.get("status"))),
