@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -37,8 +36,6 @@ public final class Refs {
 
   /** A ref's lock is held for milliseconds; one that stays is somebody's remains. */
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(2);
-
-  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Repo repo;
 
@@ -244,7 +241,7 @@ public final class Refs {
       @Nullable OwnRefWriters writers)
       throws IOException, GitException {
     ObjectId expected = old == null ? ObjectId.zeroId() : ObjectName.of(old);
-    long end = System.nanoTime() + LOCK_LIMIT.toNanos();
+    Patience patience = new Patience(LOCK_LIMIT);
     OwnRefWriters.Seen seen = null;
     while (true) {
       RefUpdate update = repo.jgit().updateRef(name, true);
@@ -273,14 +270,13 @@ public final class Refs {
           }
           OwnRefWriters.Seen now = writers == null ? null : writers.lockOf(name);
           seen = seen == null ? now : seen;
-          if (System.nanoTime() - end >= 0) {
+          if (!patience.again()) {
             if (writers == null || seen == null || !seen.equals(now) || !writers.clear(seen)) {
               throw unavailable(repo, name);
             }
-            end = System.nanoTime() + LOCK_LIMIT.toNanos();
+            patience = new Patience(LOCK_LIMIT);
             seen = null;
           }
-          pause(name);
         }
         default ->
             throw new GitException(
@@ -346,14 +342,5 @@ public final class Refs {
       }
     }
     return refs(name + "/").keySet().stream().findFirst();
-  }
-
-  private static void pause(String name) throws GitException {
-    try {
-      TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw GitException.failed(name, e);
-    }
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Makes folders that a power cut does not take away again, and that only this user reads (N53). */
-public final class SyncedFolders {
+final class SyncedFolders {
   private SyncedFolders() {}
 
   /** Makes the folder and those above it that are missing. Others may do so at the same time. */
