@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * from those declarations and travels with the program, because reading the declarations themselves
  * takes longer than most commands run. What it does not name is picocli's to read.
  *
- * <p>A section a command, {@code @ task done}; then a line an option or a word: {@code flag},
- * {@code value} (a trailing {@code !}: required; {@code *}: may be repeated) or {@code word} (how
- * many at least, {@code *}: any number), its names, and the field that takes it.
+ * <p>Each command has a section, which begins like {@code @ task done}. A line in it is an option
+ * without a value ({@code flag}), one with a value, or what is typed beside the options, with how
+ * many of that there are at least; then come the names, and the field that takes it. {@code !}
+ * stands behind what is required, {@code *} behind what may be repeated.
  */
 record Grammar(List<Option> options, List<Word> words) {
   private static final String TABLE = table();

@@ -5,13 +5,11 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Root;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -19,14 +17,17 @@ import picocli.CommandLine.ParameterException;
 public final class Pawl {
   private final Console console;
   private final Surroundings surroundings;
+  private ErrorPrinter errors;
 
   public Pawl(Console console, Surroundings surroundings) {
     this.console = console;
     this.surroundings = surroundings;
+    this.errors = new ErrorPrinter(console, /* json= */ false);
   }
 
   /** Runs it and says the exit code. */
   public int run(String... arguments) {
+    errors = new ErrorPrinter(console, ErrorPrinter.isJson(arguments));
     Root root = new Root();
     Context context = new Context(console, surroundings, root);
     Callable<Integer> quick = Shortcut.of(context, arguments);
@@ -41,9 +42,11 @@ public final class Pawl {
     if (failure == null || code > Exit.LEFT) {
       return code;
     }
-    refuse(
-        "standard output could not be written, so the answer is not complete: " + failure,
-        List.of("free space where it goes, or write it elsewhere; the same command says it again"));
+    new ErrorPrinter(console, /* json= */ false)
+        .environment(
+            "standard output could not be written, so the answer is not complete: " + failure,
+            List.of(
+                "free space where it goes, or write it elsewhere; the same command says it again"));
     console.flush();
     return Exit.ENVIRONMENT;
   }
@@ -86,36 +89,22 @@ public final class Pawl {
 
   private int usage(ParameterException wrong) {
     UsageError error = UsageError.of(wrong);
-    refuse(error.message(), error.hints());
-    return Exit.USAGE;
+    return errors.usage(error.message(), error.hints());
   }
 
   private int failure(Exception failed, boolean verbose) {
     if (failed instanceof Failure failure) {
-      refuse(failure.getMessage(), failure.hints());
-      return switch (failure.kind()) {
-        case REFUSED -> Exit.LEFT;
-        case USAGE -> Exit.USAGE;
-        case ENVIRONMENT -> Exit.ENVIRONMENT;
-      };
+      return errors.failure(failure);
     }
     if (failed instanceof UncheckedIOException unreadable) {
-      refuse(unreadable.getMessage(), List.of());
-      return Exit.ENVIRONMENT;
+      return errors.environment(String.valueOf(unreadable.getMessage()), List.of());
     }
-    console.err().println("pawl: this is a bug in pawl, please report it: " + failed);
+    int code = errors.bug(failed);
     if (verbose) {
       failed.printStackTrace(console.err());
     } else {
       console.err().println("  -v shows where it happened");
     }
-    return Exit.BUG;
-  }
-
-  private void refuse(@Nullable String message, List<String> hints) {
-    console.err().println("pawl: " + Line.clean(String.valueOf(message)));
-    for (String hint : hints) {
-      console.err().println("  " + Line.clean(hint));
-    }
+    return code;
   }
 }

@@ -246,13 +246,13 @@ final class ContractJsonTest {
   }
 
   @Test
-  @DisplayName("errors leave standard output empty, with --format json too")
-  void errorsOnStandardError() {
+  @DisplayName("errors are one document too, and words on standard error")
+  void errors() {
     Path away = machines.git.home();
     for (String command :
         List.of("check", "fix", "task list", "plan list", "task done T01", "doctor", "sync")) {
       Run run = machines.in(away, HERE, (command + " --format json").split(" ", -1)).exits(2);
-      assertThat(run.out()).as(command).isEmpty();
+      assertThat(run.json()).as(command).containsEntry("schema", "pawl.error/1");
       assertThat(run.err()).as(command).startsWith("pawl: ").contains(away.toString());
     }
   }

@@ -177,7 +177,7 @@ public final class CompletePlan {
       reasons = closed ? List.of() : CompletionReasons.of(open, facts, places, missing, request);
     }
     if (!reasons.isEmpty()) {
-      throw Failure.refused(places.plan() + " is not completed", reasons.toArray(String[]::new));
+      throw Failure.refusedFor(places.plan() + " is not completed", reasons);
     }
   }
 

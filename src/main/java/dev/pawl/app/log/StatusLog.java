@@ -4,6 +4,7 @@ import dev.pawl.app.log.StatusChange.Fate;
 import dev.pawl.app.log.StatusChange.Kind;
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
+import dev.pawl.app.snapshot.ShortIds;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
@@ -85,7 +86,7 @@ public final class StatusLog {
     private final Workspace workspace;
     private final RepositorySnapshot loaded;
     private final Selection selection;
-    private final @Nullable String name;
+    private final @Nullable String typed;
     private final @Nullable String plan;
 
     Telling(Workspace workspace, @Nullable String name, @Nullable String plan)
@@ -93,7 +94,7 @@ public final class StatusLog {
       this.workspace = workspace;
       this.loaded = RepositorySnapshot.of(workspace);
       this.selection = new Selection(workspace, loaded);
-      this.name = name;
+      this.typed = name;
       this.plan = plan;
     }
 
@@ -150,6 +151,7 @@ public final class StatusLog {
                   .flatMap(facts -> facts.document().tasks().stream())
                   .map(task -> task.id()))
           .forEach(task -> known.add(task.value()));
+      String name = whole(typed, known);
       if (name != null && plan == null && known.contains(name)) {
         return new Wanted(Set.of(name), null);
       }
@@ -175,6 +177,17 @@ public final class StatusLog {
         return new Wanted(Set.of(name), null);
       }
       return new Wanted(tasks, id);
+    }
+
+    /** A task that was typed short, where it is no plan. */
+    private @Nullable String whole(@Nullable String name, Set<String> known) {
+      if (name == null || known.contains(name) || selection.planIds().contains(name)) {
+        return name;
+      }
+      List<String> meant = ShortIds.endingIn(name, known);
+      return meant.size() == 1 && ShortIds.endingIn(name, selection.planIds()).isEmpty()
+          ? meant.getFirst()
+          : name;
     }
 
     private PlanFacts named(String name, Set<String> tasks) throws Failure {

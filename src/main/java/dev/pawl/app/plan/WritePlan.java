@@ -21,6 +21,7 @@ import dev.pawl.plan.settings.RepositorySettings;
 import dev.pawl.plan.text.Edit;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -134,8 +135,9 @@ public final class WritePlan {
       RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       Selection selection = new Selection(workspace, loaded);
       PlanFacts plan = selection.planOrOnly(request.plan());
+      List<String> dependsOn = new ArrayList<>();
       for (String other : request.dependsOn()) {
-        selection.task(other, null);
+        dependsOn.add(selection.task(other, null).task().id().value());
       }
       Set<String> taken =
           loaded.facts().plans().stream()
@@ -154,8 +156,7 @@ public final class WritePlan {
       if (document == null) {
         throw Failure.refused(plan.file() + " was changed meanwhile", "try again");
       }
-      NewTask added =
-          new NewTask(id, request.title(), "todo", request.priority(), request.dependsOn());
+      NewTask added = new NewTask(id, request.title(), "todo", request.priority(), dependsOn);
       Edit edit =
           switch (document.addTask(added)) {
             case EditResult.Edited(Edit made) -> made;

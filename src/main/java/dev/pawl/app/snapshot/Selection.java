@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class Selection {
     this.loaded = loaded;
   }
 
-  /** The plan of this name: its id, or the path of its file. */
+  /** The plan of this name: its id, also short ({@link ShortIds}), or the path of its file. */
   public PlanFacts plan(String name) throws Failure {
     String path = path(name);
     List<PlanFacts> found =
@@ -45,7 +46,12 @@ public final class Selection {
       return found.getFirst();
     }
     if (found.isEmpty()) {
-      throw unknown("no plan '" + name + "' here", nearest(name, planIds()), "pawl plan list");
+      List<String> meant = ShortIds.endingIn(name, planIds());
+      String id = one(name, meant.isEmpty() ? ShortIds.beginningWith(name, planIds()) : meant);
+      if (id == null) {
+        throw unknown("no plan '" + name + "' here", nearest(name, planIds()), "pawl plan list");
+      }
+      return plan(id);
     }
     throw Failure.refused(
         "'" + name + "' names several plans: " + String.join(", ", files(found)),
@@ -137,7 +143,16 @@ public final class Selection {
     return asked.isPresent() ? List.of(asked.get()) : loaded.facts().plans();
   }
 
-  /** The task of this id: there must be one, and only one. */
+  /** The one that a short id means; null for none. */
+  private static @Nullable String one(String typed, List<String> meant) throws Failure {
+    if (meant.size() > 1) {
+      throw Failure.refused(
+          "'" + typed + "' may be any of these: " + String.join(", ", meant), "type more of it");
+    }
+    return meant.isEmpty() ? null : meant.getFirst();
+  }
+
+  /** The task of this id, which may be short ({@link ShortIds}): one, and only one. */
   public TaskFacts task(String name, @Nullable String plan) throws Failure {
     Map<TaskId, TaskFacts> tasks = loaded.facts().tasks();
     TaskFacts found = TaskId.of(name).map(tasks::get).orElse(null);
@@ -154,8 +169,55 @@ public final class Selection {
           "task id '" + name + "' stands in several places: " + String.join(", ", places),
           "give one of them another id: pawl cannot know which one is meant");
     }
+    String whole = places.isEmpty() ? whole(name, asked.orElse(null)) : null;
+    if (whole != null) {
+      return task(whole, plan);
+    }
     List<String> ids = tasks.keySet().stream().map(TaskId::value).toList();
     throw unknown("no task '" + name + "' in any plan here", nearest(name, ids), "pawl task list");
+  }
+
+  /**
+   * The id of the task that was typed short; null for none. A number alone, and what several plans
+   * have, means the plan at hand.
+   *
+   * @param asked the plan it must be in; null for any
+   */
+  private @Nullable String whole(String typed, @Nullable PlanFacts asked) throws Failure {
+    PlanFacts near = asked == null ? atHand() : asked;
+    List<String> inPlan = near == null ? List.of() : ids(near);
+    List<String> meant =
+        ShortIds.endingIn(
+            typed,
+            asked == null
+                ? loaded.facts().tasks().keySet().stream().map(TaskId::value).toList()
+                : inPlan);
+    if (meant.isEmpty()) {
+      return one(typed, ShortIds.numbered(typed, inPlan));
+    }
+    List<String> nearer = meant.stream().filter(inPlan::contains).toList();
+    return one(typed, meant.size() > 1 && nearer.size() == 1 ? nearer : meant);
+  }
+
+  private List<String> ids(PlanFacts plan) {
+    Set<TaskId> known = loaded.facts().tasks().keySet();
+    return plan.document().tasks().stream()
+        .map(Task::id)
+        .filter(known::contains)
+        .map(TaskId::value)
+        .toList();
+  }
+
+  /** The plan of {@code PAWL_PLAN} or of this worktree, else the only open one; null for none. */
+  private @Nullable PlanFacts atHand() throws Failure {
+    String set = workspace.surroundings().variables().getOrDefault("PAWL_PLAN", "");
+    String name = set.isEmpty() ? binding().map(each -> each.plan().value()).orElse("") : set;
+    List<PlanFacts> plans = loaded.facts().plans();
+    if (!name.isEmpty()) {
+      return plans.stream().filter(each -> name.equals(id(each))).findFirst().orElse(null);
+    }
+    List<PlanFacts> open = plans.stream().filter(Selection::isOpen).toList();
+    return open.size() == 1 ? open.getFirst() : null;
   }
 
   /** What is named may be in a file that cannot be read: that is said (N11). */

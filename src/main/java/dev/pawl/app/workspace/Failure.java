@@ -24,32 +24,40 @@ public final class Failure extends Exception {
 
   private final Kind kind;
   private final transient List<String> hints;
+  private final transient List<String> reasons;
 
   private Failure(Kind kind, String message, List<String> hints, Throwable cause) {
     super(Address.shown(message), cause);
     this.kind = kind;
     this.hints = hints.stream().map(Address::shown).toList();
+    this.reasons = List.of();
   }
 
-  private Failure(Kind kind, String message, List<String> hints) {
+  private Failure(Kind kind, String message, List<String> hints, List<String> reasons) {
     super(Address.shown(message));
     this.kind = kind;
     this.hints = hints.stream().map(Address::shown).toList();
+    this.reasons = reasons.stream().map(Address::shown).toList();
   }
 
   /** A request that is refused, with safe next steps. */
   public static Failure refused(String message, String... hints) {
-    return new Failure(Kind.REFUSED, message, List.of(hints));
+    return new Failure(Kind.REFUSED, message, List.of(hints), List.of());
+  }
+
+  /** A request that is refused for several reasons, each with what to do about it. */
+  public static Failure refusedFor(String message, List<String> reasons) {
+    return new Failure(Kind.REFUSED, message, List.of(), reasons);
   }
 
   /** Wrong usage or settings, with safe next steps. */
   public static Failure usage(String message, String... hints) {
-    return new Failure(Kind.USAGE, message, List.of(hints));
+    return new Failure(Kind.USAGE, message, List.of(hints), List.of());
   }
 
   /** The environment failed, with safe next steps. */
   public static Failure environment(String message, String... hints) {
-    return new Failure(Kind.ENVIRONMENT, message, List.of(hints));
+    return new Failure(Kind.ENVIRONMENT, message, List.of(hints), List.of());
   }
 
   public static Failure of(GitException cause) {
@@ -82,7 +90,8 @@ public final class Failure extends Exception {
 
   /** The same, with what was done before it and stays. */
   public Failure after(String done) {
-    List<String> all = new ArrayList<>(hints);
+    List<String> all = new ArrayList<>(reasons);
+    all.addAll(hints);
     all.add(done);
     return new Failure(kind, String.valueOf(getMessage()), all, this);
   }
@@ -101,5 +110,10 @@ public final class Failure extends Exception {
   /** Safe next steps, a line each. */
   public List<String> hints() {
     return hints;
+  }
+
+  /** Why it is refused, where there are several reasons, a sentence each. */
+  public List<String> reasons() {
+    return reasons;
   }
 }

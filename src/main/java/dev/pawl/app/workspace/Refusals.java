@@ -37,7 +37,7 @@ public final class Refusals {
       throw found.getFirst();
     }
     if (!found.isEmpty()) {
-      throw Failure.refused(message, found.stream().map(Refusals::line).toArray(String[]::new));
+      throw Failure.refusedFor(message, found.stream().map(Refusals::line).toList());
     }
   }
 
