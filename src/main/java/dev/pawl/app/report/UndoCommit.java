@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -157,8 +158,9 @@ final class UndoCommit {
   }
 
   private FileChange change(String path, Change change) throws Failure, GitException {
-    byte[] stored = document(change.after()).bytes();
-    byte[] before = document(change.before()).bytes();
+    BlobId expected = Objects.requireNonNull(change.after(), "only changed files are taken back");
+    byte[] stored = commits.blob(expected);
+    byte[] before = commits.blob(Objects.requireNonNull(change.before()));
     byte[] here =
         new WorkTree(workspace.repo())
             .read(path)
@@ -171,10 +173,6 @@ final class UndoCommit {
     } else {
       throw PlanStatusCommit.dirty(List.of(path));
     }
-    BlobId expected = change.after();
-    if (expected == null) {
-      throw new IllegalStateException("a file that is there has content: " + path);
-    }
     return new FileChange(path, expected, before, here, hereBefore);
   }
 
@@ -184,8 +182,8 @@ final class UndoCommit {
   }
 
   /** Whether the record still says what the commit had written. */
-  private boolean reported(Undo.Intent.Revert intent) throws Failure, GitException {
-    Map<TaskId, RecordedStatus> recorded = RepositorySnapshot.of(workspace).facts().recorded();
+  private boolean reported(Undo.Intent.Revert intent) throws Failure {
+    Map<TaskId, RecordedStatus> recorded = RepositorySnapshot.journal(workspace).recorded();
     for (Undo.Step step : intent.steps()) {
       RecordedStatus found = TaskId.of(step.task()).map(recorded::get).orElse(null);
       String word =

@@ -42,11 +42,13 @@ final class UndoReports {
   private static final Pattern UNDOES = Pattern.compile("undo of ([0-9a-f]{64})");
 
   private final Workspace workspace;
-  private final RepositorySnapshot loaded;
+  private final Snapshot journal;
+  private final List<Event> events;
 
-  UndoReports(Workspace workspace) throws Failure, GitException {
+  UndoReports(Workspace workspace) throws Failure {
     this.workspace = workspace;
-    this.loaded = RepositorySnapshot.of(workspace);
+    this.journal = RepositorySnapshot.journal(workspace);
+    this.events = RepositorySnapshot.events(journal);
   }
 
   /**
@@ -66,8 +68,8 @@ final class UndoReports {
   }
 
   /** The last reports of this clone that were not taken back yet. */
-  Optional<Last> last() throws Failure {
-    ReplicaId own = workspace.hasJournal() ? snapshot().replica() : null;
+  Optional<Last> last() {
+    ReplicaId own = journal.replica();
     if (own == null) {
       return Optional.empty();
     }
@@ -75,7 +77,7 @@ final class UndoReports {
     Set<String> undone = new HashSet<>();
     Set<Event> settled = new HashSet<>();
     for (Event event :
-        loaded.events().stream()
+        events.stream()
             .filter(event -> event.replica().equals(own))
             .sorted(Comparator.comparingLong(Event::seq).reversed())
             .toList()) {
@@ -121,10 +123,11 @@ final class UndoReports {
   }
 
   Undo.Intent.Reports intent(Last last) throws Failure {
+    Map<TaskId, RecordedStatus> before = before(last);
     List<Undo.Step> steps = new ArrayList<>();
     for (Event event : last.events()) {
       Body.Setting said = setting(event);
-      RecordedStatus recorded = loaded.facts().recorded().get(said.task());
+      RecordedStatus recorded = journal.recorded().get(said.task());
       if (recorded == null || !counts(recorded, event, last)) {
         throw Failure.refused(
             said.task().value()
@@ -134,7 +137,7 @@ final class UndoReports {
                 + (recorded == null ? "its claim was taken over" : winner(recorded)),
             "pawl log " + said.task().value() + " tells how it came to be");
       }
-      steps.add(new Undo.Step(said.task().value(), said.status(), former(event, last).word()));
+      steps.add(new Undo.Step(said.task().value(), said.status(), former(event, before).word()));
     }
     return new Undo.Intent.Reports(
         last.at(), List.copyOf(steps), last.events().stream().map(e -> e.id().hex()).toList());
@@ -156,13 +159,14 @@ final class UndoReports {
   }
 
   /** What counted before: the report itself says it, else what had been reported until then. */
-  private Status former(Event event, Last last) throws Failure {
+  private Status former(Event event, Map<TaskId, RecordedStatus> before) throws Failure {
     Body.Setting said = setting(event);
     Basis basis = event.context().basis();
+    RecordedStatus reported = before.get(said.task());
     Status former =
-        basis.from() == null
-            ? reportedBefore(event, last)
-            : new Status(basis.from(), basis.fromRank());
+        basis.from() != null
+            ? new Status(basis.from(), basis.fromRank())
+            : reported == null ? null : new Status(reported.status(), reported.rank());
     if (said instanceof Body.Reopen && (former == null || former.rank() < said.rank())) {
       throw Failure.refused(
           "what " + said.task().value() + " was reopened from is not known here any more",
@@ -171,19 +175,11 @@ final class UndoReports {
     return former == null ? todo() : former;
   }
 
-  private @Nullable Status reportedBefore(Event event, Last last) throws Failure {
-    TaskId task = setting(event).task();
-    List<Event> rest = new ArrayList<>(loaded.events());
-    rest.removeAll(last.events());
-    rest.removeAll(last.settled());
-    RecordedStatus before =
-        Join.of(
-                rest.stream()
-                    .filter(each ->
-                        task.equals(each.body().about()) || each.body() instanceof Body.Takeover)
-                    .toList())
-            .get(task);
-    return before == null ? null : new Status(before.status(), before.rank());
+  /** What is recorded without these reports, and without what was taken back before. */
+  private Map<TaskId, RecordedStatus> before(Last last) {
+    Set<Event> without = new HashSet<>(last.events());
+    without.addAll(last.settled());
+    return Join.of(events.stream().filter(event -> !without.contains(event)).toList());
   }
 
   private Status todo() {
@@ -199,10 +195,11 @@ final class UndoReports {
         last().orElseThrow(() -> Failure.refused("something was reported meanwhile", "try again"));
     Map<TaskId, Event> taken = new LinkedHashMap<>();
     last.events().forEach(event -> taken.put(setting(event).task(), event));
-    Bases bases = new Bases(workspace, loaded);
+    RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+    Map<TaskId, RecordedStatus> before = before(last);
     List<Draft> drafts = new ArrayList<>();
     for (Event event : taken.values()) {
-      drafts.add(draft(event, former(event, last), bases));
+      drafts.add(draft(event, former(event, before), loaded));
     }
     AppendResult appended;
     try {
@@ -214,7 +211,7 @@ final class UndoReports {
                 boolean still =
                     taken.keySet().stream()
                         .allMatch(task ->
-                            winner(task, loaded.facts().recorded()).equals(winner(task, recorded)));
+                            winner(task, journal.recorded()).equals(winner(task, recorded)));
                 return still ? drafts : List.of();
               });
     } catch (IOException e) {
@@ -230,7 +227,7 @@ final class UndoReports {
     return Objects.requireNonNull(recorded.get(task)).winner();
   }
 
-  private Draft draft(Event event, Status former, Bases bases) throws GitException {
+  private Draft draft(Event event, Status former, RepositorySnapshot loaded) throws GitException {
     Body.Setting said = setting(event);
     Draft draft =
         former.rank() < said.rank()
@@ -240,17 +237,12 @@ final class UndoReports {
     Status now = new Status(said.status(), said.rank());
     CommitId head = workspace.repo().head();
     return draft
-        .on(task == null ? Basis.at(head == null ? null : head.hex()) : bases.of(task, now))
+        .on(
+            task == null
+                ? Basis.at(head == null ? null : head.hex())
+                : new Bases(workspace, loaded).of(task, now))
         .inPlan(event.context().plan())
         .because("undo of " + event.id().hex());
-  }
-
-  private Snapshot snapshot() throws Failure {
-    try {
-      return workspace.journal().load();
-    } catch (IOException e) {
-      throw Failure.of("the journal in " + workspace.pawlFolder() + " cannot be read", e);
-    }
   }
 
   private static Body.Setting setting(Event event) {

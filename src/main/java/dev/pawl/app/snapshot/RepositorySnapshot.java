@@ -44,6 +44,11 @@ public record RepositorySnapshot(
 
   /** All that was ever reported. */
   public List<Event> events() throws Failure {
+    return events(journal);
+  }
+
+  /** All events of a journal, in an order that is the same everywhere. */
+  public static List<Event> events(Snapshot journal) throws Failure {
     try {
       return journal.events();
     } catch (UncheckedIOException e) {
