@@ -56,7 +56,11 @@ final class CommittedChanges {
     List<StatusChange> changes = new ArrayList<>();
     try (History history = History.of(workspace.repo(), tips, globs.roots(), globs::matches)) {
       // Oldest first: what a damaged file does not say is what was said before.
-      for (Revision revision : history.rest().reversed()) {
+      List<Revision> revisions = history.rest();
+      workspace.tell(
+          revisions.stream().mapToInt(each -> each.touched().size()).sum(),
+          "reading %d committed files");
+      for (Revision revision : revisions.reversed()) {
         changes.addAll(changes(revision));
       }
       truncated = history.truncated();

@@ -100,6 +100,7 @@ final class UndoCommit {
     CommitId head = workspace.repo().head();
     Map<String, Change> changes =
         new TreeMap<>(commits.diff(commit.parents().getFirst(), commit.id()));
+    workspace.tell(changes.size(), "comparing %d files with the commit");
     Map<String, BlobId> now = new LinkedHashMap<>();
     if (head != null) {
       for (TreeEntry entry : commits.tree(head, changes.keySet())) {

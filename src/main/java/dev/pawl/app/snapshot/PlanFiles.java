@@ -57,6 +57,7 @@ public final class PlanFiles {
     Map<String, FileMark> marks = listing.files();
     PlanTable table = workspace.planTable();
     Map<String, PlanTable.Known> known = table.files();
+    workspace.tell(marks.size(), "reading %d plan files");
     Map<String, Stored> plans = new TreeMap<>();
     UnreadPlans.of(tree, workspace.settings(), listing)
         .forEach((path, content) -> plans.put(path, new Stored(null, content)));

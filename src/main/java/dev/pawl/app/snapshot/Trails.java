@@ -279,6 +279,7 @@ final class Trails {
 
   private Walked walk(CommitId tip, Set<TaskId> asked) throws GitException {
     PlanGlobs globs = workspace.settings().globs();
+    workspace.tell(asked.size(), "following %d tasks through history");
     try (History history = History.of(workspace.repo(), tip, globs.roots(), globs::matches)) {
       Map<TaskId, BlockTrail> blocks = new BlockWalk(blobs, asked).of(history);
       return new Walked(blocks, history.truncated() || blobs.lacking());

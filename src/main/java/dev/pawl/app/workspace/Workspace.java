@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One repository opened for one command: its work tree, its settings, its journal. */
@@ -40,6 +41,9 @@ public final class Workspace implements AutoCloseable {
   public static final String SETTINGS_FILE = ".pawl.yaml";
   private static final Duration WAIT_FOR_A_TURN = Duration.ofSeconds(60);
   private static final Duration WAIT_FOR_A_COMMIT = Duration.ofSeconds(5);
+
+  /** Of fewer files and tasks nothing takes so long that somebody would ask. */
+  private static final int MANY = 200;
 
   private final Surroundings surroundings;
   private final Repo repo;
@@ -244,9 +248,30 @@ public final class Workspace implements AutoCloseable {
   public StatusCommit.Outcome commit(
       BranchName branch, CommitId head, List<FileChange> changes, String message)
       throws Failure, GitException {
+    Consumer<StatusCommit.Step> steps =
+        step -> {
+          switch (step) {
+            case OBJECTS_WRITTEN -> tell(changes.size(), "writing %d files");
+            case FILES_STAGED -> tell(changes.size(), "replacing %d files");
+            case INDEX_COMMITTED -> tell(changes.size(), "reading %d files back");
+            default -> {}
+          }
+        };
     try (GitQueue.Turn _ = turn("commit")) {
-      return new StatusCommit(repo, StatusCommit.Limits.USUAL, surroundings.clock())
+      tell(changes.size(), "storing %d files");
+      return new StatusCommit(repo, StatusCommit.Limits.USUAL, surroundings.clock(), steps)
           .commit(branch, head, changes, message);
+    }
+  }
+
+  /**
+   * Says what is done with many of something; with few of them it is done at once.
+   *
+   * @param what with {@code %d} for the number
+   */
+  public void tell(int count, String what) {
+    if (count >= MANY) {
+      surroundings.progress().accept(what.formatted(count));
     }
   }
 

@@ -102,7 +102,8 @@ public final class StatusCommit {
     this(repo, limits, clock, step -> {});
   }
 
-  StatusCommit(Repo repo, Limits limits, InstantSource clock, Consumer<Step> steps) {
+  /** The same; each step is told when it is done. */
+  public StatusCommit(Repo repo, Limits limits, InstantSource clock, Consumer<Step> steps) {
     this.repo = repo;
     this.limits = limits;
     this.clock = clock;
