@@ -9,6 +9,7 @@ import dev.pawl.app.snapshot.Bases;
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Machine;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Acceptance;
@@ -16,7 +17,10 @@ import dev.pawl.check.Facts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.Basis;
+import dev.pawl.journal.Body;
 import dev.pawl.journal.Draft;
+import dev.pawl.journal.Event;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.store.AppendResult;
 import dev.pawl.journal.store.Snapshot;
 import dev.pawl.plan.Plan;
@@ -24,6 +28,8 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,6 +68,16 @@ public final class ReportStatus {
     }
   }
 
+  /** How it is reported. */
+  public enum Option {
+    /** Write the statuses back at once. */
+    WRITE,
+    /** Begin what another actor is at. */
+    TAKE_OVER,
+    /** Begin only what nobody is at, not even this actor. */
+    FRESH
+  }
+
   /**
    * A report.
    *
@@ -69,7 +85,6 @@ public final class ReportStatus {
    * @param plan the plan they must be in; null for any
    * @param to for a reopen: the status to go back to; null for {@code todo}
    * @param reason in the reporter's words; null for none
-   * @param write true to write the statuses back at once
    */
   public record Request(
       Kind kind,
@@ -77,7 +92,12 @@ public final class ReportStatus {
       @Nullable String plan,
       @Nullable String to,
       @Nullable String reason,
-      boolean write) {}
+      Set<Option> options) {
+    /** Copies the options. */
+    public Request {
+      options = Set.copyOf(options);
+    }
+  }
 
   /**
    * What became of one task.
@@ -124,6 +144,7 @@ public final class ReportStatus {
     private final Request request;
     private final RepositorySnapshot loaded;
     private final Status target;
+    private final String actor;
 
     /** Who is further with the same files, on another branch: good to know, and no obstacle. */
     private final Set<String> ahead = new LinkedHashSet<>();
@@ -133,6 +154,7 @@ public final class ReportStatus {
       this.request = request;
       this.loaded = RepositorySnapshot.of(workspace);
       this.target = target();
+      this.actor = Machine.actor(workspace.surroundings());
     }
 
     private Status target() throws Failure {
@@ -166,6 +188,10 @@ public final class ReportStatus {
               Status before = facts.settled(task);
               Acceptance accepted = acceptance(facts, task, before);
               Failure refusal = refusal(id, accepted, before);
+              if (refusal == null && accepted == Acceptance.REPEATED) {
+                refusal = taken(facts, id);
+                accepted = takesOver(facts, id) ? Acceptance.RECORDED : accepted;
+              }
               if (refusal == null && accepted == Acceptance.RECORDED) {
                 refusal = inTheWay(facts, task, before);
               }
@@ -189,10 +215,11 @@ public final class ReportStatus {
       List<String> notes = new ArrayList<>(workspace.settled());
       notes.addAll(workspace.notes());
       notes.addAll(ahead);
+      notes.addAll(speaksAgainst(asked.values(), reported));
       notes.addAll(appended.notices());
       appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));
       RepoReport written =
-          request.write()
+          request.options().contains(Option.WRITE)
               ? FixConsistency.in(
                   workspace, FixConsistency.Request.writeBack(Set.copyOf(asked.keySet())))
               : null;
@@ -201,6 +228,32 @@ public final class ReportStatus {
               ? List.of()
               : new WritebackCheck(RepositorySnapshot.of(workspace), written).among(asked.keySet());
       return new Outcome(List.copyOf(reported), written, unwritten, List.copyOf(notes));
+    }
+
+    /** What whoever begins a task should know, and what does not keep them from it. */
+    private List<String> speaksAgainst(Collection<TaskFacts> tasks, List<Reported> reported)
+        throws GitException, Failure {
+      Set<String> notes = new LinkedHashSet<>();
+      if (request.kind() != Kind.START || reported.stream().allMatch(Reported::repeated)) {
+        return List.of();
+      }
+      Claims claims = new Claims(workspace);
+      Map<TaskId, TaskFacts> all = loaded.facts().tasks();
+      for (TaskFacts task : tasks) {
+        Plan plan = task.plan().document().plan();
+        String owner = plan == null ? null : claims.otherOwner(plan.id());
+        if (plan != null && owner != null) {
+          notes.add(plan.id() + " is claimed by " + owner + ": ask before you go on");
+        }
+        for (String other : task.task().dependsOn()) {
+          TaskFacts known = TaskId.of(other).map(all::get).orElse(null);
+          Status status = known == null ? null : loaded.facts().settled(known);
+          if (status != null && status.rank() < 2) {
+            notes.add(task.task().id() + " depends on " + other + ", which is " + status.word());
+          }
+        }
+      }
+      return List.copyOf(notes);
     }
 
     private AppendResult append(java.util.function.Function<Snapshot, List<Draft>> decide)
@@ -221,6 +274,43 @@ public final class ReportStatus {
           before,
           task.committed(),
           facts.verdict(task).asks());
+    }
+
+    /** Who has begun a task that is to be begun, and is somebody else; null otherwise. */
+    private @Nullable Event othersBeginning(Facts facts, TaskId id) {
+      RecordedStatus recorded = facts.recorded().get(id);
+      boolean begun =
+          request.kind() == Kind.START
+              && recorded != null
+              && recorded.status().equals(target.word())
+              && !(recorded.winner().body() instanceof Body.Observation);
+      return begun && !recorded.winner().origin().actor().equals(actor) ? recorded.winner() : null;
+    }
+
+    private boolean takesOver(Facts facts, TaskId id) {
+      return request.options().contains(Option.TAKE_OVER) && othersBeginning(facts, id) != null;
+    }
+
+    /** Two do not work on one task without knowing of each other. */
+    private @Nullable Failure taken(Facts facts, TaskId id) {
+      Event other = othersBeginning(facts, id);
+      if (other != null && !request.options().contains(Option.TAKE_OVER)) {
+        return Failure.refused(
+            id
+                + " is "
+                + target.word()
+                + ": "
+                + other.origin().actor()
+                + " on "
+                + other.origin().host()
+                + " began it at "
+                + Instant.ofEpochMilli(other.at().millis()).truncatedTo(ChronoUnit.SECONDS),
+            "pawl task next offers another one",
+            "to go on with it all the same: pawl task start " + id + " --take-over --reason \"…\"");
+      }
+      return request.options().contains(Option.FRESH)
+          ? Failure.refused(id + " is " + target.word() + " already")
+          : null;
     }
 
     /** Who is further with the files of a task that begins with this; see {@link Collisions}. */

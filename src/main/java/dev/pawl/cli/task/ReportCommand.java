@@ -13,7 +13,9 @@ import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Words;
 import dev.pawl.plan.Status;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,11 +52,18 @@ public abstract class ReportCommand implements Callable<Integer> {
     return null;
   }
 
+  /** How it is reported. */
+  Set<ReportStatus.Option> options() throws Failure {
+    return write
+        ? EnumSet.of(ReportStatus.Option.WRITE)
+        : EnumSet.noneOf(ReportStatus.Option.class);
+  }
+
   @Override
   public Integer call() throws Failure {
     ReportStatus.Outcome outcome =
         new ReportStatus(context.surroundings())
-            .run(new ReportStatus.Request(kind, tasks, plan, to(), reason(), write));
+            .run(new ReportStatus.Request(kind, tasks, plan, to(), reason(), options()));
     outcome.notes().forEach(context.console()::note);
     RepoReport written = outcome.written();
     if (format.json()) {
@@ -122,11 +131,38 @@ public abstract class ReportCommand implements Callable<Integer> {
   @Command(
       name = "start",
       sortOptions = false,
-      description = "Reports tasks as in progress.",
-      footer = {"", "Example:", "  pawl task start NET-T04"})
-  public static final class Start extends ReportCommand {
+      description = {
+        "Reports tasks as in progress. Refused when another actor has one in progress; repeating your"
+            + " own is success."
+      },
+      footer = {
+        "",
+        "Example:",
+        "  pawl task start NET-T04",
+        "  pawl task start NET-T04 --take-over --reason \"ann is on leave\""
+      })
+  public static final class Start extends Reasoned {
+    @Option(
+        names = "--take-over",
+        description = "Go on with what another actor has in progress; needs --reason.")
+    boolean takeOver;
+
     public Start(Context context) {
       super(context, ReportStatus.Kind.START);
+    }
+
+    @Override
+    Set<ReportStatus.Option> options() throws Failure {
+      String reason = reason();
+      if (takeOver && (reason == null || reason.isBlank())) {
+        throw Failure.usage(
+            "--take-over takes a task from its actor: say why", "add --reason \"…\"");
+      }
+      Set<ReportStatus.Option> options = super.options();
+      if (takeOver) {
+        options.add(ReportStatus.Option.TAKE_OVER);
+      }
+      return options;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pawl.cli.task;
 
 import dev.pawl.app.plan.Overview;
 import dev.pawl.app.plan.Overview.TaskRow;
+import dev.pawl.app.report.ReportStatus;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
@@ -40,6 +41,10 @@ public abstract class TaskListCommand implements Callable<Integer> {
 
   TaskListCommand(Context context) {
     this.context = context;
+  }
+
+  final Context context() {
+    return context;
   }
 
   Overview overview() throws Failure {
@@ -155,12 +160,23 @@ public abstract class TaskListCommand implements Callable<Integer> {
       description = {
         "Says which task to take up: not started, in an open plan that is not blocked and waits for no"
             + " other, all it depends on settled, and no plan further with the same files. High"
-            + " priority first, then order of file and place."
+            + " priority first, then order of file and place. --start begins it in the same step, so"
+            + " that two who ask at once never get the same one."
       },
-      footer = {"", "Example:", "  pawl task next --plan NET-WP-1 -n 3"})
+      footer = {
+        "",
+        "Example:",
+        "  pawl task next --plan NET-WP-1 -n 3",
+        "  pawl task next --start --format json"
+      })
   public static final class Next extends TaskListCommand {
     @Option(names = "-n", paramLabel = "COUNT", description = "At most so many (default: 1).")
     int most = 1;
+
+    @Option(
+        names = "--start",
+        description = "Begin it: exit code 1 when there is none that nobody else has begun.")
+    boolean start;
 
     private final List<String> waits = new ArrayList<>();
 
@@ -179,7 +195,42 @@ public abstract class TaskListCommand implements Callable<Integer> {
       if (ready.isEmpty()) {
         waits.addAll(overview.unready(plan));
       }
-      return ready.stream().limit(most).toList();
+      return start ? started(ready) : ready.stream().limit(most).toList();
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      if (most < 1) {
+        throw Failure.usage("-n is at least 1", "leave it out for the one to take up next");
+      }
+      if (start && most != 1) {
+        throw Failure.usage("--start begins one task, and -n asks for several", "leave out one");
+      }
+      return super.call();
+    }
+
+    /** The first that this actor begins, and nobody has begun since it was listed. */
+    private List<TaskRow> started(List<TaskRow> ready) throws Failure {
+      for (TaskRow task : ready) {
+        try {
+          new ReportStatus(context().surroundings())
+              .run(
+                  new ReportStatus.Request(
+                      ReportStatus.Kind.START,
+                      List.of(task.id()),
+                      null,
+                      null,
+                      null,
+                      Set.of(ReportStatus.Option.FRESH)));
+          return List.of(Overview.of(context().surroundings()).task(task.id(), null));
+        } catch (Failure e) {
+          if (e.kind() != Failure.Kind.REFUSED) {
+            throw e;
+          }
+          waits.add(String.valueOf(e.getMessage()));
+        }
+      }
+      throw Failure.refusedFor("nothing is ready to be started", waits);
     }
 
     @Override
