@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -190,8 +191,14 @@ final class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("the system's lock on a file is taken in one place, which opens it once")
-  void locks() {
+  @DisplayName("the ground floor alone locks files, and puts one in another's place")
+  void groundFloor() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(DISK)
+            .should()
+            .accessField(StandardCopyOption.class, "ATOMIC_MOVE"));
     for (String lock : List.of("lock", "tryLock")) {
       hold(
           noClasses()

@@ -1,13 +1,13 @@
 package dev.pawl.git.queue;
 
 import dev.pawl.disk.ProcessLock;
+import dev.pawl.disk.WholeFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class QueueTickets implements AutoCloseable {
     Files.deleteIfExists(fresh);
     Files.write(fresh, entry.encode(), StandardOpenOption.CREATE_NEW);
     held = ProcessLock.takeExisting(fresh, Duration.ZERO).orElse(null);
-    Files.move(fresh, own, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.moveInto(fresh, own);
   }
 
   private static Path fresh(Path ticket) {

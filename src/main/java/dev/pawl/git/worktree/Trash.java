@@ -4,7 +4,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.pawl.disk.Folders;
 import dev.pawl.disk.OwnerOnly;
-import dev.pawl.disk.WholeFile;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -18,7 +17,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -103,11 +101,11 @@ public final class Trash {
               place);
       entry.write(Whereabouts.top(repo));
       new TrashKeep(repo).keep(tree.admin(), tree.head(), entry.ref(), now);
-      move(tree.admin(), entry.adminFolder());
+      Folders.move(tree.admin(), entry.adminFolder());
       try {
         return there ? moveFiles(entry) : entry;
       } catch (IOException e) {
-        move(entry.adminFolder(), tree.admin());
+        Folders.move(entry.adminFolder(), tree.admin());
         forget(entry);
         throw e;
       }
@@ -119,12 +117,12 @@ public final class Trash {
   /** On another file system the files stay there, beside where they were. */
   private TrashEntry moveFiles(TrashEntry entry) throws IOException {
     try {
-      move(entry.path(), Objects.requireNonNull(entry.files()));
+      Folders.move(entry.path(), Objects.requireNonNull(entry.files()));
       return entry;
     } catch (AtomicMoveNotSupportedException e) {
       TrashEntry beside = entry.keptAt(TrashEntry.Kept.BESIDE);
       beside.write(Whereabouts.top(repo));
-      move(entry.path(), Objects.requireNonNull(beside.files()));
+      Folders.move(entry.path(), Objects.requireNonNull(beside.files()));
       return beside;
     }
   }
@@ -147,11 +145,6 @@ public final class Trash {
         folder.toString(),
         "every name for " + wanted + " is taken",
         "pawl worktree prune empties it by age");
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    WholeFile.forceFolder(Objects.requireNonNull(to.getParent()));
   }
 
   /** How much of it is in the trash, as far as can be seen from here. */
@@ -226,12 +219,12 @@ public final class Trash {
     Path files = entry.files();
     if (files != null && Whereabouts.folder(files)) {
       Files.createDirectories(Objects.requireNonNull(entry.path().getParent()));
-      move(files, entry.path());
+      Folders.move(files, entry.path());
     }
     Path admin = name(repo.commonDir().resolve(Worktrees.FOLDER).resolve(entry.admin()));
     Files.createDirectories(Objects.requireNonNull(admin.getParent()));
     whereabouts.lead(admin);
-    move(entry.adminFolder(), admin);
+    Folders.move(entry.adminFolder(), admin);
   }
 
   /** Nothing may stand where it is to go. */
