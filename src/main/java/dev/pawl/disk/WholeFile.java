@@ -65,7 +65,15 @@ public final class WholeFile {
 
   /** As {@link #replace}, by a file or a link that is made beside it. */
   public static void replace(Path file, Maker maker) throws IOException {
-    Path staged = beside(file);
+    replace(file, beside(file), maker);
+  }
+
+  /** As {@link #replace}, where a lock keeps others away: what a kill leaves goes with the next. */
+  public static void replaceLocked(Path file, byte[] bytes) throws IOException {
+    replace(file, onlyOne(file), staged -> writeNew(staged, bytes));
+  }
+
+  private static void replace(Path file, Path staged, Maker maker) throws IOException {
     try {
       maker.make(staged);
       moveInto(staged, file);
@@ -74,14 +82,12 @@ public final class WholeFile {
     }
   }
 
-  /**
-   * As {@link #replace}, for what means nothing after a power cut: it is not forced to the disk.
-   */
+  /** As {@link #replaceLocked}, of what means nothing after a power cut: no disk is waited for. */
   public static void note(Path file, byte[] bytes) throws IOException {
-    Path staged = beside(file);
+    Path staged = onlyOne(file);
     try {
       Files.write(staged, bytes, CREATE_NEW, WRITE);
-      Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      rename(staged, file);
     } finally {
       Files.deleteIfExists(staged);
     }
@@ -169,6 +175,12 @@ public final class WholeFile {
   public static Path beside(Path file) throws IOException {
     String name = ".pawl-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp";
     Path staged = file.resolveSibling(name);
+    Files.deleteIfExists(staged);
+    return staged;
+  }
+
+  private static Path onlyOne(Path file) throws IOException {
+    Path staged = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(staged);
     return staged;
   }

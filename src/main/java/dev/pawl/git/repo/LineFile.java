@@ -55,11 +55,7 @@ public final class LineFile {
         List<String> after = change.apply(before);
         if (!after.equals(before)) {
           String text = String.join("\n", after) + (after.isEmpty() ? "" : "\n");
-          // Under the lock one name does: what a kill leaves, the next change takes away.
-          Path staged = folder.resolve(name + ".new");
-          Files.deleteIfExists(staged);
-          WholeFile.writeNew(staged, text.getBytes(UTF_8));
-          WholeFile.moveInto(staged, file);
+          WholeFile.replaceLocked(file, text.getBytes(UTF_8));
         }
       }
     } catch (IOException e) {

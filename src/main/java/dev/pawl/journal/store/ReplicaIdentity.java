@@ -80,7 +80,7 @@ final class ReplicaIdentity {
     members.put("git_dir", gitDir());
     members.put("git_dir_made", made());
     members.put("unused", Boolean.toString(unused));
-    WholeFile.replace(file, FlatRecord.write(members));
+    WholeFile.replaceLocked(file, FlatRecord.write(members));
   }
 
   /** Whether the git directory can be the one that was made then. */

@@ -126,7 +126,7 @@ final class ReplicaIdentityTest {
   @DisplayName("an interrupted change of the replica file leaves the old one or the new one")
   void halfWritten() throws Exception {
     Event original = append(store(pawl), done(1)).getFirst();
-    Files.writeString(pawl.resolve(".pawl-1-1.tmp"), "{\"format\":");
+    Files.writeString(pawl.resolve("replica.new"), "{\"format\":");
     assertThat(append(store(pawl), done(2)).getFirst().replica()).isEqualTo(original.replica());
     assertThat(store(pawl).renew()).isNotEqualTo(original.replica());
   }
