@@ -279,12 +279,14 @@ public final class ReportStatus {
     /** Who has begun a task that is to be begun, and is somebody else; null otherwise. */
     private @Nullable Event othersBeginning(Facts facts, TaskId id) {
       RecordedStatus recorded = facts.recorded().get(id);
-      boolean begun =
-          request.kind() == Kind.START
-              && recorded != null
-              && recorded.status().equals(target.word())
-              && !(recorded.winner().body() instanceof Body.Observation);
-      return begun && !recorded.winner().origin().actor().equals(actor) ? recorded.winner() : null;
+      if (request.kind() != Kind.START
+          || recorded == null
+          || !recorded.status().equals(target.word())) {
+        return null;
+      }
+      Event last = recorded.winner();
+      boolean ours = last.origin().actor().equals(actor);
+      return ours || last.body() instanceof Body.Observation ? null : last;
     }
 
     private boolean takesOver(Facts facts, TaskId id) {
