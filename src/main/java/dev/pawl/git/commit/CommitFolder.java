@@ -2,15 +2,17 @@ package dev.pawl.git.commit;
 
 import dev.pawl.disk.Digest;
 import dev.pawl.disk.OwnerOnly;
+import dev.pawl.disk.Parallel;
 import dev.pawl.disk.ProcessLock;
 import dev.pawl.disk.WholeFile;
 import dev.pawl.git.GitException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code pawl/commit} in git's folder for one work tree: what a status commit notes while it is
@@ -89,15 +91,16 @@ public final class CommitFolder {
     if (Files.deleteIfExists(intent())) {
       WholeFile.forceFolder(folder);
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        boolean stays = name.equals(LOCK) || name.equals(GcLock.SEED);
-        if (!stays && !name.startsWith(DAMAGED) && !name.startsWith(KEPT)) {
-          Files.deleteIfExists(file);
-        }
-      }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> gone = files.filter(CommitFolder::goes).toList();
+      Parallel.each(gone.size(), i -> Files.deleteIfExists(gone.get(i)));
     }
+  }
+
+  private static boolean goes(Path file) {
+    String name = file.getFileName().toString();
+    boolean stays = name.equals(LOCK) || name.equals(GcLock.SEED);
+    return !stays && !name.startsWith(DAMAGED) && !name.startsWith(KEPT);
   }
 
   /** Writes or replaces the intent so that a kill leaves the old one or the new one. */

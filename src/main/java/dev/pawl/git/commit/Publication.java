@@ -31,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RepositoryState;
@@ -53,7 +55,7 @@ final class Publication {
   private Intent intent;
 
   /** Whether a file may hold our bytes because we put them there, and not somebody else. */
-  private boolean replacing;
+  private volatile boolean replacing;
 
   Publication(
       Repo repo,
@@ -287,17 +289,21 @@ final class Publication {
         });
     WholeFile.forceFolders(List.of(folder.intent()));
     steps.accept(Step.FILES_STAGED);
-    for (int i = 0; i < changes.size(); i++) {
-      WorkTreeFile file = files.get(i);
-      if (!file.holds(changes.get(i).workTreeExpected())) {
-        return new Outcome.Dirty(List.of(changes.get(i).path()));
-      }
-      replacing = true;
-      WholeFile.rename(staged.get(i), file.path());
-      steps.accept(Step.FILE_REPLACED);
-    }
+    Set<String> dirty = ConcurrentHashMap.newKeySet();
+    Parallel.each(
+        changes.size(),
+        i -> {
+          if (!files.get(i).holds(changes.get(i).workTreeExpected())) {
+            dirty.add(changes.get(i).path());
+          }
+          if (dirty.isEmpty()) {
+            replacing = true;
+            WholeFile.rename(staged.get(i), files.get(i).path());
+            steps.accept(Step.FILE_REPLACED);
+          }
+        });
     WholeFile.forceFolders(staged);
-    return null;
+    return dirty.isEmpty() ? null : new Outcome.Dirty(dirty.stream().sorted().toList());
   }
 
   /** Lets the hooks decide, and makes the commit that they agreed to. */
