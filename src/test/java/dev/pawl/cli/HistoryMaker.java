@@ -14,9 +14,8 @@ final class HistoryMaker {
 
   /**
    * In each line, {@code {t}} is a task, {@code {s}} a status, {@code {v}} a verb that reports,
-   * {@code {e}} a new token, {@code {n}} a number of the motif's own, {@code {m}} the machine and
-   * {@code {o}} another; {@code …} lets others come between, {@code @} goes to the worktree of the
-   * plan OPS.
+   * {@code {e}} a new token, {@code {n}} a number of the motif's own; {@code …} lets others come
+   * between, {@code @} goes to the worktree of the plan OPS.
    */
   private static final String MOTIFS =
       """
@@ -78,11 +77,7 @@ final class HistoryMaker {
       1 git switch -q plan/NET || git switch -q --track origin/plan/NET
       2 git switch -q main
       1 mv ../origin.git ../away.git | pawl task {v} {t} | pawl fix --remote | pawl sync | … | mv ../away.git ../origin.git
-      1 git gc -q --prune=now; git pack-refs --all
-      1 rm -f .git/pawl/index.db*
-      1 [ -e ../{o}/worktrees ] || { cd ..; rm -rf {m}; cp -r {o} {m}; }
       1 pawl plan claim NET | … | pawl task {v} {t} | pawl plan release NET
-      2 pawl plan claim NET --force --reason repaired | … | pawl task {v} {t} | pawl fix --remote
       2 pawl plan start OPS | @ pawl task {v} T4 | @ pawl fix --remote | … | @ echo {n} > code{n}; git add code{n}; git commit -qm code{n} | @ pawl task done T4 | pawl plan complete OPS --merge --push
       1 pawl plan start OPS --here | pawl task done T4 | pawl plan complete OPS --push
       1 pawl worktree create OPS | … | @ edit T4 {s} {e}; git commit -qam 'T4 {s}'; git push -q origin plan/OPS | … | pawl worktree remove OPS
@@ -174,18 +169,10 @@ final class HistoryMaker {
         inside ? machine + "/worktrees/plan-OPS" : machine,
         line.substring(inside ? 2 : 0)
             .replace("{t}", task)
-            .replace("{m}", machine)
-            .replace("{o}", line.contains("{o}") ? other(machine) : "")
             .replace("{v}", one(VERBS))
             .replace("{s}", one(STATUSES))
             .replace("{n}", number)
             .replace("{e}", line.contains("{e}") ? "e" + ++edits : ""));
-  }
-
-  private String other(String machine) {
-    List<String> others = new ArrayList<>(HistoryFixture.MACHINES);
-    others.remove(machine);
-    return one(others);
   }
 
   private Motif chosen() {
