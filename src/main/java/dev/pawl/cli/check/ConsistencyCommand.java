@@ -12,7 +12,6 @@ import dev.pawl.cli.terminal.OutputFormat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -214,16 +213,14 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
 
     @Override
     FixConsistency.Request request() {
-      Set<FixConsistency.Option> options = EnumSet.noneOf(FixConsistency.Option.class);
-      Map.of(
-              FixConsistency.Option.FETCH, !noFetch,
-              FixConsistency.Option.WRITEBACK, !noWriteback,
-              FixConsistency.Option.REMOTE, remote,
-              FixConsistency.Option.PUSH, push)
-          .forEach((option, wanted) -> {
-            if (wanted) {
-              options.add(option);
-            }
+      Set<FixConsistency.Option> options = EnumSet.allOf(FixConsistency.Option.class);
+      options.removeIf(option ->
+          switch (option) {
+            case FETCH -> noFetch;
+            case WRITEBACK -> noWriteback;
+            case REMOTE -> !remote;
+            case PUSH -> !push;
+            case PUSH_ALL -> true;
           });
       return FixConsistency.Request.of(dryRun ? Mode.DRY_RUN : Mode.FIX, options);
     }
