@@ -84,8 +84,10 @@ public final class WorktreeList {
     if (branch != null) {
       Refs refs = new Refs(workspace.repo());
       refs.ref(branch.ref()).ifPresent(targets::add);
-      refs.ref("refs/remotes/" + workspace.remote().nameOr("") + "/" + branch)
-          .ifPresent(targets::add);
+      String remote = workspace.remote().name();
+      if (remote != null) {
+        refs.ref("refs/remotes/" + remote + "/" + branch).ifPresent(targets::add);
+      }
     }
   }
 

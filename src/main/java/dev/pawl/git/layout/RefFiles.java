@@ -27,6 +27,9 @@ public final class RefFiles {
   private static final String NO_COMMIT = "0".repeat(40);
   private static final String REPLACEMENTS = "refs/replace/";
 
+  /** Where pawl keeps refs of its own, here and on remotes. */
+  public static final String OWN = "refs/pawl/";
+
   private final Layout layout;
 
   public RefFiles(Layout layout) {
@@ -43,10 +46,12 @@ public final class RefFiles {
     private static final Found NOTHING = new Found(null, null);
   }
 
-  /** HEAD, a branch, or what is known of a remote's branch, by its full name. */
+  /**
+   * HEAD, a branch, what is known of a remote's branch, or a ref of pawl's own, by its full name.
+   */
   public @Nullable Found ref(String name) {
     try {
-      return name.equals(Constants.HEAD) || isOfBranch(name) ? ref(name, 0) : null;
+      return name.equals(Constants.HEAD) || isKnown(name) ? ref(name, 0) : null;
     } catch (IOException | IllegalArgumentException e) {
       return null;
     }
@@ -56,7 +61,7 @@ public final class RefFiles {
     String text = loose(name);
     if (text != null && text.startsWith(SYMBOLIC)) {
       String target = text.substring(SYMBOLIC.length());
-      if (depth == MOST_LINKS || !isOfBranch(target)) {
+      if (depth == MOST_LINKS || !isKnown(target)) {
         return null;
       }
       Found leads = ref(target, depth + 1);
@@ -73,7 +78,7 @@ public final class RefFiles {
   /** The refs below a folder, by full name; those that lead nowhere are left out. */
   public @Nullable Map<String, CommitId> below(String folder) {
     try {
-      return folder.endsWith("/") && (isOfBranch(folder + "x") || folder.equals(REPLACEMENTS))
+      return folder.endsWith("/") && (isKnown(folder + "x") || folder.equals(REPLACEMENTS))
           ? listed(folder)
           : null;
     } catch (IOException | IllegalArgumentException e) {
@@ -183,8 +188,10 @@ public final class RefFiles {
     return new CommitId(id);
   }
 
-  private static boolean isOfBranch(String name) {
-    return (name.startsWith(Constants.R_HEADS) || name.startsWith(Constants.R_REMOTES))
+  private static boolean isKnown(String name) {
+    return (name.startsWith(Constants.R_HEADS)
+            || name.startsWith(Constants.R_REMOTES)
+            || name.startsWith(OWN))
         && BranchName.isPlainRef(name);
   }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads refs, and moves one by compare-and-set. */
 public final class Refs {
   /** Where pawl keeps refs of its own, here and on remotes. */
-  public static final String OWN = "refs/pawl/";
+  public static final String OWN = RefFiles.OWN;
 
   /** A ref's lock is held for milliseconds; one that stays is somebody's remains. */
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(2);

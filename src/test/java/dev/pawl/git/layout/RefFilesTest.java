@@ -48,6 +48,23 @@ final class RefFilesTest {
   }
 
   @Test
+  @DisplayName("refs of pawl's own, loose and packed; N50 one that is no commit is left to others")
+  void own() throws Exception {
+    assertThat(files(dir).below(RefFiles.OWN)).isEmpty();
+    git.write(dir, "f", "1");
+    git.commitAll(dir, "one");
+    git.run(dir, "update-ref", "refs/pawl/claims/p", "HEAD");
+    git.run(dir, "pack-refs", "--all");
+    git.run(dir, "update-ref", "refs/pawl/journal/a", "HEAD");
+    assertThat(hex(Objects.requireNonNull(files(dir).below(RefFiles.OWN))))
+        .hasSize(2)
+        .isEqualTo(asked(dir, "refs/pawl"));
+    git.run(dir, "update-ref", "refs/pawl/journal/b", "HEAD:f");
+    assertThat(files(dir).below(RefFiles.OWN)).isNull();
+    assertThat(files(dir).ref("refs/pawl/journal/b")).isNull();
+  }
+
+  @Test
   @DisplayName("an unborn branch, a branch, a detached HEAD, a linked work tree's own HEAD")
   void head() throws Exception {
     assertThat(files(dir).ref("HEAD")).isEqualTo(new RefFiles.Found("refs/heads/main", null));
