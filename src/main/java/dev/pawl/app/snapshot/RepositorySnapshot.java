@@ -95,7 +95,7 @@ public record RepositorySnapshot(
   /** Whether a file was seen as uncommitted while another pawl was at committing. */
   private boolean disturbed(Workspace workspace) throws GitException {
     return facts.plans().stream().anyMatch(PlanFacts::uncommitted)
-        && UnfinishedCommit.await(workspace.repo(), StatusCommit.Limits.USUAL.lock());
+        && UnfinishedCommit.hasEnded(workspace.repo(), StatusCommit.Limits.USUAL.lock());
   }
 
   private static RepositorySnapshot read(Workspace workspace, boolean here)

@@ -41,24 +41,25 @@ public record UnfinishedCommit(String said, List<String> paths) {
    * Waits while a pawl that is alive commits here: until it is through, what it replaced differs
    * from HEAD, and that is nobody's uncommitted work.
    *
-   * @param limit how long at most; what is under way then is left alone
-   * @return whether anything was under way
+   * @param limit how long at most; a hook may take minutes, and is not waited for so long
+   * @return whether a commit was under way and has ended, so that looking again tells more
    */
-  public static boolean await(Repo repo, Duration limit) throws GitException {
+  public static boolean hasEnded(Repo repo, Duration limit) throws GitException {
     Path note = new CommitFolder(repo.gitDir()).intent();
-    Patience patience = new Patience(limit);
-    boolean waited = false;
     try {
-      while (isUnderWay(note)) {
-        waited = true;
-        if (!patience.again()) {
-          break;
+      if (!isUnderWay(note)) {
+        return false;
+      }
+      Patience patience = new Patience(limit);
+      while (patience.again()) {
+        if (!isUnderWay(note)) {
+          return true;
         }
       }
+      return false;
     } catch (IOException e) {
       throw GitException.failed(note.toString(), e);
     }
-    return waited;
   }
 
   private static boolean isUnderWay(Path note) throws IOException {

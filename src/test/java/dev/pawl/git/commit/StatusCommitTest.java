@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -193,20 +196,23 @@ final class StatusCommitTest {
   }
 
   @Test
-  @DisplayName("N15 while a commit is half made, whoever reads knows that it has to wait")
+  @DisplayName("N15 whoever reads while a commit is half made waits for its end, and no longer")
   void underWay() throws Exception {
-    List<Boolean> underWay = new ArrayList<>();
+    List<Boolean> ended = new ArrayList<>();
+    List<Future<Boolean>> waiting = new ArrayList<>();
     try (Repo repo = sandbox.open(work);
-        Repo reader = sandbox.open(work)) {
+        Repo reader = sandbox.open(work);
+        ExecutorService readers = Executors.newSingleThreadExecutor()) {
       StatusCommit commit =
           new StatusCommit(
               repo,
               StatusCommit.Limits.USUAL,
               InstantSource.system(),
               step -> {
-                if (step == StatusCommit.Step.FILE_REPLACED
-                    || step == StatusCommit.Step.LOCK_RELEASED) {
-                  underWay.add(await(reader));
+                if (step == StatusCommit.Step.FILE_REPLACED) {
+                  ended.add(ended(reader, Duration.ofMillis(20)));
+                  waiting.add(readers.submit(() -> ended(reader, Duration.ofMinutes(1))));
+                  pause();
                 }
               });
       commit.commit(
@@ -214,13 +220,24 @@ final class StatusCommitTest {
           sandbox.head(work),
           List.of(change("plans/a.md", "status: todo\n", "status: done\n")),
           "chore: test");
+      ended.add(waiting.getFirst().get());
+      ended.add(ended(reader, Duration.ZERO));
     }
-    assertThat(underWay).containsExactly(true, false);
+    assertThat(ended).containsExactly(false, true, false);
   }
 
-  private static boolean await(Repo reader) {
+  /** Long enough for the reader to have looked once. */
+  private static void pause() {
     try {
-      return UnfinishedCommit.await(reader, Duration.ZERO);
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean ended(Repo reader, Duration limit) {
+    try {
+      return UnfinishedCommit.hasEnded(reader, limit);
     } catch (GitException e) {
       throw new AssertionError(e);
     }
