@@ -54,15 +54,11 @@ final class Commands {
   private final Map<String, String> aliases = new LinkedHashMap<>();
   private final Set<String> hidden = new HashSet<>();
 
-  private static final Commands ALL = made();
+  private static final Commands ALL = all();
 
   private Commands() {}
 
   private static Commands all() {
-    return ALL;
-  }
-
-  private static Commands made() {
     Commands task =
         new Commands()
             .leaf("list", TaskListCommand.ListAll::new)
@@ -126,22 +122,22 @@ final class Commands {
 
   /** Whether a word names a command or a group of commands, on any level. */
   static boolean isCommand(String word) {
-    return all().names(word);
+    return ALL.names(word);
   }
 
   /** The full name of a command, or of a group of commands, on the first level. */
   static String name(String word) {
-    return all().aliases.getOrDefault(word, word);
+    return ALL.aliases.getOrDefault(word, word);
   }
 
   /** Whether a word names a group of commands on the first level. */
   static boolean isGroup(String word) {
-    return all().groups.containsKey(word);
+    return ALL.groups.containsKey(word);
   }
 
   /** A command by its full name, for example {@code task done}; null when there is none. */
   static @Nullable Object of(String path, Context context) {
-    Commands level = all();
+    Commands level = ALL;
     String[] names = path.split(" ", -1);
     for (int i = 0; i < names.length - 1; i++) {
       Commands below = level.groups.get(names[i]);
@@ -193,13 +189,13 @@ final class Commands {
 
   static CommandLine build(Root root, Context context, String... arguments) {
     CommandLine line = new CommandLine(root);
-    all().add(line, context, words(arguments));
+    ALL.add(line, context, words(arguments));
     return line;
   }
 
   /** All commands by what is typed after {@code pawl}, for example {@code task done}. */
   static List<String> paths() {
-    return all().below("");
+    return ALL.below("");
   }
 
   private List<String> below(String prefix) {

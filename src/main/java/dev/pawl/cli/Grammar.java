@@ -36,9 +36,9 @@ record Grammar(List<Option> options, List<Word> words) {
 
   /** What is known of a command; null when the table does not have it. */
   static @Nullable Grammar of(String path) {
-    String head = "@ " + path + "\n";
-    int at = TABLE.startsWith(head) ? 0 : TABLE.indexOf("\n" + head) + 1;
-    if (at == 0 && !TABLE.startsWith(head)) {
+    String head = "\n@ " + path + "\n";
+    int at = TABLE.indexOf(head);
+    if (at < 0) {
       return null;
     }
     int end = TABLE.indexOf("\n@", at + head.length() - 1);
@@ -72,9 +72,10 @@ record Grammar(List<Option> options, List<Word> words) {
     return null;
   }
 
+  /** With a line break before each section, the first one included. */
   private static String table() {
     try (InputStream in = Grammar.class.getResourceAsStream("grammar.txt")) {
-      return new String(Objects.requireNonNull(in, "grammar.txt").readAllBytes(), UTF_8);
+      return "\n" + new String(Objects.requireNonNull(in, "grammar.txt").readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

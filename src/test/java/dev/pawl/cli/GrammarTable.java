@@ -29,7 +29,8 @@ final class GrammarTable {
     for (Map.Entry<String, CommandLine> below : line.getSubcommands().entrySet()) {
       CommandSpec spec = below.getValue().getCommandSpec();
       String path = prefix + below.getKey();
-      if (spec.userObject() instanceof Callable<?>) {
+      boolean alias = List.of(spec.aliases()).contains(below.getKey());
+      if (spec.userObject() instanceof Callable<?> && !alias) {
         section(table, path, spec);
       }
       sections(table, path + " ", below.getValue());
