@@ -223,7 +223,7 @@ public record Reconciliation(
                   task,
                   Action.NONE,
                   ("'%s' was reported as %s by %s, where it was not known that it had been reopened:"
-                          + " '%s' counts; if it is so all the same, report it again: pawl task show %s")
+                          + " '%s' counts; if it is so all the same, report it again; pawl task show %s tells who said what")
                       .formatted(
                           task.task().title(),
                           said.status(),

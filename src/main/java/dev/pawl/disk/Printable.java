@@ -1,6 +1,8 @@
 package dev.pawl.disk;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes text that others wrote fit for a terminal: nothing in it can steer a terminal, reorder a
@@ -47,6 +49,13 @@ public final class Printable {
           }
         });
     return shown.toString();
+  }
+
+  /** The first so many of these on one line, and how many there are besides. */
+  public static String listed(List<String> items, int most) {
+    String shown =
+        items.stream().limit(most).map(Printable::line).collect(Collectors.joining(", "));
+    return items.size() <= most ? shown : shown + " and " + (items.size() - most) + " more";
   }
 
   /** Most text is, and long lists are full of it. */

@@ -245,11 +245,7 @@ public final class Claims {
     if (!notes.any()) {
       return ClaimNote.NOTHING;
     }
-    try {
-      return mine(plan, workspace.journal().own());
-    } catch (IOException e) {
-      throw Failure.of("which replica this clone is cannot be read", e);
-    }
+    return mine(plan, workspace.replica());
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.pawl.app.workspace.WorkPlaces;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Facts;
 import dev.pawl.check.TaskFacts;
+import dev.pawl.disk.Printable;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -130,7 +131,9 @@ public final class CompletionReasons {
     }
     if (!open.isEmpty()) {
       reasons.add(
-          "tasks are open: " + listed(open) + "; finish them, or cancel what is not to be done");
+          "tasks are open: "
+              + Printable.listed(open, LISTED)
+              + "; finish them, or cancel what is not to be done");
     }
   }
 
@@ -183,7 +186,7 @@ public final class CompletionReasons {
           "there is uncommitted work in "
               + place
               + ": "
-              + listed(changed)
+              + Printable.listed(changed, LISTED)
               + "; commit it, or take it elsewhere");
     }
   }
@@ -249,7 +252,7 @@ public final class CompletionReasons {
           "uncommitted files in "
               + arrival.repo().root()
               + " are in the way: "
-              + listed(List.copyOf(inTheWay))
+              + Printable.listed(List.copyOf(inTheWay), LISTED)
               + "; commit them, or take them elsewhere");
     }
   }
@@ -311,16 +314,11 @@ public final class CompletionReasons {
         + " conflicts with "
         + target
         + " in "
-        + listed(paths)
+        + Printable.listed(paths, LISTED)
         + "; merge "
         + target
         + " into "
         + work
         + " and resolve that there";
-  }
-
-  private static String listed(List<String> all) {
-    String some = String.join(", ", all.subList(0, Math.min(LISTED, all.size())));
-    return all.size() > LISTED ? some + " and " + (all.size() - LISTED) + " more" : some;
   }
 }

@@ -236,7 +236,7 @@ public final class Network {
                 + (push.move().expectedOld() == null
                     ? " as the new branch " + push.move().ref().replaceFirst("^refs/heads/", "")
                     : "")
-                + (own == push.commits() ? "" : ", " + own + " of them pawl's own"));
+                + (own == 0 || own == push.commits() ? "" : ", " + own + " of them pawl's own"));
         yield Delivery.DONE;
       }
       case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true, false);

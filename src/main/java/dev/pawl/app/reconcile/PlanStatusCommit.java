@@ -150,7 +150,9 @@ public final class PlanStatusCommit {
         new WorkTree(workspace.repo())
             .read(file)
             .orElseThrow(() ->
-                Failure.refused(file + " was changed meanwhile", "commit it, then try again"));
+                Failure.refused(
+                    file + " is committed and not in the working tree",
+                    "bring it back, or commit that it has moved, then try again"));
     RepositorySettings settings = workspace.settings();
     PlanDocument here = PlanDocument.parse(bytes, settings.tasks(), settings.planStatuses());
     if (here.plan() == null) {

@@ -21,7 +21,6 @@ import dev.pawl.plan.Plan;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import dev.pawl.schedule.ClaimNote;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,7 +134,7 @@ final class Leftovers {
   }
 
   private void begun() throws Failure {
-    ReplicaId own = own();
+    @Nullable ReplicaId own = workspace.hasJournal() ? workspace.replica() : null;
     String actor = Machine.actor(workspace.surroundings());
     for (TaskFacts task : facts.tasks().values()) {
       RecordedStatus recorded = task.recorded();
@@ -152,14 +151,6 @@ final class Leftovers {
                 id + " is in progress, by " + actor,
                 "pawl task done " + id + ", or pawl task block " + id + " --reason TEXT"));
       }
-    }
-  }
-
-  private @Nullable ReplicaId own() throws Failure {
-    try {
-      return workspace.hasJournal() ? workspace.journal().own() : null;
-    } catch (IOException e) {
-      throw Failure.of("which replica this clone is cannot be read", e);
     }
   }
 

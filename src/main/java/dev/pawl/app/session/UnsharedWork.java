@@ -3,6 +3,7 @@ package dev.pawl.app.session;
 import dev.pawl.app.session.Leftover.Kind;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.disk.Printable;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
@@ -38,7 +39,7 @@ final class UnsharedWork {
     List<Leftover> found = new ArrayList<>();
     Path here = workspace.repo().root();
     for (LinkedWorktree each : new Worktrees(workspace.repo()).list()) {
-      if (!each.visible() || (each.isMain() && each.head() == null && each.branch() == null)) {
+      if (!each.visible()) {
         continue;
       }
       try (Repo repo = Repo.open(each.path(), workspace.repo().environment())) {
@@ -54,17 +55,15 @@ final class UnsharedWork {
           found.add(
               new Leftover(
                   Kind.DIRTY,
-                  "not committed" + (isHere ? "" : " in " + each.path()) + ": " + named(paths),
+                  "not committed"
+                      + (isHere ? "" : " in " + each.path())
+                      + ": "
+                      + Printable.listed(paths, NAMED),
                   git + " add -A && " + git + " commit"));
         }
       }
     }
     return found;
-  }
-
-  private static String named(List<String> paths) {
-    String first = String.join(", ", paths.subList(0, Math.min(NAMED, paths.size())));
-    return paths.size() <= NAMED ? first : first + " and " + (paths.size() - NAMED) + " more";
   }
 
   /** Branches with commits that no remote has, and whose work is in no branch that one has. */

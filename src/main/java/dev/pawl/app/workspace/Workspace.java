@@ -19,6 +19,7 @@ import dev.pawl.git.repo.Repo;
 import dev.pawl.index.Index;
 import dev.pawl.index.PlanTable;
 import dev.pawl.index.TrailTable;
+import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.store.JournalStore;
 import dev.pawl.journal.store.Site;
 import dev.pawl.machine.Host;
@@ -26,6 +27,7 @@ import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
 import dev.pawl.plan.settings.RepositorySettings;
 import dev.pawl.plan.text.Utf8;
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,6 +322,15 @@ public final class Workspace implements AutoCloseable {
       journal = open;
     }
     return open;
+  }
+
+  /** Which replica this clone is. */
+  public ReplicaId replica() throws Failure {
+    try {
+      return journal().own();
+    } catch (IOException e) {
+      throw Failure.of("which replica this clone is cannot be read", e);
+    }
   }
 
   @Override

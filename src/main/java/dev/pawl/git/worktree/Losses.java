@@ -102,7 +102,7 @@ public final class Losses {
     if (!processes.isEmpty()) {
       add(
           Kind.IN_USE,
-          "somebody is in it: " + some(processes),
+          "somebody is in it: " + Printable.listed(processes, SHOWN),
           "leave the folder there, or end what runs in it");
     }
   }
@@ -165,7 +165,7 @@ public final class Losses {
     if (!modules.isEmpty()) {
       add(
           Kind.NESTED,
-          "submodules are checked out in it: " + some(modules),
+          "submodules are checked out in it: " + Printable.listed(modules, SHOWN),
           "push what is in them; 'git submodule status' there shows them");
     }
   }
@@ -175,7 +175,10 @@ public final class Losses {
     if (!paths.isEmpty()) {
       add(
           Kind.UNCOMMITTED,
-          "changed, though git was told not to look (" + flag + "): " + some(paths),
+          "changed, though git was told not to look ("
+              + flag
+              + "): "
+              + Printable.listed(paths, SHOWN),
           "let git look again, and commit there: git -C "
               + quoted(inside.workTree().toString())
               + " update-index --no-"
@@ -193,7 +196,10 @@ public final class Losses {
   private void files(Repo inside) throws IOException, GitException {
     Dirt dirt = Dirt.of(inside);
     if (!dirt.changed().isEmpty()) {
-      add(Kind.UNCOMMITTED, "uncommitted changes: " + some(dirt.changed()), "commit them there");
+      add(
+          Kind.UNCOMMITTED,
+          "uncommitted changes: " + Printable.listed(dirt.changed(), SHOWN),
+          "commit them there");
     }
     List<String> repositories =
         dirt.untracked().stream().filter(path -> path.endsWith("/")).toList();
@@ -201,7 +207,7 @@ public final class Losses {
     if (!untracked.isEmpty()) {
       add(
           Kind.UNTRACKED,
-          "files unknown to git: " + some(untracked),
+          "files unknown to git: " + Printable.listed(untracked, SHOWN),
           "commit them there, or move them elsewhere");
     }
     precious(inside.workTree(), dirt.ignored(), new ArrayList<>(repositories));
@@ -221,13 +227,13 @@ public final class Losses {
     if (!repositories.isEmpty()) {
       add(
           Kind.NESTED,
-          "repositories of their own are in it: " + some(repositories),
+          "repositories of their own are in it: " + Printable.listed(repositories, SHOWN),
           "push what is in them and move them elsewhere");
     }
     if (!precious.isEmpty()) {
       add(
           Kind.PRECIOUS,
-          "ignored files that nothing makes anew: " + some(precious),
+          "ignored files that nothing makes anew: " + Printable.listed(precious, SHOWN),
           "move them elsewhere; worktrees.disposable in .pawl.yaml names those that may go");
     }
   }
@@ -281,10 +287,5 @@ public final class Losses {
     return count >= MOST_COMMITS
         ? "more than " + MOST_COMMITS + " commits"
         : count + (count == 1 ? " commit" : " commits");
-  }
-
-  private static String some(List<String> items) {
-    String shown = String.join(", ", items.stream().limit(SHOWN).map(Printable::line).toList());
-    return items.size() <= SHOWN ? shown : shown + " and " + (items.size() - SHOWN) + " more";
   }
 }
