@@ -66,7 +66,7 @@ final class DeliveryTest {
     for (String option : new String[] {"--remote", "--push"}) {
       Run fix = machines.fix(HERE, option).exits(1);
       assertThat(fix.message("C-17"))
-          .startsWith("1 commit that pawl made is not pushed, the oldest since ")
+          .startsWith("1 commit that pawl made is not pushed, the oldest made ")
           .contains("the upstream branch of your current branch does not match the name")
           .endsWith("git push -u origin plan/NET-WP-1");
       assertThat(originTip("main")).isEqualTo(before);

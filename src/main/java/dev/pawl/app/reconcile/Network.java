@@ -11,6 +11,7 @@ import dev.pawl.disk.Address;
 import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitInfo;
 import dev.pawl.git.EngineChoice;
+import dev.pawl.git.GitEnvironment;
 import dev.pawl.git.GitException;
 import dev.pawl.git.ref.Upstream;
 import dev.pawl.git.remote.FetchOutcome;
@@ -25,9 +26,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a run says to the remote and hears from it; every step is bounded. */
@@ -88,12 +89,13 @@ public final class Network {
       return;
     }
     EngineChoice engine = new RemoteAccess(workspace.repo()).choose();
-    workspace
-        .surroundings()
-        .progress()
-        .accept(
-            "fetching from %s (%s: %s)"
-                .formatted(remote, engine.engine().name().toLowerCase(Locale.ROOT), engine.why()));
+    Consumer<String> progress = workspace.surroundings().progress();
+    // A step that has passed at once: only who wants to know all is told.
+    progress.accept(
+        "%s talks to remotes here: %s"
+            .formatted(
+                engine.engine() == GitEnvironment.Engine.NATIVE ? "git" : "JGit", engine.why()));
+    progress.accept("fetching from " + remote);
     boolean exchange = exchanges(remote);
     List<String> claims = ClaimRefs.refspecs(workspace, remote);
     FetchOutcome outcome =

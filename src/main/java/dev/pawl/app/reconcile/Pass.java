@@ -285,7 +285,7 @@ final class Pass {
             Severity.WARN,
             own.size()
                 + (own.size() == 1 ? " commit that pawl made is" : " commits that pawl made are")
-                + " not pushed, the oldest since "
+                + " not pushed, the oldest made "
                 + own.getLast().committer().when()
                 + (reason == null ? "" : ": " + reason)));
   }

@@ -4,6 +4,8 @@ import dev.pawl.app.reconcile.RepoReport;
 import dev.pawl.app.session.CloseSession;
 import dev.pawl.app.session.Leftover;
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.check.Code;
+import dev.pawl.check.Severity;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
@@ -11,7 +13,9 @@ import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,16 @@ import picocli.CommandLine.Option;
       "  pawl close --push    # and push your own commits as well"
     })
 public final class CloseCommand implements Callable<Integer> {
+  /** What leftovers say in their own words. */
+  private static final Set<Code> SAID =
+      EnumSet.of(
+          Code.RECORD_AHEAD,
+          Code.NOT_CURRENT,
+          Code.MOVED_BACK,
+          Code.WRITTEN_ELSEWHERE,
+          Code.UNPUSHED,
+          Code.NOT_WRITABLE);
+
   private final Context context;
 
   @Option(
@@ -86,20 +100,48 @@ public final class CloseCommand implements Callable<Integer> {
 
   private void text(CloseSession.Closed closed) {
     Console console = context.console();
-    new ConsistencyPrinter(console).text(List.of(closed.report()), context.quiet());
+    ConsistencyPrinter printer = new ConsistencyPrinter(context);
+    printer.done(closed.report());
+    if (context.verbose()) {
+      printer.findings(closed.report());
+    }
     closed.notes().forEach(console::note);
     for (Leftover left : closed.left()) {
-      console.print(new Line().add(Style.YELLOW, left.kind().word()).add("  ").add(left.what()));
-      console.print(new Line().add("    ").add(Style.BOLD, left.cure()));
+      console.print(
+          new Line().add(Style.YELLOW, "  %-11s ".formatted(left.kind().word())).add(left.what()));
+      console.print(new Line().add(" ".repeat(14)).add(Style.BOLD, left.cure()));
     }
+    besides(closed);
     console.print(
         closed.delivered()
-            ? new Line().add(Style.GREEN, "delivered")
-            : new Line().add(Style.RED, "not delivered").add(": " + count(closed)));
+            ? new Line().add(Style.GREEN, "✓ delivered")
+            : new Line().add(Style.RED, "✗ not delivered").add(": " + count(closed)));
+  }
+
+  /** What a check would say, and no line above does. */
+  private void besides(CloseSession.Closed closed) {
+    int warnings =
+        (int)
+            closed.report().findings().stream()
+                .filter(finding -> finding.left() && finding.severity() == Severity.WARN)
+                .filter(finding -> !SAID.contains(finding.code()))
+                .count();
+    if (warnings > 0 && !context.quiet()) {
+      context
+          .console()
+          .print(
+              new Line()
+                  .add(
+                      Style.DIM,
+                      "  %s besides: pawl check"
+                          .formatted(ConsistencyPrinter.counted(warnings, "warning"))));
+    }
   }
 
   private static String count(CloseSession.Closed closed) {
     int left = closed.left().size();
-    return left == 0 ? "see above" : left == 1 ? "1 thing is left" : left + " things are left";
+    return left == 0
+        ? "not all was pushed"
+        : left == 1 ? "1 thing is left" : left + " things are left";
   }
 }

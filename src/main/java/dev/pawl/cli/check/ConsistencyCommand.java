@@ -87,7 +87,7 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
   }
 
   final void text(List<RepoReport> reports) {
-    new ConsistencyPrinter(context.console()).text(reports, context.quiet());
+    new ConsistencyPrinter(context).text(reports);
   }
 
   /** {@code pawl check}. */
@@ -164,7 +164,7 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
     void print(Console console, Mode mode, List<RepoReport> reports) {
       switch (format) {
         case text -> text(reports);
-        case json -> new ConsistencyPrinter(console).json(mode, reports);
+        case json -> new ConsistencyPrinter(context).json(mode, reports);
         case sarif -> SarifDocument.print(console, reports);
         case github -> new WorkflowCommands(console).print(reports);
       }
@@ -228,7 +228,7 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
     @Override
     void print(Console console, Mode mode, List<RepoReport> reports) {
       if (format.json()) {
-        new ConsistencyPrinter(console).json(mode, reports);
+        new ConsistencyPrinter(context).json(mode, reports);
       } else {
         text(reports);
       }

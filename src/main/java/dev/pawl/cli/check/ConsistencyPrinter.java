@@ -1,25 +1,51 @@
 package dev.pawl.cli.check;
 
 import dev.pawl.app.reconcile.RepoReport;
-import dev.pawl.check.Action;
+import dev.pawl.check.Code;
 import dev.pawl.check.Finding;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
 import dev.pawl.cli.terminal.CaretLine;
 import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
+import dev.pawl.cli.terminal.Table;
+import dev.pawl.cli.terminal.Words;
 import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.text.Position;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Prints what a check or a fix found, for people or as {@code pawl.consistency/1}. */
 public final class ConsistencyPrinter {
-  private final Console console;
+  /** How many changes, and how many notes of one code, are shown before the rest is counted. */
+  private static final int CHANGES = 20;
 
-  public ConsistencyPrinter(Console console) {
-    this.console = console;
+  private static final int NOTES = 3;
+
+  /** What is about something that cannot be read, which is shown then. */
+  private static final Set<Code> UNREADABLE = EnumSet.of(Code.UNREADABLE, Code.UNKNOWN_STATUS);
+
+  /** How much is said. */
+  private enum Detail {
+    DATA,
+    USUAL,
+    ALL
+  }
+
+  private final Console console;
+  private final Detail detail;
+
+  public ConsistencyPrinter(Context context) {
+    console = context.console();
+    detail = context.verbose() ? Detail.ALL : context.quiet() ? Detail.DATA : Detail.USUAL;
   }
 
   void json(Mode mode, List<RepoReport> reports) {
@@ -73,21 +99,90 @@ public final class ConsistencyPrinter {
         .text("message", finding.message());
   }
 
-  public void text(List<RepoReport> reports, boolean quiet) {
+  /** What was done a line a task, then what is left, and a last line that counts. */
+  public void text(List<RepoReport> reports) {
     for (RepoReport report : reports) {
-      head(report);
-      report.findings().forEach(finding -> text(report, finding));
-      for (String commit : report.commits()) {
-        console.print(
-            new Line().add("  committed ").add(Style.YELLOW, commit).add("  (git show it)"));
-      }
-      if (!quiet) {
-        report.notes().forEach(note -> console.print(new Line().add(Style.DIM, "  " + note)));
-      }
+      done(report);
+      findings(report);
     }
-    if (!quiet) {
+    if (detail != Detail.DATA) {
       summary(reports);
     }
+  }
+
+  /** What a run did: the tasks that it settled, its commits, and what it says besides. */
+  void done(RepoReport report) {
+    head(report);
+    List<Finding> changes =
+        report.findings().stream().filter(finding -> !said(finding).isEmpty()).toList();
+    int shown = shown(changes.size(), CHANGES);
+    Table table = new Table();
+    changes.stream().limit(shown).forEach(finding -> table.row(change(finding)));
+    table.print(console);
+    more(changes.size() - shown, "");
+    for (String commit : report.commits()) {
+      console.print(new Line().add("  committed ").commit(commit));
+    }
+    if (detail != Detail.DATA) {
+      report.notes().forEach(note -> console.print(new Line().add(Style.DIM, "  " + note)));
+    }
+  }
+
+  /** What is left, some of each code. */
+  void findings(RepoReport report) {
+    Map<Code, List<Finding>> byCode = new LinkedHashMap<>();
+    for (Finding finding : report.findings()) {
+      if (said(finding).isEmpty()) {
+        byCode.computeIfAbsent(finding.code(), _ -> new ArrayList<>()).add(finding);
+      }
+    }
+    byCode.forEach((code, found) -> {
+      boolean news = found.stream().anyMatch(each -> each.severity() != Severity.INFO);
+      int shown = shown(found.size(), news ? CHANGES : NOTES);
+      found.stream().limit(shown).forEach(finding -> text(report, finding));
+      more(found.size() - shown, code.id() + " ");
+    });
+  }
+
+  private int shown(int all, int most) {
+    return detail == Detail.ALL || all <= most + 1 ? all : most;
+  }
+
+  private void more(int rest, String code) {
+    if (rest > 0) {
+      console.print(
+          new Line().add(Style.DIM, "  … and %d more %s(-v shows all)".formatted(rest, code)));
+    }
+  }
+
+  /** What became of a finding that was settled, or would be; empty for any other. */
+  private static String said(Finding finding) {
+    String file = finding.file();
+    String place = finding.at() == null ? file : "%s:%d".formatted(file, finding.at().line());
+    return switch (finding.action()) {
+      case WRITTEN_BACK -> String.valueOf(place);
+      case RECORDED -> "recorded from " + place;
+      case WOULD_WRITE_BACK -> "would be written to " + place;
+      case WOULD_RECORD -> "would be recorded from " + place;
+      case NONE, SKIPPED -> "";
+    };
+  }
+
+  private static Line[] change(Finding finding) {
+    boolean forward = finding.code() == Code.FILE_AHEAD;
+    String from = forward ? finding.recorded() : finding.written();
+    String to = String.valueOf(forward ? finding.written() : finding.recorded());
+    Line step = new Line();
+    if (from != null) {
+      step.add(Style.DIM, from).add(" ");
+    }
+    return new Line[] {
+      new Line()
+          .add(Style.GREEN, finding.left() ? "  · " : "  ✓ ")
+          .add(Style.BOLD, String.valueOf(finding.task())),
+      step.add("→ ").add(Words.style(to), to),
+      new Line().add(Style.DIM, said(finding))
+    };
   }
 
   private void head(RepoReport report) {
@@ -106,7 +201,8 @@ public final class ConsistencyPrinter {
       case CURRENT -> "up to date";
       case AHEAD -> "ahead " + upstream.ahead();
       case BEHIND -> "behind " + upstream.behind();
-      case DIVERGED -> "diverged: ahead " + upstream.ahead() + ", behind " + upstream.behind();
+      case DIVERGED ->
+          "diverged: ahead %d, behind %d".formatted(upstream.ahead(), upstream.behind());
       case GONE -> "upstream gone";
       case UNREACHABLE -> "remote unreachable" + lastKnown(upstream);
       case NOT_CHECKED -> "remote not asked" + lastKnown(upstream);
@@ -116,7 +212,7 @@ public final class ConsistencyPrinter {
   private static String lastKnown(RepoReport.UpstreamReport upstream) {
     return upstream.ahead() == 0 && upstream.behind() == 0
         ? ""
-        : " (last known: ahead " + upstream.ahead() + ", behind " + upstream.behind() + ")";
+        : " (last known: ahead %d, behind %d)".formatted(upstream.ahead(), upstream.behind());
   }
 
   private void text(RepoReport report, Finding finding) {
@@ -129,26 +225,19 @@ public final class ConsistencyPrinter {
     line.add(finding.message());
     console.print(line);
     place(report, finding);
-    if (finding.action() != Action.NONE) {
-      boolean done = finding.action().settles();
-      console.print(
-          new Line()
-              .add(" ".repeat(13))
-              .add(done ? Style.GREEN : Style.DIM, "→ " + finding.action().word()));
-    }
   }
 
-  /** The place, the line that stands there, and a caret under the column. */
+  /** The place; what cannot be read there is shown, with a caret under the column. */
   private void place(RepoReport report, Finding finding) {
     String file = finding.file();
     if (file == null) {
       return;
     }
     Position at = finding.at();
-    String where = at == null ? file : file + ":" + at.line() + ":" + at.column();
+    String where = at == null ? file : "%s:%d:%d".formatted(file, at.line(), at.column());
     console.print(new Line().add(" ".repeat(13)).add(Style.BLUE, where));
     PlanDocument document = report.documents().get(file);
-    if (document == null || at == null) {
+    if (document == null || at == null || !UNREADABLE.contains(finding.code())) {
       return;
     }
     CaretLine excerpt = CaretLine.of(document.line(at.line()), at.column());
@@ -164,20 +253,34 @@ public final class ConsistencyPrinter {
   }
 
   private void summary(List<RepoReport> reports) {
-    int fail = count(reports, Severity.FAIL);
-    int warn = count(reports, Severity.WARN);
-    int info = count(reports, Severity.INFO);
-    int changed = changed(reports);
-    Line line = new Line();
+    int fixed = changed(reports);
+    int planned = count(reports, finding -> finding.left() && !said(finding).isEmpty());
+    int fail = left(reports, Severity.FAIL);
+    int warn = left(reports, Severity.WARN);
+    int info = left(reports, Severity.INFO);
+    List<String> parts = new ArrayList<>();
+    add(parts, fixed, fixed + " fixed");
+    add(parts, planned, planned + " would be fixed");
     if (fail + warn + info == 0) {
-      line.add(Style.GREEN, "consistent");
-    } else {
-      line.add(fail > 0 ? Style.RED : Style.DIM, fail + " fail")
-          .add(Style.DIM, ", ")
-          .add(warn > 0 ? Style.YELLOW : Style.DIM, warn + " warn")
-          .add(Style.DIM, ", " + info + " info");
+      parts.add(parts.isEmpty() ? "consistent" : "nothing left");
     }
-    console.print(changed == 0 ? line : line.add(", ").add(Style.GREEN, changed + " settled"));
+    add(parts, fail, counted(fail, "failure"));
+    add(parts, warn, counted(warn, "warning"));
+    add(parts, info, counted(info, "note"));
+    String said = String.join(", ", parts);
+    boolean well = fail + warn == 0;
+    console.print(
+        well
+            ? new Line().add(Style.GREEN, "✓ " + said)
+            : new Line()
+                .add(fail > 0 ? Style.RED : Style.YELLOW, (fail > 0 ? "✗ " : "! ") + said)
+                .add(" left"));
+  }
+
+  private static void add(List<String> parts, int number, String said) {
+    if (number > 0) {
+      parts.add(said);
+    }
   }
 
   private static Style colour(Severity severity) {
@@ -193,7 +296,16 @@ public final class ConsistencyPrinter {
   }
 
   private static int count(List<RepoReport> reports, Severity severity) {
-    return reports.stream().mapToInt(report -> report.count(severity)).sum();
+    return count(reports, finding -> finding.severity() == severity);
+  }
+
+  private static int left(List<RepoReport> reports, Severity severity) {
+    return count(reports, finding -> finding.severity() == severity && said(finding).isEmpty());
+  }
+
+  private static int count(List<RepoReport> reports, Predicate<Finding> which) {
+    return (int)
+        reports.stream().flatMap(report -> report.findings().stream()).filter(which).count();
   }
 
   private static int changed(List<RepoReport> reports) {

@@ -165,8 +165,7 @@ public final class LogCommand implements Callable<Integer> {
   private static Line source(StatusChange change) {
     String commit = change.commit();
     return switch (change.kind()) {
-      case COMMIT, MERGE, CUT ->
-          new Line().add(Style.YELLOW, commit == null ? "?" : commit.substring(0, 10));
+      case COMMIT, MERGE, CUT -> new Line().commit(commit == null ? "?" : commit);
       case REPORT -> Line.of("reported");
       case REOPEN -> new Line().add(Style.YELLOW, "reopened");
       case OBSERVATION -> Line.of("seen in file");

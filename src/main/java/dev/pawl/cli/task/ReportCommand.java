@@ -71,7 +71,7 @@ public abstract class ReportCommand implements Callable<Integer> {
     } else {
       outcome.reported().forEach(this::text);
       if (written != null) {
-        new ConsistencyPrinter(context.console()).text(List.of(written), context.quiet());
+        new ConsistencyPrinter(context).text(List.of(written));
       } else if (!context.quiet() && outcome.reported().stream().anyMatch(one -> !one.repeated())) {
         context
             .console()

@@ -108,9 +108,7 @@ public final class UndoCommand implements Callable<Integer> {
     switch (intent) {
       case Undo.Intent.Reports _ -> head.add(Style.BOLD, "takes back what was reported");
       case Undo.Intent.Revert revert ->
-          head.add(Style.BOLD, "reverts ")
-              .add(Style.YELLOW, revert.commit().substring(0, 10))
-              .add("  " + revert.subject());
+          head.add(Style.BOLD, "reverts ").commit(revert.commit()).add("  " + revert.subject());
     }
     console.print(head.add(Style.DIM, "  " + TIME.format(intent.at())));
     for (Undo.Step step : intent.steps()) {
@@ -141,8 +139,7 @@ public final class UndoCommand implements Callable<Integer> {
               .add(Style.DIM, "; the file is not touched: pawl fix-consistency writes it"));
       return;
     }
-    console.print(
-        new Line().add(Style.GREEN, "reverted by ").add(Style.YELLOW, commit.substring(0, 10)));
+    console.print(new Line().add(Style.GREEN, "reverted by ").commit(commit));
     if (done.reported()) {
       console.print(
           Line.of("what was reported still stands: pawl undo --report takes that back as well"));

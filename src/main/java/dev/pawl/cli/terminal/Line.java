@@ -26,6 +26,9 @@ public final class Line {
     }
   }
 
+  /** Digits of a commit's name that are shown. */
+  private static final int COMMIT = 10;
+
   private record Piece(Style style, String text) {}
 
   private final List<Piece> pieces = new ArrayList<>();
@@ -41,6 +44,11 @@ public final class Line {
   public Line add(Style style, String text) {
     pieces.add(new Piece(style, clean(text)));
     return this;
+  }
+
+  /** Adds the beginning of a commit's name. */
+  public Line commit(String name) {
+    return add(Style.YELLOW, name.substring(0, Math.min(COMMIT, name.length())));
   }
 
   /** Width on a terminal, in columns. */
