@@ -144,20 +144,15 @@ final class FixJudge {
       history.statements.carries(now.winner().id().hex(), edit.id());
     }
     if (was != null) {
-      newer(edit, was, now);
+      newer(edit, was);
     }
   }
 
   /** What an edit says takes the place of what was recorded. */
-  private void newer(Statements.Said edit, RecordedStatus was, @Nullable RecordedStatus now) {
+  private void newer(Statements.Said edit, RecordedStatus was) {
     String report = was.winner().id().hex();
-    if (was.lastReopen() == null && now != null && now.rank() > was.rank()) {
-      // Forward, and nobody ever went back: a file that says more is always ahead. The reporter
-      // may have seen it on another branch.
-      history.statements.unproven(report, edit.id());
-    }
     Law.LAST_WORD.holds(
-        !history.statements.knew(report, edit.id()),
+        !history.statements.takesBack(report, edit.id()),
         "the report of " + edit.task() + " knew of the edit " + edit.id() + ": " + said);
   }
 

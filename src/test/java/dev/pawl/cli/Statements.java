@@ -31,6 +31,9 @@ final class Statements {
   /** How many reopens each event's reporter knew of. */
   private final Map<String, Long> generations = new HashMap<>();
 
+  /** The reports that are no reopen. */
+  private final Set<String> forward = new HashSet<>();
+
   /** Whose words observations carry: edits, by the ids of the events. */
   private final Map<String, String> carried = new HashMap<>();
 
@@ -115,6 +118,9 @@ final class Statements {
     knows.remove(id);
     generations.put(id, setting.generation());
     boolean person = !(setting instanceof Body.Observation);
+    if (setting instanceof Body.Report) {
+      forward.add(id);
+    }
     said.put(id, new Said(id, task, setting.status(), person, Set.copyOf(knows)));
   }
 
@@ -186,7 +192,7 @@ final class Statements {
     for (String id : ids) {
       Said one = said.get(id);
       if (one != null
-          && ids.stream().noneMatch(other -> knew(other, id) && !isOutdated(other, now))) {
+          && ids.stream().noneMatch(other -> takesBack(other, id) && !isOutdated(other, now))) {
         last.put(id, one);
       }
     }
@@ -205,5 +211,23 @@ final class Statements {
   boolean knew(String id, String other) {
     Said one = said.get(id);
     return one != null && !id.equals(other) && one.knows().contains(other);
+  }
+
+  /**
+   * True when the author of one statement knew of another, and said so in a way that takes it back:
+   * where a file says more than is reported, only a reopen does.
+   */
+  boolean takesBack(String id, String other) {
+    boolean lower = rank(said.get(id)) < rank(said.get(other));
+    boolean edit = !generations.containsKey(other);
+    return knew(id, other) && !(lower && edit && forward.contains(id));
+  }
+
+  private static int rank(@Nullable Said one) {
+    return switch (one == null || one.status() == null ? "todo" : one.status()) {
+      case "in_progress", "blocked" -> 1;
+      case "done", "cancelled" -> 2;
+      default -> 0;
+    };
   }
 }
