@@ -183,7 +183,10 @@ final class ContractJsonTest {
               "depends_on",
               "file",
               "line",
-              "host");
+              "host",
+              "actor",
+              "phase",
+              "files");
     }
     assertThat(tasks.get(0))
         .containsEntry("depends_on", List.of("T01", "T02"))

@@ -3,8 +3,10 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.task.TaskFilter;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
+import dev.pawl.cli.terminal.Limit;
 import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.cli.terminal.Root;
@@ -87,7 +89,7 @@ final class ShortcutTest {
       for (Field field : type.getDeclaredFields()) {
         field.setAccessible(true);
         @Nullable Object value = field.get(command);
-        if (value instanceof OutputFormat || value instanceof PlanArgument) {
+        if (isMixin(value)) {
           fields(value).forEach((name, each) -> fields.put(field.getName() + "." + name, each));
         } else if (!(value instanceof Context) && !field.isSynthetic()) {
           fields.put(field.getName(), String.valueOf(value));
@@ -95,6 +97,13 @@ final class ShortcutTest {
       }
     }
     return fields;
+  }
+
+  private static boolean isMixin(@Nullable Object value) {
+    return value instanceof OutputFormat
+        || value instanceof PlanArgument
+        || value instanceof TaskFilter
+        || value instanceof Limit;
   }
 
   private static @Nullable Map<String, String> quick(String... line) throws Exception {

@@ -6,6 +6,7 @@ import dev.pawl.app.claim.Collisions;
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Machine;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Facts;
@@ -16,8 +17,10 @@ import dev.pawl.journal.Event;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Priority;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
+import dev.pawl.plan.TaskId;
 import dev.pawl.plan.Vocabulary;
 import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.text.Position;
@@ -43,8 +46,11 @@ public final class Overview {
   private @Nullable Readiness readiness;
   private @Nullable Collisions collisions;
 
+  private final String actor;
+
   private Overview(Workspace workspace, RepositorySnapshot loaded) throws GitException {
     this.loaded = loaded;
+    this.actor = Machine.actor(workspace.surroundings());
     this.selection = new Selection(workspace, loaded);
     this.words = workspace.settings().tasks();
     var branch = workspace.repo().branch();
@@ -113,7 +119,8 @@ public final class Overview {
    * @param status what counts now: the recorded one where it is ahead, else the written one
    * @param recorded null when nothing was reported
    * @param written what the file in this checkout says
-   * @param host who reported what counts; null when nothing was reported
+   * @param host where what is recorded was reported; null when nothing was
+   * @param actor who reported it
    */
   public record TaskRow(
       String id,
@@ -129,7 +136,8 @@ public final class Overview {
       List<String> files,
       String file,
       Position at,
-      @Nullable String host) {
+      @Nullable String host,
+      @Nullable String actor) {
 
     /** True when nothing is left to do for it. */
     public boolean isSettled() {
@@ -241,6 +249,17 @@ public final class Overview {
     return words.statuses().stream().map(Status::word).toList();
   }
 
+  /** Who reports from here. */
+  public String actor() {
+    return actor;
+  }
+
+  /** What stands below a task's heading besides its block; empty when there is nothing. */
+  public String text(TaskRow task) {
+    PlanDocument document = loaded.documents().get(task.file());
+    return document == null ? "" : document.textOf(new TaskId(task.id()));
+  }
+
   /** What was reported about one task, latest first. */
   public List<Event> reports(String name) throws Failure {
     TaskFacts task = selection.task(name, null);
@@ -263,7 +282,7 @@ public final class Overview {
         }
       }
     }
-    ready.sort(Comparator.comparingInt(task -> urgency(task.priority())));
+    ready.sort(Comparator.comparingInt(task -> Priority.urgency(task.priority())));
     return List.copyOf(ready);
   }
 
@@ -304,15 +323,6 @@ public final class Overview {
         .map(this::row)
         .flatMap(plan -> plan.tasks().stream())
         .toList();
-  }
-
-  static int urgency(@Nullable String priority) {
-    return switch (priority == null ? "" : priority) {
-      case "critical", "urgent" -> 0;
-      case "high" -> 1;
-      case "low" -> 3;
-      default -> 2;
-    };
   }
 
   private PlanRow row(PlanFacts facts) {
@@ -360,7 +370,8 @@ public final class Overview {
         task.files(),
         facts.plan().file(),
         task.at(),
-        recorded == null ? null : recorded.winner().origin().host());
+        recorded == null ? null : recorded.winner().origin().host(),
+        recorded == null ? null : recorded.winner().origin().actor());
   }
 
   private static String word(@Nullable Status status, String written) {

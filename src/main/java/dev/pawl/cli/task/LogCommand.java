@@ -6,6 +6,7 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
+import dev.pawl.cli.terminal.Limit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
@@ -52,11 +53,7 @@ public final class LogCommand implements Callable<Integer> {
   @Option(names = "--plan", paramLabel = "PLAN", description = "Only tasks of this plan.")
   @Nullable String plan;
 
-  @Option(
-      names = {"-n", "--max"},
-      paramLabel = "NUMBER",
-      description = "At most so many changes.")
-  @Nullable Integer max;
+  @Mixin Limit limit = new Limit();
 
   @Mixin OutputFormat format = new OutputFormat();
 
@@ -66,12 +63,8 @@ public final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    if (max != null && max < 1) {
-      throw Failure.usage("-n takes a number from 1, not " + max);
-    }
     StatusLog.Story story = new StatusLog(context.surroundings()).tell(name, plan);
-    List<StatusChange> changes =
-        max == null ? story.changes() : story.changes().stream().limit(max).toList();
+    List<StatusChange> changes = limit.of(story.changes());
     if (format.json()) {
       Json.print(context.console(), "pawl.log/1", json -> json(json, story, changes));
     } else {

@@ -8,6 +8,7 @@ import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
+import dev.pawl.cli.terminal.Limit;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
@@ -18,7 +19,6 @@ import dev.pawl.journal.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,10 @@ public abstract class TaskListCommand implements Callable<Integer> {
         .texts("depends_on", task.dependsOn())
         .text("file", task.file())
         .number("line", task.at().line())
-        .text("host", task.host());
+        .text("host", task.host())
+        .text("actor", task.actor())
+        .text("phase", task.phase())
+        .texts("files", task.files());
   }
 
   void text(List<TaskRow> rows) {
@@ -122,29 +125,26 @@ public abstract class TaskListCommand implements Callable<Integer> {
             + " not written back yet.",
         "",
         "Example:",
+        "  pawl task list --open --sort priority",
         "  pawl task list --plan NET-WP-1 --status todo --format json"
       })
   public static final class ListAll extends TaskListCommand {
-    @Option(
-        names = "--status",
-        paramLabel = "STATUS",
-        split = ",",
-        description = "Only these statuses.")
-    List<String> statuses = new ArrayList<>();
+    @Mixin TaskFilter filter = new TaskFilter();
+
+    @Mixin Limit limit = new Limit();
 
     public ListAll(Context context) {
       super(context);
     }
 
     @Override
+    Overview overview() throws Failure {
+      return filter.ready ? Overview.withClaims(context.surroundings()) : super.overview();
+    }
+
+    @Override
     List<TaskRow> rows(Overview overview) throws Failure {
-      Set<String> wanted = new HashSet<>();
-      for (String status : statuses) {
-        wanted.add(overview.statusWord(status));
-      }
-      return overview.tasks(plan).stream()
-          .filter(task -> wanted.isEmpty() || wanted.contains(task.status()))
-          .toList();
+      return limit.of(filter.of(overview, plan));
     }
 
     @Override
@@ -158,7 +158,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
       name = "next",
       sortOptions = false,
       description = {
-        "Says which task to take up: not started, in an open plan that is not blocked and waits for no"
+        "Says which task to take up, or several with -n: not started, in an open plan that is not blocked and waits for no"
             + " other, all it depends on settled, and no plan further with the same files. High"
             + " priority first, then order of file and place. --start begins it in the same step, so"
             + " that two who ask at once never get the same one."
@@ -170,8 +170,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
         "  pawl task next --start --format json"
       })
   public static final class Next extends TaskListCommand {
-    @Option(names = "-n", paramLabel = "COUNT", description = "At most so many (default: 1).")
-    int most = 1;
+    @Mixin Limit limit = new Limit();
 
     @Option(
         names = "--start",
@@ -195,15 +194,12 @@ public abstract class TaskListCommand implements Callable<Integer> {
       if (ready.isEmpty()) {
         waits.addAll(overview.unready(plan));
       }
-      return start ? started(ready) : ready.stream().limit(most).toList();
+      return start ? started(ready) : ready.stream().limit(limit.count(1)).toList();
     }
 
     @Override
     public Integer call() throws Failure {
-      if (most < 1) {
-        throw Failure.usage("-n is at least 1", "leave it out for the one to take up next");
-      }
-      if (start && most != 1) {
+      if (start && limit.count(1) != 1) {
         throw Failure.usage("--start begins one task, and -n asks for several", "leave out one");
       }
       return super.call();

@@ -38,6 +38,7 @@ final class MarkdownBody {
   private final int firstLine;
   private final int offset;
   private final List<TaskBlock> blocks = new ArrayList<>();
+  private final Outline outline;
   private String firstHeading = "";
   private String heading = "";
   private String description = "";
@@ -45,6 +46,7 @@ final class MarkdownBody {
   private MarkdownBody(Source source, int firstLine) {
     this.source = source;
     this.firstLine = firstLine;
+    this.outline = new Outline(source.lines());
     this.offset = firstLine < source.lines() ? source.start(firstLine) : source.text().length();
   }
 
@@ -58,6 +60,11 @@ final class MarkdownBody {
   /** In the order of the document. */
   List<TaskBlock> blocks() {
     return blocks;
+  }
+
+  /** Where headings and blocks stand. */
+  Outline outline() {
+    return outline;
   }
 
   /** As written; empty when there is none. */
@@ -83,6 +90,8 @@ final class MarkdownBody {
       if (firstHeading.isEmpty()) {
         firstHeading = heading;
       }
+      outline.heading(
+          node.getLevel(), line(firstSpan(node)), line(node.getSourceSpans().getLast()));
     }
 
     @Override
@@ -101,6 +110,10 @@ final class MarkdownBody {
     public void visit(FencedCodeBlock node) {
       if (isTask(node.getInfo())) {
         blocks.add(block(node));
+        outline.block(
+            line(firstSpan(node)),
+            line(node.getSourceSpans().getLast()),
+            !(node.getParent() instanceof Document));
       }
     }
   }
@@ -112,9 +125,13 @@ final class MarkdownBody {
         && (stripped.length() == 4 || Character.isWhitespace(stripped.charAt(4)));
   }
 
+  private int line(SourceSpan span) {
+    return firstLine + span.getLineIndex();
+  }
+
   private TaskBlock block(FencedCodeBlock node) {
     SourceSpan fence = firstSpan(node);
-    int first = firstLine + fence.getLineIndex() + 1;
+    int first = line(fence) + 1;
     List<String> lines = node.getLiteral().lines().toList();
     return new TaskBlock(
         new Excerpt(source, first, lines),

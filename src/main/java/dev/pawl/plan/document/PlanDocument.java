@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A Markdown file as bytes, what pawl reads in it, and the edits that are safe to make in it. */
@@ -120,6 +122,27 @@ public final class PlanDocument {
    */
   public String description() {
     return reading.description();
+  }
+
+  /**
+   * What stands below a task's heading besides its block, as written, without blank lines around
+   * it; empty when there is nothing. It may hold any character.
+   */
+  public String textOf(TaskId task) {
+    Outline.Lines lines = reading.linesOf(task);
+    if (lines == null) {
+      return "";
+    }
+    String lead = text(lines.lead(), lines.block());
+    String below = text(lines.below(), lines.end());
+    return lead.isEmpty() || below.isEmpty() ? lead + below : lead + "\n\n" + below;
+  }
+
+  private String text(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(source::line)
+        .collect(Collectors.joining("\n"))
+        .strip();
   }
 
   /** What is wrong, in the order of the document. */

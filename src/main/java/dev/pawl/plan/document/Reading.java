@@ -54,6 +54,7 @@ final class Reading {
   private PlanDocument.Kind kind = PlanDocument.Kind.NOT_A_PLAN;
   private @Nullable Plan plan;
   private String description = "";
+  private @Nullable Outline outline;
 
   private Reading(Source source, Vocabulary taskWords, Vocabulary planWords) {
     this.source = source;
@@ -108,6 +109,14 @@ final class Reading {
     return sectionOf.get(task);
   }
 
+  /** The lines of a task; null when there is none of this id, or more than one. */
+  Outline.@Nullable Lines linesOf(TaskId task) {
+    Integer section = sectionOf.get(task);
+    return outline == null || section == null || section == AMBIGUOUS
+        ? null
+        : outline.of(section - 1);
+  }
+
   private void read(FrontMatter front) {
     YamlNode.Fields fields = null;
     try {
@@ -128,6 +137,7 @@ final class Reading {
     MarkdownBody body = MarkdownBody.read(source, front.bodyLine());
     body.blocks().forEach(this::task);
     description = body.description();
+    outline = body.outline();
     if (fields != null && kind == PlanDocument.Kind.PLAN) {
       plan(fields, body.firstHeading());
     }
