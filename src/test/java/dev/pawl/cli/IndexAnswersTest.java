@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,31 @@ final class IndexAnswersTest {
     for (int i = 0; i < cases; i++) {
       life(folder.resolve("case" + i), seed + i, 14);
     }
+  }
+
+  @Test
+  @DisplayName("linked worktrees share one index, and each reads its own files out of it")
+  void worktrees() throws Exception {
+    Machines machines = Machines.one(folder);
+    Path here = machines.at(Machines.HERE);
+    machines.git.run(here, "worktree", "add", "-q", "-b", "side", "../side");
+    Path side = here.resolveSibling("side");
+    Path plan = side.resolve(Machines.PLAN);
+    FileTime made = Files.getLastModifiedTime(here.resolve(Machines.PLAN));
+    Files.writeString(plan, Files.readString(plan).replace("id: T02", "id: T92"));
+    Files.setLastModifiedTime(plan, made);
+    for (int i = 0; i < 3; i++) {
+      assertThat(list(machines, here)).contains("T02 ").doesNotContain("T92");
+      assertThat(list(machines, side)).contains("T92 ").doesNotContain("T02 ");
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(file -> file.endsWith("index.db")))
+          .containsExactly(here.resolve(".git/pawl/index.db"));
+    }
+  }
+
+  private static String list(Machines machines, Path place) {
+    return machines.in(place, Machines.HERE, "task", "list").exits(0).out();
   }
 
   private static void life(Path root, long seed, int steps) throws Exception {
