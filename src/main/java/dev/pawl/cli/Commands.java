@@ -22,6 +22,7 @@ import dev.pawl.cli.task.LogCommand;
 import dev.pawl.cli.task.ReportCommand;
 import dev.pawl.cli.task.TaskCommand;
 import dev.pawl.cli.task.TaskListCommand;
+import dev.pawl.cli.task.TaskShowCommand;
 import dev.pawl.cli.task.UndoCommand;
 import dev.pawl.cli.task.WriteCommand;
 import dev.pawl.cli.terminal.Console;
@@ -62,7 +63,7 @@ final class Commands {
     Commands task =
         new Commands()
             .leaf("list", TaskListCommand.ListAll::new)
-            .leaf("show", TaskListCommand.Show::new)
+            .leaf("show", TaskShowCommand::new)
             .leaf("next", TaskListCommand.Next::new)
             .leaf("add", WriteCommand.AddTask::new)
             .leaf("start", ReportCommand.Start::new)

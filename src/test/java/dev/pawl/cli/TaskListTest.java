@@ -148,6 +148,31 @@ final class TaskListTest {
         .containsEntry("host", "here");
   }
 
+  @Test
+  @DisplayName("task show: the text below the heading, the reports and the commits; in JSON too")
+  void show() {
+    machines.report(HERE, "start", "SHOP-T02");
+    String commit = machines.head(HERE);
+    Run shown = machines.run(HERE, "task", "show", "t2").exits(0);
+    assertThat(shown.out())
+        .contains("SHOP-T02  Order shelves", "They come from the joiner.", "build")
+        .contains("in_progress", "reported", "zoe@here")
+        .contains(commit.substring(0, 10), "plan: the shop")
+        .doesNotContain("```", "Hang the lamps");
+    Map<String, @Nullable Object> task =
+        Run.objects(
+                machines
+                    .run(HERE, "task", "show", "t2", "--format", "json")
+                    .exits(0)
+                    .json()
+                    .get("tasks"))
+            .getFirst();
+    assertThat(task).containsEntry("text", "They come from the joiner.");
+    assertThat(Run.objects(task.get("changes")))
+        .extracting(change -> change.get("kind") + " " + change.get("to"))
+        .containsExactly("report in_progress", "commit todo");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -82,10 +82,20 @@ public final class StatusLog {
     }
   }
 
+  /** Tells it of these tasks. */
+  public Story of(Set<String> tasks) throws Failure {
+    try (Workspace workspace = Workspace.open(surroundings)) {
+      return new Telling(workspace, null, null).story(tasks);
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
   private static final class Telling {
     private final Workspace workspace;
     private final RepositorySnapshot loaded;
     private final Selection selection;
+    private final CommittedChanges history;
     private final @Nullable String typed;
     private final @Nullable String plan;
 
@@ -94,16 +104,27 @@ public final class StatusLog {
       this.workspace = workspace;
       this.loaded = RepositorySnapshot.of(workspace);
       this.selection = new Selection(workspace, loaded);
+      this.history = new CommittedChanges(workspace, loaded.blobs());
       this.typed = name;
       this.plan = plan;
     }
 
     Story story() throws GitException, Failure {
-      CommittedChanges history = new CommittedChanges(workspace, loaded.blobs());
       List<StatusChange> committed = history.of(tips());
-      List<Event> events =
-          loaded.events().stream().sorted(Comparator.comparing(Event::at).reversed()).toList();
-      Wanted wanted = wanted(history, committed, events);
+      List<Event> events = events();
+      return story(committed, events, wanted(committed, events));
+    }
+
+    Story story(Set<String> tasks) throws GitException, Failure {
+      return story(history.of(tips()), events(), new Wanted(tasks, null));
+    }
+
+    private List<Event> events() throws Failure {
+      return loaded.events().stream().sorted(Comparator.comparing(Event::at).reversed()).toList();
+    }
+
+    private Story story(List<StatusChange> committed, List<Event> events, Wanted wanted)
+        throws Failure {
       List<StatusChange> commits =
           committed.stream().filter(change -> wanted.task(change.task())).toList();
       List<StatusChange> reports = reports(events, wanted);
@@ -141,8 +162,7 @@ public final class StatusLog {
       }
     }
 
-    private Wanted wanted(
-        CommittedChanges history, List<StatusChange> committed, List<Event> events) throws Failure {
+    private Wanted wanted(List<StatusChange> committed, List<Event> events) throws Failure {
       Set<String> known = new HashSet<>();
       committed.forEach(change -> known.add(change.task()));
       Stream.concat(

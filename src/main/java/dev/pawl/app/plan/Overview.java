@@ -13,7 +13,6 @@ import dev.pawl.check.Facts;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
-import dev.pawl.journal.Event;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
@@ -258,15 +257,6 @@ public final class Overview {
   public String text(TaskRow task) {
     PlanDocument document = loaded.documents().get(task.file());
     return document == null ? "" : document.textOf(new TaskId(task.id()));
-  }
-
-  /** What was reported about one task, latest first. */
-  public List<Event> reports(String name) throws Failure {
-    TaskFacts task = selection.task(name, null);
-    return loaded.events().stream()
-        .filter(event -> task.task().id().equals(event.body().about()))
-        .sorted((a, b) -> b.at().compareTo(a.at()))
-        .toList();
   }
 
   /**

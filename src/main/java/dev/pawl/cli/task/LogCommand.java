@@ -80,23 +80,7 @@ public final class LogCommand implements Callable<Integer> {
   }
 
   private static void json(Json json, StatusLog.Story story, List<StatusChange> changes) {
-    json.objects(
-        "changes",
-        changes,
-        (each, change) ->
-            each.text("task", change.task())
-                .text("from", change.from())
-                .text("to", change.to())
-                .text("at", change.at().toString())
-                .text("host", change.host())
-                .text("actor", change.actor())
-                .text("commit", change.commit())
-                .text("source", change.kind().committed() ? "commit" : "report")
-                .text("plan", change.plan())
-                .text("kind", change.kind().word())
-                .text("fate", change.fate() == StatusChange.Fate.NONE ? null : change.fate().word())
-                .text("head", change.head())
-                .text("said", change.said().isEmpty() ? null : change.said()));
+    json.objects("changes", changes, LogCommand::json);
     json.objects(
         "takeovers",
         story.takeovers(),
@@ -109,6 +93,22 @@ public final class LogCommand implements Callable<Integer> {
                 .text("host", taken.host())
                 .text("actor", taken.actor()));
     json.flag("truncated", story.truncated());
+  }
+
+  static void json(Json json, StatusChange change) {
+    json.text("task", change.task())
+        .text("from", change.from())
+        .text("to", change.to())
+        .text("at", change.at().toString())
+        .text("host", change.host())
+        .text("actor", change.actor())
+        .text("commit", change.commit())
+        .text("source", change.kind().committed() ? "commit" : "report")
+        .text("plan", change.plan())
+        .text("kind", change.kind().word())
+        .text("fate", change.fate() == StatusChange.Fate.NONE ? null : change.fate().word())
+        .text("head", change.head())
+        .text("said", change.said().isEmpty() ? null : change.said());
   }
 
   private void text(StatusLog.Story story, List<StatusChange> changes) {
@@ -155,13 +155,13 @@ public final class LogCommand implements Callable<Integer> {
     return line.add("→ ").add(Words.style(change.to()), change.to());
   }
 
-  private static Line source(StatusChange change) {
+  static Line source(StatusChange change) {
     String commit = change.commit();
     return switch (change.kind()) {
       case COMMIT, MERGE, CUT -> new Line().commit(commit == null ? "?" : commit);
       case REPORT -> Line.of("reported");
       case REOPEN -> new Line().add(Style.YELLOW, "reopened");
-      case OBSERVATION -> Line.of("seen in file");
+      case OBSERVATION -> Line.of("seen in the file");
     };
   }
 

@@ -4,7 +4,6 @@ import dev.pawl.app.plan.Overview;
 import dev.pawl.app.plan.Overview.TaskRow;
 import dev.pawl.app.report.ReportStatus;
 import dev.pawl.app.workspace.Failure;
-import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
@@ -14,23 +13,16 @@ import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Words;
-import dev.pawl.journal.Body;
-import dev.pawl.journal.Event;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code pawl task list|next|show}: what there is, with what counts for it. */
+/** {@code pawl task list|next}: what there is, with what counts for it. */
 public abstract class TaskListCommand implements Callable<Integer> {
   final Context context;
 
@@ -234,83 +226,6 @@ public abstract class TaskListCommand implements Callable<Integer> {
       return waits.isEmpty()
           ? "nothing is ready: pawl task list shows what is under way or blocked"
           : "nothing is ready: " + String.join("; ", waits);
-    }
-  }
-
-  /** {@code pawl task show}. */
-  @Command(
-      name = "show",
-      sortOptions = false,
-      description = "Shows tasks, and everything that was reported about them, latest first.",
-      footer = {"", "Example:", "  pawl task show NET-T04 NET-T05"})
-  public static final class Show extends TaskListCommand {
-    @Parameters(paramLabel = "TASK", arity = "1..*", description = "Their ids.")
-    List<String> tasks = new ArrayList<>();
-
-    private final Map<String, List<Event>> reports = new HashMap<>();
-
-    public Show(Context context) {
-      super(context);
-    }
-
-    @Override
-    List<TaskRow> rows(Overview overview) throws Failure {
-      List<TaskRow> rows = new ArrayList<>();
-      for (String task : new LinkedHashSet<>(tasks)) {
-        TaskRow row = overview.task(task, plan);
-        reports.put(row.id(), overview.reports(task));
-        rows.add(row);
-      }
-      return rows;
-    }
-
-    @Override
-    void text(List<TaskRow> rows) {
-      for (TaskRow row : rows) {
-        Console console = context.console();
-        console.print(new Line().add(Style.BOLD, row.id()).add("  " + row.title()));
-        Table table = new Table();
-        field(table, "status", new Line().add(Words.style(row.status()), row.status()));
-        field(table, "in the file", Line.of(row.written()));
-        field(table, "reported", Line.of(row.recorded() == null ? "never" : row.recorded()));
-        field(table, "plan", Line.of(row.plan() == null ? "" : row.plan()));
-        field(table, "place", new Line().add(Style.BLUE, row.file() + ":" + row.at().line()));
-        field(table, "priority", Line.of(row.priority() == null ? "" : row.priority()));
-        field(table, "depends on", Line.of(String.join(", ", row.dependsOn())));
-        table.print(console);
-        Table events = new Table();
-        for (Event event : reports.getOrDefault(row.id(), List.of())) {
-          if (event.body() instanceof Body.Setting setting) {
-            String reason = event.context().reason();
-            events.row(
-                Line.of("  " + Instant.ofEpochMilli(event.at().millis())),
-                new Line().add(Words.style(setting.status()), setting.status()),
-                Line.of(verb(setting)),
-                Line.of(event.origin().actor() + "@" + event.origin().host()),
-                Line.of(reason == null ? "" : reason));
-          }
-        }
-        events.print(console);
-      }
-    }
-
-    private static String verb(Body.Setting setting) {
-      return switch (setting) {
-        case Body.Report _ -> "reported";
-        case Body.Reopen _ -> "reopened";
-        case Body.Observation _ -> "seen in the file";
-      };
-    }
-
-    private static void field(Table table, String name, Line value) {
-      if (value.width() > 0) {
-        table.row(new Line().add(Style.DIM, "  " + name), value);
-      }
-    }
-
-    @Override
-    String nothing() {
-      return "";
     }
   }
 }
