@@ -160,7 +160,7 @@ final class RemoteClaim implements ClaimRegister<Failure> {
       case REJECTED ->
           new Answer.Lost(
               Objects.equals(result.now(), push.expectedOld()) ? held(push.ref(), result) : null);
-      case REFUSED, REFUSED_BY_HOOK -> new Answer.Denied(result.reason());
+      case REFUSED, REFUSED_HERE -> new Answer.Denied(result.reason());
       case UNREACHABLE -> new Answer.Unknown(result.reason());
     };
   }

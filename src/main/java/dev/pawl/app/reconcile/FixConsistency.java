@@ -134,6 +134,7 @@ public final class FixConsistency {
         List.of(),
         List.of(),
         RepoReport.End.COMPLETE,
+        Network.Delivery.NOTHING,
         PlanDocuments.none());
   }
 
@@ -167,7 +168,7 @@ public final class FixConsistency {
       if (request.delivers()) {
         for (int attempt = 1; ; attempt++) {
           delivery = network.deliver(network::push, isMeant());
-          if (!delivery.rejected() || attempt == ATTEMPTS) {
+          if (delivery.outcome() != Network.Delivery.Outcome.REJECTED || attempt == ATTEMPTS) {
             break;
           }
           network.fetch();

@@ -57,19 +57,33 @@ public final class Network {
    * What became of a push.
    *
    * @param reason why it was not delivered; null when it was, or there was nothing to deliver
-   * @param rejected true when another was faster, so that fetching and trying again may help
-   * @param done true when it was delivered
    */
-  public record Delivery(@Nullable String reason, boolean rejected, boolean done) {
-    static final Delivery NOTHING = new Delivery(null, false, false);
-    static final Delivery DONE = new Delivery(null, false, true);
+  public record Delivery(Outcome outcome, @Nullable String reason) {
+    /** How it went. */
+    public enum Outcome {
+      NOTHING_TO_DELIVER,
+      DELIVERED,
+      /** Another was faster: fetching and trying again may help. */
+      REJECTED,
+      /** The remote does not take it: the branch is protected, for example. */
+      REFUSED,
+      /** It did not come to that. */
+      NOT_SENT
+    }
+
+    static final Delivery NOTHING = new Delivery(Outcome.NOTHING_TO_DELIVER, null);
+    static final Delivery DONE = new Delivery(Outcome.DELIVERED, null);
 
     static Delivery not(String reason) {
-      return new Delivery(reason, false, false);
+      return new Delivery(Outcome.NOT_SENT, reason);
     }
 
     public boolean undelivered() {
       return reason != null;
+    }
+
+    public boolean done() {
+      return outcome == Outcome.DELIVERED;
     }
   }
 
@@ -241,8 +255,10 @@ public final class Network {
                 + (own == 0 || own == push.commits() ? "" : ", " + own + " of them pawl's own"));
         yield Delivery.DONE;
       }
-      case REJECTED -> new Delivery("the push was rejected: " + result.reason(), true, false);
-      case REFUSED, REFUSED_BY_HOOK, UNREACHABLE -> Delivery.not(result.reason());
+      case REJECTED ->
+          new Delivery(Delivery.Outcome.REJECTED, "the push was rejected: " + result.reason());
+      case REFUSED -> new Delivery(Delivery.Outcome.REFUSED, result.reason());
+      case REFUSED_HERE, UNREACHABLE -> Delivery.not(result.reason());
     };
   }
 }

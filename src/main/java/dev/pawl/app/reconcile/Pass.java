@@ -249,6 +249,7 @@ final class Pass {
         List.copyOf(commits),
         List.copyOf(notes),
         end(delivery),
+        delivery,
         loaded.documents());
   }
 

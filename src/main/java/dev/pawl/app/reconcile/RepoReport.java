@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param commits what the run committed, oldest first
  * @param notes what a person may want to know besides, a sentence each
  * @param end how far the run came
+ * @param delivery what became of the push, where one was asked for
  * @param documents the plan files by path, for quoting the place of a finding
  */
 public record RepoReport(
@@ -32,12 +33,17 @@ public record RepoReport(
     List<String> commits,
     List<String> notes,
     End end,
+    Network.Delivery delivery,
     PlanDocuments documents) {
 
   /** Its texts may name addresses. */
   public RepoReport {
     findings = findings.stream().map(each -> each.saying(Address.shown(each.message()))).toList();
     notes = notes.stream().map(Address::shown).toList();
+    delivery =
+        delivery.reason() == null
+            ? delivery
+            : new Network.Delivery(delivery.outcome(), Address.shown(delivery.reason()));
   }
 
   /** How the branch stands to its upstream; the counts are those of the last known one. */

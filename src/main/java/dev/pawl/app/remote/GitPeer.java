@@ -177,7 +177,7 @@ public final class GitPeer implements Peer {
         yield new Outcome.Accepted(commit.hex());
       }
       case REJECTED -> new Outcome.Rejected(result.reason());
-      case REFUSED, REFUSED_BY_HOOK, UNREACHABLE -> new Outcome.Unreachable(result.reason());
+      case REFUSED, REFUSED_HERE, UNREACHABLE -> new Outcome.Unreachable(result.reason());
     };
   }
 

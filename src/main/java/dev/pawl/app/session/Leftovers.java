@@ -60,7 +60,11 @@ final class Leftovers {
     Leftovers left = new Leftovers(workspace, report, RepositorySnapshot.of(workspace).facts());
     left.findings();
     left.reports();
-    UnsharedWork work = new UnsharedWork(workspace);
+    UnsharedWork work =
+        new UnsharedWork(
+            workspace,
+            report.delivery(),
+            report.upstream().state() != RepoReport.UpstreamState.UNREACHABLE);
     left.found.addAll(work.uncommitted());
     left.found.addAll(work.unpushed());
     left.stashes(since);
@@ -87,9 +91,25 @@ final class Leftovers {
                     + (finding.task() == null ? "" : " " + finding.task())
                     + ": "
                     + finding.message(),
-                "pawl explain " + finding.code().id()));
+                cure(finding)));
       }
     }
+  }
+
+  private String cure(Finding finding) {
+    RepoReport.UpstreamState upstream = report.upstream().state();
+    boolean pull =
+        upstream == RepoReport.UpstreamState.BEHIND
+            || upstream == RepoReport.UpstreamState.DIVERGED;
+    if (finding.code() == Code.NOT_CURRENT && pull) {
+      return "git pull --rebase, then pawl close";
+    }
+    if (finding.code() == Code.NOT_WRITABLE && report.branch() == null) {
+      return "git switch BRANCH, then pawl close";
+    }
+    return finding.code() == Code.MOVED_BACK
+        ? "one of the two commands, as a person decides"
+        : "pawl explain " + finding.code().id();
   }
 
   private void reports() {
@@ -116,9 +136,8 @@ final class Leftovers {
                     + (written == null ? "nothing that is committed" : written.word()),
                 here
                     ? "pawl fix-consistency"
-                    : "pawl fix-consistency, where "
-                        + task.plan().home().branch()
-                        + " is checked out"));
+                    : "pawl fix-consistency, where %s is checked out; or have it written here: writeback: {on: current} in .pawl.yaml"
+                        .formatted(task.plan().home().branch())));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.pawl.app.session;
 
+import dev.pawl.app.reconcile.Network;
 import dev.pawl.app.session.Leftover.Kind;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
@@ -29,9 +30,19 @@ final class UnsharedWork {
   private static final int NAMED = 3;
 
   private final Workspace workspace;
+  private final Network.Delivery delivery;
+  private final boolean reached;
 
-  UnsharedWork(Workspace workspace) {
+  /**
+   * In a clone.
+   *
+   * @param delivery what became of the push of the branch that is checked out
+   * @param reached whether the remote answered
+   */
+  UnsharedWork(Workspace workspace, Network.Delivery delivery, boolean reached) {
     this.workspace = workspace;
+    this.delivery = delivery;
+    this.reached = reached;
   }
 
   /** What is not committed, a line a work tree. */
@@ -112,16 +123,17 @@ final class UnsharedWork {
           "git push -u " + workspace.remote().nameOr("REMOTE") + " " + branch);
     }
     boolean here = branch.equals(workspace.repo().branch());
-    String what =
-        branch
-            + " has "
-            + commits
-            + " that no remote has"
-            + (upstream.behind() > 0 ? ", and " + upstream.remote() + " has others" : "");
-    return new Leftover(Kind.UNPUSHED, what, cure(branch, upstream, here));
+    String why =
+        upstream.behind() > 0
+            ? ", and " + upstream.remote() + " has others"
+            : here && delivery.undelivered() ? ": " + delivery.reason() : "";
+    return new Leftover(
+        Kind.UNPUSHED,
+        branch + " has " + commits + " that no remote has" + why,
+        cure(branch, upstream, here));
   }
 
-  private static String cure(BranchName branch, Upstream upstream, boolean here) {
+  private String cure(BranchName branch, Upstream upstream, boolean here) {
     if (upstream.gone()) {
       return "git push " + upstream.remote() + " " + branch + ", where it is to be made anew";
     }
@@ -130,6 +142,17 @@ final class UnsharedWork {
           ? "git pull --rebase, then pawl close --push"
           : "git switch " + branch + ", then git pull --rebase";
     }
-    return here ? "pawl close --push" : "git push " + upstream.remote() + " " + branch;
+    if (!here) {
+      return "git push " + upstream.remote() + " " + branch;
+    }
+    return switch (delivery.outcome()) {
+      case NOTHING_TO_DELIVER, DELIVERED -> "pawl close --push";
+      case REJECTED -> "pawl close";
+      case REFUSED ->
+          "git switch -c NAME && git push -u %s NAME, then open a pull request"
+              .formatted(upstream.remote());
+      case NOT_SENT ->
+          reached ? "what that asks for, then pawl close" : "pawl close, once it can be reached";
+    };
   }
 }

@@ -29,8 +29,12 @@ public final class SessionProtocol {
 
       Plans are Markdown files with `task` blocks, kept true by `pawl`. While you work:
 
-      - `pawl task next` says what to take up; `pawl task start ID` says that you did.
-      - Report what became of it: `pawl task done ID`, or `pawl task block ID --reason "…"`.
+      - `pawl task next --start` gives you a task that nobody else works on. A plan that you work off
+        as a whole gets a worktree of its own: `pawl plan start PLAN`, and at the end
+        `pawl plan complete PLAN --merge --push`.
+      - Report what became of each task: `pawl task done ID`, or `pawl task block ID --reason "…"`.
+      - Exit code 1 of `pawl task start ID` or `pawl plan start PLAN` means that somebody else has it.
+        Take another one.
       - Do not edit `status:` in a task block: a report counts on every machine, and is written into
         the file for you. Plans and task texts themselves are edited like any file, and committed.
 
@@ -40,14 +44,17 @@ public final class SessionProtocol {
       2. Run `pawl close`. It fetches, fast-forwards, writes what was reported into the plan files as
          one commit, pushes that with what lies beneath it, and then names everything that would be
          lost if this machine vanished now. `pawl close --push` pushes your own commits as well.
-      3. Exit code 0: all is delivered, and the session may end. Exit code 1: below each line that is
-         left stands the command that ends it. Run it, and close again. Besides:
-         - C-14 (behind or diverged): nothing was written. `git pull --rebase`, and close again.
-         - C-15 (which is right?): ask a person; never decide yourself whether the file or the report
-           is right.
-         - The remote cannot be reached: close again when it can.
-         - The branch is protected and the push is refused: push to a branch of your own and open a
-           pull request.
+      3. Exit code 0: all is delivered, and the session may end. Exit code 1: something is left, and
+         below each such line stands the command that ends it. Run it, and close again. To know:
+         - A plan file has uncommitted changes: commit it, and close again.
+         - C-14, behind or diverged: nothing was written. `git pull --rebase`, and close again.
+         - C-15, which is right?: ask a person; never decide yourself.
+         - C-20, no branch is checked out, or a merge is under way: end that, `git switch BRANCH`,
+           and close again.
+         - The remote cannot be reached: what you reported is safe here. Close again when it can.
+         - The push is refused because the branch is protected: `git switch -c NAME`,
+           `git push -u origin NAME`, and open a pull request. With `writeback: {on: current}` in
+           `.pawl.yaml`, statuses are written on such a branch from the start.
       4. Still not 0: stop, and tell a person what `pawl close` said.
       """;
 

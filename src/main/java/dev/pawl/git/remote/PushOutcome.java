@@ -18,8 +18,8 @@ public record PushOutcome(Map<String, Result> results, EngineChoice engine) {
     ACCEPTED,
     /** Somebody else moved it, or holds it; fetch and decide anew. */
     REJECTED,
-    /** A hook, here or there, said no. */
-    REFUSED_BY_HOOK,
+    /** A hook of this clone said no. */
+    REFUSED_HERE,
     /** The remote, or pawl itself, does not allow it. */
     REFUSED,
     /** Whether it moved is not known. */

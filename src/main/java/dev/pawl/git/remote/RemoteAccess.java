@@ -311,8 +311,8 @@ public final class RemoteAccess {
     if (!answered) {
       return PushOutcome.Status.UNREACHABLE;
     }
-    if (words.contains("hook declined")) {
-      return PushOutcome.Status.REFUSED_BY_HOOK;
+    if (words.startsWith("pre-push hook declined")) {
+      return PushOutcome.Status.REFUSED_HERE;
     }
     boolean busy = words.contains("lock") || words.contains("failed to update ref");
     boolean raced = words.contains("stale info") || words.contains("remote_changed");
