@@ -102,7 +102,7 @@ public final class StatusLog {
     Telling(Workspace workspace, @Nullable String name, @Nullable String plan)
         throws GitException, Failure {
       this.workspace = workspace;
-      this.loaded = RepositorySnapshot.of(workspace);
+      this.loaded = RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       this.selection = new Selection(workspace, loaded);
       this.history = new CommittedChanges(workspace, loaded.blobs());
       this.typed = name;

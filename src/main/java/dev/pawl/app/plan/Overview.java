@@ -89,7 +89,9 @@ public final class Overview {
   /** As {@link #of}, and who owns the plans. */
   public static Overview withClaims(Surroundings surroundings) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
-      Overview overview = new Overview(workspace, RepositorySnapshot.of(workspace));
+      Overview overview =
+          new Overview(
+              workspace, RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE));
       List<PlanId> plans =
           overview.loaded.facts().plans().stream()
               .flatMap(plan -> Stream.ofNullable(plan.document().plan()))
@@ -105,7 +107,8 @@ public final class Overview {
   /** Reads the repository around the current folder. */
   public static Overview of(Surroundings surroundings) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
-      return new Overview(workspace, RepositorySnapshot.of(workspace));
+      return new Overview(
+          workspace, RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE));
     } catch (GitException e) {
       throw Failure.of(e);
     }

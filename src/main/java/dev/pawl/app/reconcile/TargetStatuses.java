@@ -36,7 +36,7 @@ public final class TargetStatuses {
 
   /** What could not be written, and why, a sentence each. */
   public List<String> unsettled() throws GitException, Failure {
-    return unsettled(decided(RepositorySnapshot.of(workspace, true)));
+    return unsettled(decided(RepositorySnapshot.of(workspace, RepositorySnapshot.View.TARGET)));
   }
 
   /**
@@ -73,7 +73,7 @@ public final class TargetStatuses {
   /** In a turn: what another one of this clone is just writing is no person's change. */
   private RepositorySnapshot loaded() throws GitException, Failure {
     try (GitQueue.Turn _ = workspace.turn("look")) {
-      return RepositorySnapshot.of(workspace, true);
+      return RepositorySnapshot.of(workspace, RepositorySnapshot.View.TARGET);
     }
   }
 

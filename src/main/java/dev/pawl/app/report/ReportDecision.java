@@ -117,7 +117,13 @@ final class ReportDecision {
     boolean repeated = accepted == Acceptance.REPEATED;
     reported.add(
         new ReportStatus.Reported(
-            id, task.task().title(), task.plan().file(), before, target, repeated));
+            id,
+            task.task().title(),
+            task.plan().file(),
+            task.plan().home().here() ? null : task.plan().home().branch(),
+            before,
+            target,
+            repeated));
     return repeated ? null : draft(task, bases.of(task, before));
   }
 

@@ -92,12 +92,14 @@ public final class ReportStatus {
    * What became of one task.
    *
    * @param before what counted before; null when nothing did
+   * @param branch where it is written back; null when that is here
    * @param repeated true when it was so already, and nothing was recorded
    */
   public record Reported(
       TaskId task,
       String title,
       String file,
+      @Nullable String branch,
       @Nullable Status before,
       Status now,
       boolean repeated) {}
@@ -137,7 +139,7 @@ public final class ReportStatus {
     Run(Workspace workspace, Request request) throws GitException, Failure {
       this.workspace = workspace;
       this.request = request;
-      this.loaded = RepositorySnapshot.of(workspace);
+      this.loaded = RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       this.target = target();
     }
 
@@ -176,7 +178,9 @@ public final class ReportStatus {
       List<String> unwritten =
           written == null
               ? List.of()
-              : new WritebackCheck(RepositorySnapshot.of(workspace), written).among(asked.keySet());
+              : new WritebackCheck(
+                      RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE), written)
+                  .among(asked.keySet());
       return new Outcome(reported, written, unwritten, List.copyOf(notes));
     }
 

@@ -47,6 +47,9 @@ record WritebackCheck(RepositorySnapshot now, RepoReport run) {
 
   private String reason(TaskFacts task) {
     String file = task.plan().file();
+    if (!task.plan().home().here()) {
+      return "that is done on branch %s, not here".formatted(task.plan().home().branch());
+    }
     return run.findings().stream()
         .filter(finding -> REASONS.contains(finding.code()))
         .filter(finding -> finding.file() == null || file.equals(finding.file()))

@@ -57,7 +57,11 @@ final class Leftovers {
    */
   static List<Leftover> of(Workspace workspace, RepoReport report, Instant since)
       throws GitException, Failure {
-    Leftovers left = new Leftovers(workspace, report, RepositorySnapshot.of(workspace).facts());
+    Leftovers left =
+        new Leftovers(
+            workspace,
+            report,
+            RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE).facts());
     left.findings();
     left.reports();
     UnsharedWork work =

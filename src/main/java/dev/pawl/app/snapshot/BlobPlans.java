@@ -50,7 +50,8 @@ public final class BlobPlans {
     return known;
   }
 
-  private PlanContent content(BlobId blob) throws GitException {
+  /** What a blob says; the index may know it. */
+  PlanContent content(BlobId blob) throws GitException {
     PlanContent known = table.content(blob.hex());
     if (known == null) {
       byte[] bytes = bytes(blob);

@@ -23,21 +23,37 @@ public final class PlanDocuments {
   private final RepositorySettings settings;
   private final Map<String, PlanFiles.Stored> plans;
   private final Map<String, Optional<PlanDocument>> read = new HashMap<>();
+  private final @Nullable BlobPlans blobs;
+
+  /** Plans as another branch has them. */
+  private final Map<String, PlanFiles.Stored> elsewhere;
 
   private PlanDocuments(
-      @Nullable WorkTree tree, RepositorySettings settings, Map<String, PlanFiles.Stored> plans) {
+      @Nullable WorkTree tree,
+      RepositorySettings settings,
+      Map<String, PlanFiles.Stored> plans,
+      @Nullable BlobPlans blobs,
+      Map<String, PlanFiles.Stored> elsewhere) {
     this.tree = tree;
     this.settings = settings;
     this.plans = plans;
+    this.blobs = blobs;
+    this.elsewhere = elsewhere;
   }
 
-  static PlanDocuments of(Workspace workspace, Map<String, PlanFiles.Stored> plans) {
-    return new PlanDocuments(new WorkTree(workspace.repo()), workspace.settings(), plans);
+  /** Those of a work tree, and of other branches. */
+  static PlanDocuments of(
+      Workspace workspace,
+      Map<String, PlanFiles.Stored> plans,
+      BlobPlans blobs,
+      Map<String, PlanFiles.Stored> elsewhere) {
+    return new PlanDocuments(
+        new WorkTree(workspace.repo()), workspace.settings(), plans, blobs, elsewhere);
   }
 
   /** No documents at all. */
   public static PlanDocuments none() {
-    return new PlanDocuments(null, RepositorySettings.defaults(), Map.of());
+    return new PlanDocuments(null, RepositorySettings.defaults(), Map.of(), null, Map.of());
   }
 
   /** What the files say, in order of path. */
@@ -48,7 +64,10 @@ public final class PlanDocuments {
   /** A document, for quoting; null when there is none of this path, or it is another one now. */
   public @Nullable PlanDocument get(String path) {
     try {
-      return current(path);
+      PlanFiles.Stored other = elsewhere.get(path);
+      return other == null || other.blob() == null || blobs == null
+          ? current(path)
+          : blobs.document(other.blob());
     } catch (GitException e) {
       // What cannot be read now is not quoted; what it said is known.
       return null;

@@ -71,19 +71,24 @@ public record RepositorySnapshot(
    * belong together.
    */
   public static RepositorySnapshot of(Workspace workspace) throws GitException, Failure {
-    return of(workspace, false);
+    return of(workspace, View.CHECKOUT);
   }
 
-  /**
-   * The same.
-   *
-   * @param here whether every plan is taken to be written back on the branch that is checked out
-   */
-  public static RepositorySnapshot of(Workspace workspace, boolean here)
-      throws GitException, Failure {
+  /** Which plans are looked at, and where they are taken to live. */
+  public enum View {
+    /** The plan files of this checkout. */
+    CHECKOUT,
+    /** The same, each taken to be written back on the branch that is checked out. */
+    TARGET,
+    /** Each plan that has a branch of its own as that branch has it, wherever one looks from. */
+    EVERYWHERE
+  }
+
+  /** The same, seen so. */
+  public static RepositorySnapshot of(Workspace workspace, View view) throws GitException, Failure {
     for (int attempt = 1; ; attempt++) {
       CommitId before = workspace.repo().head();
-      RepositorySnapshot loaded = read(workspace, here);
+      RepositorySnapshot loaded = read(workspace, view);
       boolean still =
           Objects.equals(before, workspace.repo().head()) && !loaded.disturbed(workspace);
       if (still || attempt == ATTEMPTS) {
@@ -98,19 +103,21 @@ public record RepositorySnapshot(
         && UnfinishedCommit.hasEnded(workspace.repo(), StatusCommit.Limits.USUAL.lock());
   }
 
-  private static RepositorySnapshot read(Workspace workspace, boolean here)
+  private static RepositorySnapshot read(Workspace workspace, View view)
       throws GitException, Failure {
     Map<String, PlanFiles.Stored> stored = PlanFiles.of(workspace);
-    Homes homes = Homes.of(workspace, here);
+    Homes homes = Homes.of(workspace, view == View.TARGET);
     BlobPlans blobs = new BlobPlans(workspace);
-    List<PlanFacts> plans = PlanFiles.facts(workspace, stored, homes);
+    List<PlanFacts> checkout = PlanFiles.facts(workspace, stored, homes);
+    HomePlans elsewhere = new HomePlans(workspace, homes, blobs);
+    List<PlanFacts> everywhere = elsewhere.instead(checkout);
     CommittedStatuses statuses = new CommittedStatuses(workspace, homes, blobs);
     Snapshot journal = journal(workspace);
     Facts facts =
         new Facts(
             workspace.slug(),
-            plans,
-            statuses.of(plans),
+            view == View.EVERYWHERE ? everywhere : checkout,
+            statuses.of(checkout, everywhere),
             journal.recorded(),
             Map.of(),
             Map.of(),
@@ -120,7 +127,8 @@ public record RepositorySnapshot(
     Facts judged = withHistory(workspace, facts, homes, blobs);
     Facts seen = judged.withUnpublished(new Visibility(workspace, homes, statuses).unseen(judged));
     blobs.remember();
-    return new RepositorySnapshot(seen, homes, blobs, PlanDocuments.of(workspace, stored), journal);
+    PlanDocuments documents = PlanDocuments.of(workspace, stored, blobs, elsewhere.stored());
+    return new RepositorySnapshot(seen, homes, blobs, documents, journal);
   }
 
   /** All that was ever reported, and nothing else. */

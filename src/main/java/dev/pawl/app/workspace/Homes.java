@@ -12,9 +12,11 @@ import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.settings.RepositorySettings;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,20 @@ public final class Homes {
       }
     }
     return true;
+  }
+
+  /** The plans that live on a branch of their own, other than the one that is checked out. */
+  public Set<PlanId> elsewhere() {
+    Set<PlanId> plans = new HashSet<>();
+    if (!always) {
+      Stream.of(Map.entry(LOCAL, local), Map.entry(tracking, remote))
+          .flatMap(side ->
+              side.getValue().keySet().stream().map(ref -> ref.substring(side.getKey().length())))
+          .filter(name -> name.startsWith(OF_PLAN) && !name.equals(current))
+          .flatMap(name -> PlanId.of(name.substring(OF_PLAN.length())).stream())
+          .forEach(plans::add);
+    }
+    return plans;
   }
 
   private String current() {

@@ -72,19 +72,24 @@ public abstract class ReportCommand implements Callable<Integer> {
       outcome.reported().forEach(this::text);
       if (written != null) {
         new ConsistencyPrinter(context).text(List.of(written));
-      } else if (!context.quiet() && outcome.reported().stream().anyMatch(one -> !one.repeated())) {
-        context
-            .console()
-            .print(
-                new Line()
-                    .add(
-                        Style.DIM,
-                        "recorded; the file is not touched: pawl fix-consistency writes it back"));
+      } else if (!context.quiet()) {
+        outcome.reported().stream()
+            .filter(one -> !one.repeated())
+            .map(ReportCommand::writtenBack)
+            .distinct()
+            .forEach(next -> context.console().print(new Line().add(Style.DIM, next)));
       }
     }
     outcome.unwritten().forEach(context.console()::note);
     boolean left = written != null && written.fails(false);
     return left || !outcome.unwritten().isEmpty() ? Exit.LEFT : Exit.OK;
+  }
+
+  private static String writtenBack(ReportStatus.Reported one) {
+    return one.branch() == null
+        ? "recorded; the file is not touched: pawl fix-consistency writes it back"
+        : "recorded; it is written back on %s: pawl fix-consistency, where that is checked out"
+            .formatted(one.branch());
   }
 
   private void text(ReportStatus.Reported one) {
@@ -113,6 +118,7 @@ public abstract class ReportCommand implements Callable<Integer> {
                 each.text("id", one.task().value())
                     .text("title", one.title())
                     .text("file", one.file())
+                    .text("branch", one.branch())
                     .text("from", before == null ? null : before.word())
                     .text("to", one.now().word())
                     .flag("recorded", !one.repeated());
