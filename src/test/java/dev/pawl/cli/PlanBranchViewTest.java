@@ -93,6 +93,16 @@ final class PlanBranchViewTest {
   }
 
   @Test
+  @DisplayName("a plan that is only on its branch is claimed, started and found from anywhere")
+  void started() {
+    git("worktree", "remove", side.toString());
+    machines.run(HERE, "plan", "start", "OPS").exits(0);
+    Path tree = machines.at(HERE).resolve("worktrees/plan-OPS");
+    assertThat(machines.git.read(tree, "plans/ops.md")).contains("status: active", "id: O1");
+    assertThat(machines.run(HERE, "worktree", "path", "ops").exits(0).out()).isEqualTo(tree + "\n");
+  }
+
+  @Test
   @DisplayName("a branch that is gone from the remote is no plan's home")
   void gone() {
     git("push", "-q", "origin", "plan/OPS");

@@ -94,7 +94,9 @@ public final class ClaimPlan {
   private ClaimOutcome ask(
       @Nullable String named, Ask ask, @Nullable String executor, boolean offline) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      Selection selection = new Selection(workspace, RepositorySnapshot.of(workspace));
+      Selection selection =
+          new Selection(
+              workspace, RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE));
       PlanId id = new PlanId(String.valueOf(Selection.id(selection.onlyOfItsId(named))));
       return new Claims(workspace).ask(id, ask, executor, offline);
     } catch (GitException e) {

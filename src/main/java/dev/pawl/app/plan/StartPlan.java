@@ -94,7 +94,8 @@ public final class StartPlan {
       Workspace workspace = places.here();
       CreateWorktree worktrees = new CreateWorktree(surroundings, output);
       List<String> notes = new ArrayList<>(fetched(workspace));
-      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+      RepositorySnapshot loaded =
+          RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       PlanFacts facts = new Selection(workspace, loaded).onlyOfItsId(request.plan());
       PlanId plan = new PlanId(String.valueOf(Selection.id(facts)));
       new StartReasons(places, facts).orFail(loaded, worktrees, request.here());

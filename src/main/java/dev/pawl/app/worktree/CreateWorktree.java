@@ -100,7 +100,9 @@ public final class CreateWorktree {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       return in(
           workspace,
-          new Selection(workspace, RepositorySnapshot.of(workspace)).onlyOfItsId(request.plan()),
+          new Selection(
+                  workspace, RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE))
+              .onlyOfItsId(request.plan()),
           request);
     } catch (GitException e) {
       throw Failure.refusal(e);

@@ -73,7 +73,8 @@ public final class WorktreeList {
 
   private WorktreeList(Workspace workspace) throws GitException, Failure {
     this.workspace = workspace;
-    for (PlanFacts facts : RepositorySnapshot.of(workspace).facts().plans()) {
+    for (PlanFacts facts :
+        RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE).facts().plans()) {
       Plan plan = facts.document().plan();
       if (plan != null) {
         plans.putIfAbsent(plan.id().value(), plan);
@@ -179,7 +180,10 @@ public final class WorktreeList {
         }
       }
     }
-    PlanFacts facts = new Selection(workspace, RepositorySnapshot.of(workspace)).planOrOnly(named);
+    PlanFacts facts =
+        new Selection(
+                workspace, RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE))
+            .planOrOnly(named);
     String id = Selection.id(facts);
     if (id == null) {
       throw Failure.refused(facts.file() + " cannot be read", "pawl check says why");
