@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
   /** Of the tables; a file with another number is begun anew, a higher one is left alone. */
-  static final int SCHEMA = 3;
+  static final int SCHEMA = 4;
 
   /** Who else reads or writes is waited for so long at most: the index only saves time. */
   private static final int PATIENCE_MILLIS = 150;
@@ -32,7 +32,7 @@ final class Database implements AutoCloseable {
     "CREATE TABLE file (tree INTEGER, path TEXT, blob TEXT, row BLOB, PRIMARY KEY (tree, path))"
         + " WITHOUT ROWID",
     "CREATE TABLE content (meaning INTEGER, blob TEXT, row BLOB, PRIMARY KEY (meaning, blob))",
-    "CREATE TABLE journal (place INTEGER PRIMARY KEY, row BLOB)",
+    "CREATE TABLE journal (program TEXT PRIMARY KEY, row BLOB)",
     "CREATE TABLE trail (tip TEXT PRIMARY KEY, row BLOB)",
     "PRAGMA user_version = " + SCHEMA
   };
@@ -125,7 +125,7 @@ final class Database implements AutoCloseable {
     state = State.LEFT_ALONE;
     Connection open = connect(false);
     connection = open;
-    int version = version(open);
+    long version = version(open);
     if (version == SCHEMA) {
       state = State.USABLE;
     } else if (version == 0) {
@@ -174,11 +174,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static int version(Connection open) throws SQLException {
-    try (Statement statement = open.createStatement();
-        ResultSet found = statement.executeQuery("PRAGMA user_version")) {
-      return found.next() ? found.getInt(1) : 0;
-    }
+  private static long version(Connection open) throws SQLException {
+    return number(open, "PRAGMA user_version");
   }
 
   static void execute(Connection open, String sql) throws SQLException {
@@ -187,9 +184,38 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** A statement that is closed by the one who asked. */
-  static PreparedStatement prepare(Connection open, String sql) throws SQLException {
-    return open.prepareStatement(sql);
+  /** Runs a statement with these values, numbers, texts and bytes, in the places of its marks. */
+  static void run(PreparedStatement statement, Object... values) throws SQLException {
+    set(statement, values);
+    statement.executeUpdate();
+  }
+
+  static void set(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  /** The bytes that a query finds, where it finds any. */
+  byte @Nullable [] bytes(String query, Object... values) {
+    return this.<byte @Nullable []>read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(query)) {
+            set(select, values);
+            try (ResultSet found = select.executeQuery()) {
+              return found.next() ? found.getBytes(1) : null;
+            }
+          }
+        },
+        null);
+  }
+
+  /** The number that a query finds. */
+  static long number(Connection open, String query) throws SQLException {
+    try (Statement statement = open.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      return found.next() ? found.getLong(1) : 0;
+    }
   }
 
   /** Damaged: deleted, so that the next write begins a new one. Anything else: left alone. */

@@ -54,8 +54,7 @@ public final class PlanTable {
         connection.prepareStatement(
             "SELECT f.path, f.blob, f.row, c.row FROM file f LEFT JOIN content c"
                 + " ON c.meaning = ? AND c.blob = f.blob WHERE f.tree = ?")) {
-      select.setLong(1, meaning);
-      select.setLong(2, tree);
+      Database.set(select, meaning, tree);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           String path = found.getString(1);
@@ -72,19 +71,9 @@ public final class PlanTable {
 
   /** What the bytes of this name say; null when that is not known. */
   public @Nullable PlanContent content(String blob) {
-    return database.<@Nullable PlanContent>read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT row FROM content WHERE meaning = ? AND blob = ?")) {
-            select.setLong(1, meaning);
-            select.setString(2, blob);
-            try (ResultSet found = select.executeQuery()) {
-              return found.next() ? content(blob, found.getBytes(1)) : null;
-            }
-          }
-        },
-        null);
+    return content(
+        blob,
+        database.bytes("SELECT row FROM content WHERE meaning = ? AND blob = ?", meaning, blob));
   }
 
   /** Remembers, if it can. */
@@ -94,10 +83,8 @@ public final class PlanTable {
           connection.prepareStatement("INSERT OR REPLACE INTO content VALUES (?, ?, ?)")) {
         for (Map.Entry<String, PlanContent> content : update.contents().entrySet()) {
           String blob = content.getKey();
-          insert.setLong(1, meaning);
-          insert.setString(2, blob);
-          insert.setBytes(3, Seal.put(contentKey(blob), PlanCodec.pack(content.getValue())));
-          insert.executeUpdate();
+          byte[] row = Seal.put(contentKey(blob), PlanCodec.pack(content.getValue()));
+          Database.run(insert, meaning, blob, row);
         }
       }
       files(connection, update);
@@ -114,33 +101,25 @@ public final class PlanTable {
       for (Map.Entry<String, FileRow> file : update.files().entrySet()) {
         String path = file.getKey();
         FileRow row = file.getValue();
-        insert.setLong(1, tree);
-        insert.setString(2, path);
-        insert.setString(3, row.blob());
-        insert.setBytes(4, Seal.put(fileKey(path, row.blob()), pack(row)));
-        insert.executeUpdate();
+        byte[] sealed = Seal.put(fileKey(path, row.blob()), pack(row));
+        Database.run(insert, tree, path, row.blob(), sealed);
       }
     }
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM file WHERE tree = ? AND path = ?")) {
       for (String path : update.gone()) {
-        delete.setLong(1, tree);
-        delete.setString(2, path);
-        delete.executeUpdate();
+        Database.run(delete, tree, path);
       }
     }
   }
 
   private static void forgetOld(Connection connection) throws SQLException {
-    try (PreparedStatement count =
-            connection.prepareStatement(
-                "SELECT (SELECT count(*) FROM content) - (SELECT count(*) FROM file)");
-        ResultSet found = count.executeQuery()) {
-      if (!found.next() || found.getLong(1) <= MOST_OLD) {
-        return;
-      }
+    long old =
+        Database.number(
+            connection, "SELECT (SELECT count(*) FROM content) - (SELECT count(*) FROM file)");
+    if (old > MOST_OLD) {
+      Database.execute(connection, "DELETE FROM content WHERE blob NOT IN (SELECT blob FROM file)");
     }
-    Database.execute(connection, "DELETE FROM content WHERE blob NOT IN (SELECT blob FROM file)");
   }
 
   private static byte[] pack(FileRow row) {

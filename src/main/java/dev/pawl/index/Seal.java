@@ -35,7 +35,7 @@ final class Seal {
   }
 
   /** The checksum that a sealed row carries. */
-  static int sum(byte[] sealed) {
+  private static int sum(byte[] sealed) {
     int sum = 0;
     for (int i = 0; i < LENGTH; i++) {
       sum |= (sealed[i] & 0xFF) << (8 * i);

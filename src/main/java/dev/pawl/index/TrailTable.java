@@ -1,9 +1,6 @@
 package dev.pawl.index;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +34,7 @@ public final class TrailTable {
   /** What the history of this commit showed, by task; empty when that is not known. */
   public Map<String, Row> of(String tip) {
     String key = key(tip);
-    return database.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement("SELECT row FROM trail WHERE tip = ?")) {
-            select.setString(1, key);
-            try (ResultSet found = select.executeQuery()) {
-              return found.next() ? unpacked(Seal.open(key, found.getBytes(1))) : Map.of();
-            }
-          }
-        },
-        Map.of());
+    return unpacked(Seal.open(key, database.bytes("SELECT row FROM trail WHERE tip = ?", key)));
   }
 
   /** Remembers, if it can, what the whole history of this commit showed, by task. */
@@ -55,26 +42,15 @@ public final class TrailTable {
     String key = key(tip);
     byte[] row = Seal.put(key, pack(shown));
     database.write(connection -> {
-      forgetMany(connection);
+      if (Database.number(connection, "SELECT count(*) FROM trail") >= MOST) {
+        Database.execute(connection, "DELETE FROM trail");
+      }
       try (PreparedStatement insert =
           connection.prepareStatement("INSERT OR REPLACE INTO trail VALUES (?, ?)")) {
-        insert.setString(1, key);
-        insert.setBytes(2, row);
-        insert.executeUpdate();
+        Database.run(insert, key, row);
       }
       return null;
     });
-  }
-
-  private static void forgetMany(Connection connection) throws SQLException {
-    boolean many;
-    try (PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM trail");
-        ResultSet found = count.executeQuery()) {
-      many = found.next() && found.getLong(1) >= MOST;
-    }
-    if (many) {
-      Database.execute(connection, "DELETE FROM trail");
-    }
   }
 
   private static byte[] pack(Map<String, Row> shown) {

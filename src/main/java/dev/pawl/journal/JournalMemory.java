@@ -1,7 +1,5 @@
 package dev.pawl.journal;
 
-import dev.pawl.plan.TaskId;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a journal came to, so that only what is new has to be read. Has no say. */
@@ -9,12 +7,8 @@ public interface JournalMemory {
   /** What was remembered last, exactly; null when nothing is. */
   @Nullable JournalProjection recall();
 
-  /**
-   * Remembers this, if it can.
-   *
-   * @param changed the tasks in which it differs from what was recalled; null when nothing was
-   */
-  void remember(JournalProjection fresh, @Nullable Set<TaskId> changed);
+  /** Remembers this, if it can. */
+  void remember(JournalProjection fresh);
 
   /** The time of the disk, in nanoseconds since 1970; 0 if it cannot be told. */
   long now();
@@ -36,7 +30,7 @@ public interface JournalMemory {
     }
 
     @Override
-    public void remember(JournalProjection fresh, @Nullable Set<TaskId> changed) {
+    public void remember(JournalProjection fresh) {
       // That is its point.
     }
 

@@ -74,7 +74,7 @@ final class Fold {
     }
     JournalProjection known = fresh.isEmpty() ? sameTasks(old) : joined(old);
     if (known != null) {
-      memory.remember(known, fresh.keySet());
+      memory.remember(known);
     }
     return known;
   }
@@ -262,7 +262,7 @@ final class Fold {
     }
     JournalProjection known =
         new JournalProjection(segments, Join.of(events), places, takeovers, latest);
-    memory.remember(known, /* changed= */ null);
+    memory.remember(known);
     return known;
   }
 
