@@ -9,6 +9,7 @@ import dev.pawl.cli.plan.ConflictsCommand;
 import dev.pawl.cli.plan.PlanCommand;
 import dev.pawl.cli.plan.PlanLifeCommand;
 import dev.pawl.cli.plan.PlanListCommand;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.setup.DoctorCommand;
 import dev.pawl.cli.setup.GitCommand;
 import dev.pawl.cli.setup.HooksCommand;
@@ -185,7 +186,8 @@ final class Commands {
         new Surroundings(
             Path.of(""), Map.of(), InstantSource.system(), new SplittableRandom(), step -> {});
     Root root = new Root();
-    return build(root, new Context(new Console(nowhere, nowhere, false), nobody, root));
+    return build(
+        root, new Context(new Console(nowhere, nowhere, Screen.none(false)), nobody, root));
   }
 
   static CommandLine build(Root root, Context context, String... arguments) {

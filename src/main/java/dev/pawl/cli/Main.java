@@ -1,8 +1,9 @@
 package dev.pawl.cli;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.Output;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.terminal.Console;
-import dev.pawl.cli.terminal.Output;
 import dev.pawl.cli.terminal.Progress;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -23,7 +24,8 @@ public final class Main {
         new Output(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
             Path.of("/proc/self/fd/1"));
-    Console printing = Console.of(output, System.err, System.getenv(), terminal);
+    Screen screen = Screen.of(System.getenv(), terminal, System.getProperty("pawl.screen"));
+    Console printing = Console.of(output, System.err, screen);
     Progress progress = new Progress(printing);
     Surroundings surroundings =
         new Surroundings(

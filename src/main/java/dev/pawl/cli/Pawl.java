@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.Pager;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
@@ -32,7 +33,7 @@ public final class Pawl {
     Context context = new Context(console, surroundings, root);
     Callable<Integer> quick = Shortcut.of(context, arguments);
     int code = quick == null ? parsed(root, context, asked(arguments)) : called(quick, root);
-    console.flush();
+    console.end(new Pager(context.surroundings().directory(), context.surroundings().variables()));
     return written(code);
   }
 
@@ -75,7 +76,7 @@ public final class Pawl {
     line.setErr(console.err());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+            console.screen().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong));

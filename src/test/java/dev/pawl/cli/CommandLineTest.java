@@ -5,6 +5,7 @@ import static dev.pawl.cli.Machines.PLAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.terminal.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,7 +99,8 @@ final class CommandLineTest {
             },
             new Random(1),
             step -> {});
-    Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+    Console console =
+        new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), Screen.none(false));
     assertThat(new Pawl(console, broken).run("task", "done", "T01")).isEqualTo(70);
     assertThat(err.toString()).contains("bug in pawl", "the clock stood still");
     assertThat(err.toString()).doesNotContain("\tat dev.pawl");

@@ -103,9 +103,9 @@ final class IndexAnswersTest {
     commands.add(
         switch (random.nextInt(5)) {
           case 0 -> new String[] {"plan", "list"};
-          case 1 -> new String[] {"task", "show", task(random)};
+          case 1 -> new String[] {"task", "show", task(random), "-v"};
           case 2 -> new String[] {"task", "next", "-n", "3"};
-          case 3 -> new String[] {"log"};
+          case 3 -> new String[] {"log", "-v"};
           default -> new String[] {"check", "--no-fetch", "--format", "json"};
         });
     return commands;

@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.git.FolderImage;
 import dev.pawl.git.GitSandbox;
@@ -44,6 +45,8 @@ public final class Machines {
   private final AtomicLong ticks = new AtomicLong();
   private final RandomGenerator random = new Random(20_260_322);
   private final Map<String, Duration> skew = new TreeMap<>();
+
+  private Screen screen = Screen.none(/* colour= */ false);
 
   private Machines(GitSandbox git) {
     this.git = git;
@@ -122,6 +125,11 @@ public final class Machines {
     return git.root().resolve(machine);
   }
 
+  /** Lets pawl print on a screen from now on. */
+  void on(Screen seen) {
+    screen = seen;
+  }
+
   /** Lets a machine's clock be wrong. */
   void skew(String machine, Duration by) {
     skew.put(machine, by);
@@ -158,7 +166,7 @@ public final class Machines {
             () -> START.plusSeconds(ticks.incrementAndGet()).plus(wrong),
             random,
             step -> {});
-    Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
+    Console console = new Console(new PrintWriter(out), new PrintWriter(err), screen);
     int exit = new Pawl(console, surroundings).run(arguments);
     return new Run(List.of(arguments), exit, out.toString(), err.toString());
   }

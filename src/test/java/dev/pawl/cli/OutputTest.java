@@ -4,9 +4,10 @@ import static dev.pawl.cli.Machines.HERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.Output;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,8 +57,7 @@ final class OutputTest {
             InstantSource.system(),
             new Random(1),
             step -> {});
-    Console console =
-        Console.of(new Output(out, link), err, machines.variables(HERE), /* terminal= */ false);
+    Console console = Console.of(new Output(out, link), err, Screen.none(false));
     return new Pawl(console, surroundings).run(line.split(" ", -1));
   }
 

@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.task.TaskFilter;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
@@ -78,7 +79,7 @@ final class ShortcutTest {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Surroundings world =
         new Surroundings(Path.of("/"), Map.of(), InstantSource.system(), new Random(1), step -> {});
-    return new Context(new Console(nowhere, nowhere, false), world, new Root());
+    return new Context(new Console(nowhere, nowhere, Screen.none(false)), world, new Root());
   }
 
   /** All that a line sets, by field. */

@@ -38,7 +38,9 @@ final class Terminal {
   Screen run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
+    Console console =
+        new Console(
+            new PrintWriter(out), new PrintWriter(err), dev.pawl.cli.screen.Screen.none(false));
     Surroundings surroundings =
         new Surroundings(
             folder,

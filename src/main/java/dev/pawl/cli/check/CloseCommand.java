@@ -107,9 +107,12 @@ public final class CloseCommand implements Callable<Integer> {
     }
     closed.notes().forEach(console::note);
     for (Leftover left : closed.left()) {
-      console.print(
-          new Line().add(Style.YELLOW, "  %-11s ".formatted(left.kind().word())).add(left.what()));
-      console.print(new Line().add(" ".repeat(14)).add(Style.BOLD, left.cure()));
+      console.wrap(
+          new Line()
+              .add(Style.YELLOW, "  %-11s ".formatted(left.kind().word()))
+              .add(context.when().said(left.what())),
+          14);
+      console.wrap(new Line().add(" ".repeat(14)).add(Style.BOLD, left.cure()), 14);
     }
     besides(closed);
     console.print(

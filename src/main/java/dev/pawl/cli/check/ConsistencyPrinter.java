@@ -5,6 +5,7 @@ import dev.pawl.check.Code;
 import dev.pawl.check.Finding;
 import dev.pawl.check.Mode;
 import dev.pawl.check.Severity;
+import dev.pawl.cli.screen.When;
 import dev.pawl.cli.terminal.CaretLine;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
@@ -42,9 +43,11 @@ public final class ConsistencyPrinter {
 
   private final Console console;
   private final Detail detail;
+  private final When when;
 
   public ConsistencyPrinter(Context context) {
     console = context.console();
+    when = context.when();
     detail = context.verbose() ? Detail.ALL : context.quiet() ? Detail.DATA : Detail.USUAL;
   }
 
@@ -116,7 +119,7 @@ public final class ConsistencyPrinter {
     List<Finding> changes =
         report.findings().stream().filter(finding -> !said(finding).isEmpty()).toList();
     int shown = shown(changes.size(), CHANGES);
-    Table table = new Table();
+    Table table = new Table().fit(2, 2);
     changes.stream().limit(shown).forEach(finding -> table.row(change(finding)));
     table.print(console);
     more(changes.size() - shown, "");
@@ -124,7 +127,9 @@ public final class ConsistencyPrinter {
       console.print(new Line().add("  committed ").commit(commit));
     }
     if (detail != Detail.DATA) {
-      report.notes().forEach(note -> console.print(new Line().add(Style.DIM, "  " + note)));
+      report
+          .notes()
+          .forEach(note -> console.wrap(new Line().add(Style.DIM, "  " + when.said(note)), 2));
     }
   }
 
@@ -222,8 +227,8 @@ public final class ConsistencyPrinter {
     if (finding.task() != null) {
       line.add(Style.BOLD, finding.task().value()).add("  ");
     }
-    line.add(finding.message());
-    console.print(line);
+    line.add(when.said(finding.message()));
+    console.wrap(line, 13);
     place(report, finding);
   }
 

@@ -43,6 +43,7 @@ public final class ExplainCommand implements Callable<Integer> {
     for (String code : codes) {
       asked.add(find(code, all));
     }
+    context.console().page();
     if (format.json()) {
       json(codes.isEmpty() ? all : asked);
     } else if (codes.isEmpty()) {
@@ -72,7 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private void list(List<Explanation> all) {
-    Table table = new Table();
+    Table table = new Table().fit(2, 1);
     for (Explanation each : all) {
       table.row(
           new Line().add(Style.BOLD, each.code()),

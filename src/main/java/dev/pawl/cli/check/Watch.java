@@ -80,7 +80,7 @@ final class Watch {
 
   /** A fresh screen on a terminal, an empty line between two answers elsewhere. */
   private void clear() {
-    if (context.console().colour()) {
+    if (context.console().screen().colour()) {
       context.console().out().print("\u001b[H\u001b[2J");
     } else {
       context.console().blank();

@@ -7,6 +7,7 @@ import dev.pawl.app.plan.Overview.TaskRow;
 import dev.pawl.app.plan.PlanPage;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.WorktreeList;
+import dev.pawl.cli.check.ConsistencyPrinter;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
@@ -43,6 +44,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     List<PlanRow> rows = rows(Overview.withClaims(context.surroundings()));
+    context.console().page();
     if (format.json()) {
       Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
       Json.print(
@@ -124,7 +126,8 @@ public abstract class PlanListCommand implements Callable<Integer> {
         context.console().print(new Line().add(Style.DIM, "no plans"));
       }
       boolean owned = rows.stream().anyMatch(plan -> plan.claim() != null);
-      Table table = new Table();
+      int title = owned ? 4 : 3;
+      Table table = new Table().fit(title, title + 1, title - 1, title + 2, 2);
       for (PlanRow plan : rows) {
         List<Line> cells = new ArrayList<>();
         cells.add(new Line().add(Style.BOLD, plan.id() == null ? "?" : plan.id()));
@@ -141,6 +144,20 @@ public abstract class PlanListCommand implements Callable<Integer> {
         table.row(cells.toArray(Line[]::new));
       }
       table.print(context.console());
+      if (!rows.isEmpty() && !context.quiet() && context.console().screen().terminal()) {
+        context.console().print(new Line().add(Style.DIM, counted(rows)));
+      }
+    }
+
+    /** For example "3 plans, 2 of them open; 40 tasks, 12 of them settled". */
+    private static String counted(List<PlanRow> rows) {
+      return "%s, %d open; %s, %d settled"
+          .formatted(
+              ConsistencyPrinter.counted(rows.size(), "plan"),
+              rows.stream().filter(PlanRow::open).count(),
+              ConsistencyPrinter.counted(
+                  rows.stream().mapToInt(plan -> plan.tasks().size()).sum(), "task"),
+              rows.stream().mapToInt(PlanRow::settled).sum());
     }
   }
 
@@ -172,6 +189,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
       PlanPage page = Overview.withClaims(context.surroundings()).page(plan.name());
+      context.console().page();
       if (format.json()) {
         Map<String, String> worktrees = WorktreeList.paths(context.surroundings());
         Json.print(
@@ -180,7 +198,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
             json ->
                 json.objects("plans", List.of(page), (each, one) -> json(each, one, worktrees)));
       } else {
-        text(new PlanPagePrinter(context.console()), page);
+        text(new PlanPagePrinter(context), page);
       }
       return Exit.OK;
     }

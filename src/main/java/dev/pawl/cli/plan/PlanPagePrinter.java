@@ -6,6 +6,7 @@ import dev.pawl.app.plan.Overview.TaskRow;
 import dev.pawl.app.plan.PlanPage;
 import dev.pawl.cli.task.TaskListCommand;
 import dev.pawl.cli.terminal.Console;
+import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.Table;
@@ -21,10 +22,15 @@ final class PlanPagePrinter {
 
   private static final int LINES = 6;
 
-  private final Console console;
+  /** How many tasks of one kind are shown before the rest is counted. */
+  private static final int TASKS = 10;
 
-  PlanPagePrinter(Console console) {
-    this.console = console;
+  private final Console console;
+  private final boolean all;
+
+  PlanPagePrinter(Context context) {
+    console = context.console();
+    all = context.verbose();
   }
 
   /** How far it is, and what can be done about it. */
@@ -39,7 +45,8 @@ final class PlanPagePrinter {
     head(page.plan());
     if (!page.description().isEmpty()) {
       console.blank();
-      wrapped(page.description()).forEach(line -> console.print(Line.of("  " + line)));
+      int columns = Math.min(WIDTH, console.screen().columns() - 2);
+      wrapped(page.description(), columns).forEach(line -> console.print(Line.of("  " + line)));
     }
     phases(page);
     next(page);
@@ -47,10 +54,11 @@ final class PlanPagePrinter {
   }
 
   private void head(PlanRow plan) {
-    console.print(
+    console.wrap(
         new Line()
             .add(Style.BOLD, plan.id() == null ? plan.file() : plan.id())
-            .add("  " + plan.title()));
+            .add("  " + plan.title()),
+        2);
     Table table = new Table();
     table.row(label("status"), new Line().add(Words.style(plan.status()), plan.status()));
     table.row(
@@ -130,7 +138,7 @@ final class PlanPagePrinter {
     }
     if (!page.underWay().isEmpty()) {
       heading("under way");
-      Table table = new Table();
+      Table table = new Table().fit(1, 2);
       for (TaskRow task : page.underWay()) {
         table.row(id(task), Line.of(task.title()), on(task));
       }
@@ -138,22 +146,24 @@ final class PlanPagePrinter {
     }
     if (!page.waiting().isEmpty()) {
       heading("waiting");
-      Table table = new Table();
-      for (PlanPage.Waiting waiting : page.waiting()) {
+      Table table = new Table().fit(1);
+      for (PlanPage.Waiting waiting : page.waiting().subList(0, shown(page.waiting().size()))) {
         table.row(id(waiting.task()), Line.of(waiting.task().title()), why(waiting));
       }
       table.print(console);
+      more(page.waiting().size());
     }
     if (!page.ready().isEmpty()) {
       heading("ready");
-      Table table = new Table();
-      for (TaskRow task : page.ready()) {
+      Table table = new Table().fit(1, 2);
+      for (TaskRow task : page.ready().subList(0, shown(page.ready().size()))) {
         table.row(
             id(task),
             Line.of(task.title()),
             new Line().add(Style.DIM, task.priority() == null ? "" : task.priority()));
       }
       table.print(console);
+      more(page.ready().size());
     }
   }
 
@@ -195,26 +205,49 @@ final class PlanPagePrinter {
   private void tasks(PlanPage page) {
     if (page.phases().isEmpty()) {
       heading("tasks");
-      TaskListCommand.table(page.plan().tasks()).print(console);
+      folded(page.plan().tasks());
       return;
     }
     for (PlanPage.Phase phase : page.phases()) {
       heading(name(phase));
-      TaskListCommand.table(phase.tasks()).print(console);
+      folded(phase.tasks());
+    }
+  }
+
+  /** The tasks that are open, and those that are settled where these are few. */
+  private void folded(List<TaskRow> tasks) {
+    List<TaskRow> settled = tasks.stream().filter(TaskRow::isSettled).toList();
+    if (settled.size() <= TASKS || all) {
+      TaskListCommand.table(tasks).print(console);
+      return;
+    }
+    TaskListCommand.table(tasks.stream().filter(task -> !task.isSettled()).toList()).print(console);
+    console.print(
+        new Line().add(Style.DIM, "✓ %d settled (-v shows them)".formatted(settled.size())));
+  }
+
+  private int shown(int number) {
+    return all || number <= TASKS + 1 ? number : TASKS;
+  }
+
+  private void more(int number) {
+    int rest = number - shown(number);
+    if (rest > 0) {
+      console.print(new Line().add(Style.DIM, "  … and %d more".formatted(rest)));
     }
   }
 
   private void heading(String text) {
     console.blank();
-    console.print(new Line().add(Style.CYAN, text));
+    console.print(new Line().add(Style.HEADING, text));
   }
 
   /** Breaks a text at blanks; what is too long ends in an ellipsis. */
-  static List<String> wrapped(String text) {
+  static List<String> wrapped(String text, int columns) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : Line.clean(text).split("\\s+", -1)) {
-      if (!line.isEmpty() && Line.columns(line + " " + word) > WIDTH) {
+      if (!line.isEmpty() && Line.columns(line + " " + word) > columns) {
         lines.add(line.toString());
         line.setLength(0);
         if (lines.size() == LINES) {

@@ -14,9 +14,12 @@ import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +51,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     List<TaskRow> rows = rows(overview());
+    context.console().page();
     if (format.json()) {
       json(rows);
     } else {
@@ -85,21 +89,36 @@ public abstract class TaskListCommand implements Callable<Integer> {
       context.console().print(new Line().add(Style.DIM, nothing()));
     }
     table(rows).print(context.console());
+    if (!rows.isEmpty() && !context.quiet() && context.console().screen().terminal()) {
+      context.console().print(new Line().add(Style.DIM, counted(rows)));
+    }
+  }
+
+  /** For example "3 tasks: 2 todo, 1 done". */
+  private static String counted(List<TaskRow> rows) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    rows.forEach(task -> counts.merge(task.status(), 1, Integer::sum));
+    return "%d %s: %s"
+        .formatted(
+            rows.size(),
+            rows.size() == 1 ? "task" : "tasks",
+            counts.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", ")));
   }
 
   abstract String nothing();
 
   public static Table table(List<TaskRow> rows) {
-    Table table = new Table();
+    Table table = new Table().fit(4, 3, 2);
     for (TaskRow task : rows) {
       Style style = Words.style(task.status());
       Line status = new Line().add(style, Words.sign(task.status()) + " " + task.status());
-      if (!task.status().equals(task.written())) {
-        status.add(Style.DIM, " (file: " + task.written() + ")");
-      }
+      boolean same = task.status().equals(task.written());
       table.row(
           new Line().add(Style.BOLD, task.id()),
           status,
+          new Line().add(Style.DIM, same ? "" : "(file: %s)".formatted(task.written())),
           Line.of(task.priority() == null ? "" : task.priority()),
           Line.of(task.title()));
     }

@@ -11,8 +11,6 @@ import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Question;
 import dev.pawl.cli.terminal.Words;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,9 +38,6 @@ import picocli.CommandLine.Option;
       "  pawl undo --yes"
     })
 public final class UndoCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
-
   private final Context context;
 
   /** At most one of them. */
@@ -83,7 +78,7 @@ public final class UndoCommand implements Callable<Integer> {
     if (!format.json()) {
       text(intent);
     }
-    boolean agreed = !dryRun && (yes || Question.agrees("Take it back?"));
+    boolean agreed = !dryRun && (yes || Question.agrees(context.console(), "Take it back?"));
     if (!agreed) {
       if (format.json()) {
         json(intent, null);
@@ -110,7 +105,7 @@ public final class UndoCommand implements Callable<Integer> {
       case Undo.Intent.Revert revert ->
           head.add(Style.BOLD, "reverts ").commit(revert.commit()).add("  " + revert.subject());
     }
-    console.print(head.add(Style.DIM, "  " + TIME.format(intent.at())));
+    console.print(head.add(Style.DIM, "  " + context.when().said(intent.at())));
     for (Undo.Step step : intent.steps()) {
       console.print(
           new Line()

@@ -12,12 +12,15 @@ public final class Line {
   public enum Style {
     PLAIN(""),
     BOLD("1"),
-    DIM("2"),
-    RED("31"),
-    GREEN("32"),
-    YELLOW("33"),
-    BLUE("34"),
-    CYAN("36");
+    /** A name for what stands below it. */
+    HEADING("4"),
+    // Of the 256, those that can be read on black as well as on white.
+    DIM("38;5;243"),
+    RED("38;5;160"),
+    GREEN("38;5;28"),
+    YELLOW("38;5;130"),
+    BLUE("38;5;27"),
+    CYAN("38;5;30");
 
     private final String code;
 
@@ -71,6 +74,51 @@ public final class Line {
   public Line append(Line other) {
     pieces.addAll(other.pieces);
     return this;
+  }
+
+  /** The same where it fits, else as much of it as does, and an ellipsis. */
+  Line cut(int columns) {
+    if (width() <= columns) {
+      return this;
+    }
+    Line cut = new Line();
+    int left = columns - 1;
+    for (Piece piece : pieces) {
+      int end = 0;
+      while (end < piece.text().length()) {
+        int point = piece.text().codePointAt(end);
+        left -= columns(point);
+        if (left < 0) {
+          cut.pieces.add(new Piece(piece.style(), piece.text().substring(0, end) + "…"));
+          return cut;
+        }
+        end += Character.charCount(point);
+      }
+      cut.pieces.add(piece);
+    }
+    return cut;
+  }
+
+  /** Broken at blanks into lines that fit; all but the first are indented. */
+  List<Line> wrapped(int columns, int indent) {
+    List<Line> lines = new ArrayList<>(List.of(new Line()));
+    int used = 0;
+    int begin = 0;
+    boolean blank = false;
+    for (Piece piece : pieces) {
+      for (String word : piece.text().split("(?<= )(?=[^ ])", -1)) {
+        int width = columns(word.stripTrailing());
+        if (used + width > columns && used > begin && blank) {
+          lines.add(new Line().pad(indent));
+          used = indent;
+          begin = indent;
+        }
+        lines.getLast().pieces.add(new Piece(piece.style(), word));
+        used += columns(word);
+        blank = word.endsWith(" ");
+      }
+    }
+    return lines;
   }
 
   String rendered(boolean colour) {

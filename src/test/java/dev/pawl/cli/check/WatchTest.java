@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.Machines;
+import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
@@ -40,7 +41,7 @@ final class WatchTest {
             InstantSource.system(),
             new Random(7),
             step -> {});
-    Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
+    Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none(false));
     ConsistencyCommand.Check check =
         new ConsistencyCommand.Check(new Context(console, surroundings, new Root()));
     check.watch = true;

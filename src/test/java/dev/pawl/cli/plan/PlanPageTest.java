@@ -110,15 +110,15 @@ final class PlanPageTest {
               ■ N04  Test   no meter  on here
 
             ground
-            N01  ✓ done                           Dig
-            N02  ▸ in_progress (file: todo)  low  Lay
+            N01  ✓ done                            Dig
+            N02  ▸ in_progress  (file: todo)  low  Lay
 
             routes
-            N03  · todo    Route
+            N03  · todo  Route
 
             (no phase)
-            N04  ■ blocked (file: todo)    Test
-            N05  · todo                    Label
+            N04  ■ blocked  (file: todo)  Test
+            N05  · todo                   Label
             """);
   }
 
@@ -166,8 +166,8 @@ final class PlanPageTest {
   @Test
   @DisplayName("N50 a description cannot steer the terminal, and a long one is cut")
   void hostile() {
-    assertThat(PlanPagePrinter.wrapped("a \u001b[31m b")).containsExactly("a <U+001B>[31m b");
-    List<String> lines = PlanPagePrinter.wrapped("word ".repeat(500));
+    assertThat(PlanPagePrinter.wrapped("a \u001b[31m b", 88)).containsExactly("a <U+001B>[31m b");
+    List<String> lines = PlanPagePrinter.wrapped("word ".repeat(500), 88);
     assertThat(lines).hasSize(6);
     assertThat(lines.getLast()).endsWith(" …");
     assertThat(lines).allMatch(line -> line.length() <= 90);

@@ -1,0 +1,85 @@
+package dev.pawl.cli;
+
+import static dev.pawl.cli.Machines.HERE;
+import static dev.pawl.cli.Machines.PLAN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.terminal.Line;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What fits on a terminal, and how what does not gives way. */
+final class WidthTest {
+  private static final String TITLE =
+      "Lay the cables under the moat, 城の堀の下に, without waking the dragon";
+
+  @TempDir Path folder;
+  private Machines machines;
+
+  @BeforeEach
+  void start() {
+    machines = Machines.one(folder);
+    String plan =
+        Machines.plan("NET-WP-1", "T01", "T02", "T03")
+            .replace("## Task T02", "## " + TITLE)
+            .replace("title: Plan NET-WP-1", "title: " + TITLE);
+    machines.git.write(machines.at(HERE), PLAN, plan);
+    machines.git.commitAll(machines.at(HERE), "plan: " + TITLE);
+    machines.report(HERE, "start", "T02");
+  }
+
+  private String seen(int columns, String line) {
+    machines.on(new Screen(true, columns, 24, /* colour= */ false, /* unicode= */ true));
+    return machines.run(HERE, line.split(" ", -1)).out();
+  }
+
+  @ParameterizedTest(name = "pawl {0} fits 40, 80 and 200 columns")
+  @ValueSource(
+      strings = {
+        "task list",
+        "task next",
+        "task show T02",
+        "plan list",
+        "plan show",
+        "plan status",
+        "log",
+        "check",
+        "fix --dry-run",
+        "explain",
+        "worktree list"
+      })
+  void fits(String line) {
+    for (int columns : new int[] {40, 80, 200}) {
+      assertThat(seen(columns, line).lines())
+          .isNotEmpty()
+          .allSatisfy(each -> assertThat(Line.columns(each)).as(each).isBetween(0, columns));
+    }
+  }
+
+  @Test
+  @DisplayName("a title is cut with an ellipsis, and the priority goes before little is left of it")
+  void givesWay() {
+    assertThat(seen(40, "task list").lines())
+        .containsExactly(
+            "T01  · todo         Task T01",
+            "T02  ▸ in_progress  Lay the cables unde…",
+            "T03  · todo         Task T03",
+            "3 tasks: 2 todo, 1 in_progress");
+    assertThat(seen(80, "task list").lines())
+        .contains("T02  ▸ in_progress  (file: todo)  high  Lay the cables under the moat, 城の堀の…");
+    assertThat(seen(200, "task list")).contains(TITLE);
+  }
+
+  @Test
+  @DisplayName("what goes to a file or another program is never cut")
+  void whole() {
+    machines.on(Screen.none(/* colour= */ false));
+    assertThat(machines.run(HERE, "task", "list").out()).contains("high  " + TITLE);
+  }
+}
