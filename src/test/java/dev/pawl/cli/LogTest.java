@@ -74,8 +74,15 @@ final class LogTest {
                 .containsEntry("source", "report")
                 .containsEntry("fate", "counts")
                 .containsEntry("said", null));
-    assertThat(machines.run(HERE, "log", "T01").exits(0).out())
-        .contains("todo → done", commit.substring(0, 10), "zoe@here", "counts", "no cable");
+    String when = "\\d+ (minutes?|hours|days) ago|just now|\\d{4}-\\d\\d-\\d\\d";
+    assertThat(machines.run(HERE, "log", "T01").exits(0).out().replaceAll(when, "WHEN"))
+        .containsPattern(
+            "WHEN +T01  blocked → done  ✓ now  %s  zoe@here\n".formatted(commit.substring(0, 10)))
+        .containsPattern("WHEN +T01  → blocked +reported +zoe@here +no cable\n")
+        .hasLineCount(3);
+    assertThat(machines.run(HERE, "log", "T01", "-v").exits(0).out())
+        .contains("2026-03-22 10:00:", Machines.SUBJECT)
+        .hasLineCount(4);
     assertThat(machines.run(HERE, "log", "-n", "1").exits(0).out().lines()).hasSize(1);
   }
 

@@ -31,6 +31,12 @@ public record StatusChange(
     Fate fate,
     String said) {
 
+  /** The same step, from a status that others know of. */
+  public StatusChange after(@Nullable String before) {
+    return new StatusChange(
+        task, plan, before, to, at, host, actor, commit, head, kind, fate, said);
+  }
+
   /** What kind of step it is. */
   public enum Kind {
     /** A commit changed the block. */

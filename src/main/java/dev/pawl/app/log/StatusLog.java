@@ -17,6 +17,7 @@ import dev.pawl.journal.EventId;
 import dev.pawl.journal.Join;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,11 +60,13 @@ public final class StatusLog {
    * @param changes newest first; commits in the order of history, reports in the order of their
    *     clock, the two woven together by time
    * @param takeovers newest first
+   * @param now the status that counts for each task that is in a plan here
    * @param truncated true when history is not all in this clone
    */
   public record Story(
       List<StatusChange> changes,
       List<Takeover> takeovers,
+      Map<String, String> now,
       boolean truncated,
       List<String> notes) {}
 
@@ -131,8 +134,23 @@ public final class StatusLog {
       return new Story(
           woven(commits, reports),
           takeovers(events, wanted),
+          now(),
           history.truncated(),
           List.copyOf(loaded.notices()));
+    }
+
+    private Map<String, String> now() {
+      Map<String, String> now = new HashMap<>();
+      loaded
+          .facts()
+          .tasks()
+          .forEach((id, task) -> {
+            Status status = loaded.facts().effective(task);
+            if (status != null) {
+              now.put(id.value(), status.word());
+            }
+          });
+      return now;
     }
 
     /** What is checked out, and the branch of each plan. */

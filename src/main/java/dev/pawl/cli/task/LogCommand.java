@@ -3,6 +3,8 @@ package dev.pawl.cli.task;
 import dev.pawl.app.log.StatusChange;
 import dev.pawl.app.log.StatusLog;
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.cli.screen.When;
+import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
@@ -12,9 +14,6 @@ import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.Table;
 import dev.pawl.cli.terminal.Words;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Tells how statuses came to be, newest first: the commits that changed them, through renames,"
-          + " and the reports beside them with their reasons, reopens and takeovers.",
-      "Times are in UTC. Writes nothing."
+          + " and the reports beside them with their reasons, reopens and takeovers. A report and the"
+          + " commit that wrote it into the file are one line; what counts now is marked. -v shows"
+          + " each on its own, with the exact local time."
     },
     footer = {
       "",
@@ -39,9 +39,6 @@ import picocli.CommandLine.Parameters;
       "  pawl log NET-WP-1 -n 20    # the last 20 changes in a plan"
     })
 public final class LogCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
-
   private final Context context;
 
   @Parameters(
@@ -64,11 +61,12 @@ public final class LogCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     StatusLog.Story story = new StatusLog(context.surroundings()).tell(name, plan);
-    List<StatusChange> changes = limit.of(story.changes());
+    context.console().page();
     if (format.json()) {
+      List<StatusChange> changes = limit.of(story.changes());
       Json.print(context.console(), "pawl.log/1", json -> json(json, story, changes));
     } else {
-      text(story, changes);
+      text(story);
     }
     if (!context.quiet()) {
       story.notes().forEach(context.console()::note);
@@ -111,39 +109,52 @@ public final class LogCommand implements Callable<Integer> {
         .text("said", change.said().isEmpty() ? null : change.said());
   }
 
-  private void text(StatusLog.Story story, List<StatusChange> changes) {
-    if (changes.isEmpty() && !context.quiet()) {
-      context
-          .console()
-          .print(new Line().add(Style.DIM, "no status was ever committed or reported"));
+  private void text(StatusLog.Story story) throws Failure {
+    Console console = context.console();
+    if (story.changes().isEmpty() && !context.quiet()) {
+      console.print(new Line().add(Style.DIM, "no status was ever committed or reported"));
     }
-    Table table = new Table();
-    for (StatusChange change : changes) {
-      table.row(
-          new Line().add(Style.DIM, time(change.at())),
-          new Line().add(Style.BOLD, change.task()),
-          step(change),
-          source(change),
-          Line.of(change.host() == null ? change.actor() : change.actor() + "@" + change.host()),
-          said(change));
-    }
-    table.print(context.console());
+    List<LogEntry> entries =
+        limit.of(LogEntry.of(story.changes(), story.now(), /* folded= */ !context.verbose()));
+    When when = context.when();
+    table(entries, when, /* one= */ false).print(console);
     for (StatusLog.Takeover taken : story.takeovers()) {
-      context
-          .console()
-          .print(
-              new Line()
-                  .add(Style.DIM, time(taken.at()))
-                  .add(Style.YELLOW, "  taken over  ")
-                  .add(Style.BOLD, taken.plan())
-                  .add("  from replica " + taken.owner() + " by ")
-                  .add(taken.actor() + "@" + taken.host())
-                  .add(Style.DIM, "  (epoch " + taken.oldEpoch() + " → " + taken.newEpoch() + ")"));
+      console.wrap(takeover(taken, when), 2);
     }
   }
 
-  private static String time(Instant at) {
-    return TIME.format(at);
+  /**
+   * A row for each line of the log.
+   *
+   * @param one whether all are about one task, which is said above
+   */
+  static Table table(List<LogEntry> entries, When when, boolean one) {
+    Table table = new Table().fit(6, 5, 4, 3);
+    for (LogEntry entry : entries) {
+      StatusChange change = entry.change();
+      table.row(
+          new Line().add(Style.DIM, (one ? "  " : "") + when.said(change.at())),
+          new Line().add(Style.BOLD, one ? "" : change.task()),
+          step(change),
+          entry.countsNow() ? new Line().add(Style.GREEN, "✓ now") : new Line(),
+          commit(entry),
+          Line.of(change.host() == null ? change.actor() : change.actor() + "@" + change.host()),
+          said(entry));
+    }
+    return table;
+  }
+
+  private static Line takeover(StatusLog.Takeover taken, When when) {
+    return new Line()
+        .add(Style.DIM, when.said(taken.at()))
+        .add("  ")
+        .add(Style.BOLD, taken.plan())
+        .add(Style.YELLOW, "  taken over")
+        .add(" by %s@%s".formatted(taken.actor(), taken.host()))
+        .add(
+            Style.DIM,
+            "  (from replica %s, epoch %d → %d)"
+                .formatted(taken.owner(), taken.oldEpoch(), taken.newEpoch()));
   }
 
   private static Line step(StatusChange change) {
@@ -155,25 +166,30 @@ public final class LogCommand implements Callable<Integer> {
     return line.add("→ ").add(Words.style(change.to()), change.to());
   }
 
-  static Line source(StatusChange change) {
-    String commit = change.commit();
-    return switch (change.kind()) {
-      case COMMIT, MERGE, CUT -> new Line().commit(commit == null ? "?" : commit);
-      case REPORT -> Line.of("reported");
+  /** The commit that says it; of a report that is in no commit yet, that it was reported. */
+  private static Line commit(LogEntry entry) {
+    String commit = entry.commit();
+    if (commit != null) {
+      return new Line().commit(commit);
+    }
+    return switch (entry.change().kind()) {
+      case COMMIT, MERGE, CUT -> Line.of("?");
+      case REPORT -> new Line().add(Style.DIM, "reported");
       case REOPEN -> new Line().add(Style.YELLOW, "reopened");
-      case OBSERVATION -> Line.of("seen in the file");
+      case OBSERVATION -> new Line().add(Style.DIM, "seen in file");
     };
   }
 
-  private static Line said(StatusChange change) {
+  private static Line said(LogEntry entry) {
+    StatusChange change = entry.change();
     Line line = new Line();
     switch (change.fate()) {
-      case NONE -> {}
-      case COUNTS -> line.add(Style.GREEN, "counts ");
+      case NONE, COUNTS -> {}
       case OVERRULED -> line.add(Style.YELLOW, "overruled ");
       case FENCED -> line.add(Style.YELLOW, "not counted: the claim had been taken over ");
     }
     switch (change.kind()) {
+      case REOPEN -> line.add(Style.YELLOW, entry.commit() == null ? "" : "reopened: ");
       case MERGE -> line.add(Style.DIM, "merge: ");
       case CUT -> line.add(Style.DIM, "or earlier: ");
       default -> {}

@@ -58,6 +58,7 @@ public final class TaskShowCommand implements Callable<Integer> {
       rows.put(row.id(), row);
     }
     StatusLog.Story story = new StatusLog(context.surroundings()).of(rows.keySet());
+    context.console().page();
     if (format.json()) {
       Json.print(
           context.console(),
@@ -84,7 +85,7 @@ public final class TaskShowCommand implements Callable<Integer> {
 
   private void text(TaskRow row, String text, List<StatusChange> changes) {
     Console console = context.console();
-    console.print(new Line().add(Style.BOLD, row.id()).add("  " + row.title()));
+    console.wrap(new Line().add(Style.BOLD, row.id()).add("  " + row.title()), 2);
     Table table = new Table();
     field(table, "status", new Line().add(Words.style(row.status()), row.status()));
     field(table, "in the file", Line.of(row.written()));
@@ -98,21 +99,16 @@ public final class TaskShowCommand implements Callable<Integer> {
     table.print(console);
     if (!text.isEmpty()) {
       console.print(new Line());
-      text.lines().forEach(line -> console.print(Line.of("  " + line)));
+      text.lines().forEach(line -> console.wrap(Line.of("  " + line), 2));
     }
     if (!changes.isEmpty()) {
       console.print(new Line());
     }
-    Table story = new Table();
-    for (StatusChange change : changes) {
-      story.row(
-          Line.of("  " + change.at()),
-          new Line().add(Words.style(change.to()), change.to()),
-          LogCommand.source(change),
-          Line.of(change.host() == null ? change.actor() : change.actor() + "@" + change.host()),
-          Line.of(change.said()));
-    }
-    story.print(console);
+    LogCommand.table(
+            LogEntry.of(changes, Map.of(row.id(), row.status()), /* folded= */ !context.verbose()),
+            context.when(),
+            /* one= */ true)
+        .print(console);
   }
 
   private static void field(Table table, String name, Line value) {
