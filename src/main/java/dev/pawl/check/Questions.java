@@ -1,5 +1,8 @@
 package dev.pawl.check;
 
+import dev.pawl.journal.Body;
+import dev.pawl.journal.Event;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
 import java.util.Map;
@@ -28,6 +31,26 @@ final class Questions {
     return asked.formatted(title, reported.word(), written.word())
         + "; nothing is written until you say which is right — "
         + waysOut(task, reported, written);
+  }
+
+  /** Two reported different things, and neither knew of the other. */
+  static String overruled(TaskId task, Status counts, Event loser) {
+    String again = report(task, counts);
+    return "reported without knowing of each other: '%s' counts, and %s had reported '%s'; if '%s' is right, say so again%s, else: pawl task reopen %s"
+        .formatted(
+            counts.word(),
+            loser.origin().host(),
+            ((Body.Setting) loser.body()).status(),
+            counts.word(),
+            again == null ? "" : " (" + again + ")",
+            task.value());
+  }
+
+  /** A reopen counts, and somebody who did not know of it had reported more. */
+  static String unheard(
+      TaskId task, String title, RecordedStatus counts, Body.Setting said, Event loser) {
+    return "'%s' was reported as %s by %s, where it was not known that it had been reopened: '%s' counts; if it is so all the same, report it again; pawl task show %s tells who said what"
+        .formatted(title, said.status(), loser.origin().host(), counts.status(), task.value());
   }
 
   /** Both ways out: for the file, then for the record. */

@@ -68,7 +68,7 @@ public record Reconciliation(
       Verdict verdict = facts.verdict(task);
       if (verdict == Verdict.AGREE) {
         nowhereToWrite(task);
-        unheard(task);
+        disagreed(task);
         return;
       }
       if (verdict.movesRecord()) {
@@ -190,46 +190,43 @@ public record Reconciliation(
 
     /** Names who counts after the run: a record that moves to the file's word is not the winner. */
     private void overruled(TaskFacts task, Verdict verdict) {
-      String counts = verdict.movesRecord() ? written(task).word() : recorded(task).status();
-      for (Event loser : recorded(task).overruled()) {
-        findings.add(
-            finding(
-                Code.CONCURRENT,
-                Severity.WARN,
-                task,
-                Action.NONE,
-                "reported without knowing of each other: '"
-                    + counts
-                    + "' counts, and "
-                    + loser.origin().host()
-                    + " had reported otherwise; pawl task reopen "
-                    + task.task().id().value()
-                    + " if that is wrong"));
-      }
+      Status counts = verdict.movesRecord() ? written(task) : status(recorded(task));
+      recorded(task).overruled().forEach(loser -> overruled(task, counts, loser));
     }
 
-    /** File and record agree on less than somebody had reported, who did not know of a reopen. */
-    private void unheard(TaskFacts task) {
+    private void overruled(TaskFacts task, Status counts, Event loser) {
+      findings.add(
+          finding(
+              Code.CONCURRENT,
+              Severity.WARN,
+              task,
+              Action.NONE,
+              Questions.overruled(task.task().id(), counts, loser)));
+    }
+
+    /**
+     * File and record agree, and nobody who knew of both has said so: that stays until somebody
+     * does. Who had only said less was overtaken, and that is no disagreement.
+     */
+    private void disagreed(TaskFacts task) {
       RecordedStatus counts = task.recorded();
       if (counts == null || task.committed() == null) {
         return;
       }
       for (Event loser : counts.overruled()) {
-        if (loser.body() instanceof Body.Setting said && said.rank() > counts.rank()) {
+        if (!(loser.body() instanceof Body.Setting said)) {
+          continue;
+        }
+        if (said.rank() == counts.rank()) {
+          overruled(task, status(counts), loser);
+        } else if (said.rank() > counts.rank()) {
           findings.add(
               finding(
                   Code.CONCURRENT,
                   Severity.INFO,
                   task,
                   Action.NONE,
-                  ("'%s' was reported as %s by %s, where it was not known that it had been reopened:"
-                          + " '%s' counts; if it is so all the same, report it again; pawl task show %s tells who said what")
-                      .formatted(
-                          task.task().title(),
-                          said.status(),
-                          loser.origin().host(),
-                          counts.status(),
-                          task.task().id().value())));
+                  Questions.unheard(task.task().id(), task.task().title(), counts, said, loser)));
         }
       }
     }

@@ -2,7 +2,6 @@ package dev.pawl.journal;
 
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -106,9 +105,18 @@ public final class Join {
     if (counted.size() == 1) {
       return List.of();
     }
-    List<Event> unrelated = new ArrayList<>(causality.unrelated(winner));
-    unrelated.retainAll(Set.copyOf(counted));
-    return causality.latest(unrelated).stream()
+    Set<Event> losers = new LinkedHashSet<>(causality.unrelated(winner));
+    losers.retainAll(Set.copyOf(counted));
+    losers = new LinkedHashSet<>(causality.latest(losers));
+    List<Event> reports =
+        counted.stream().filter(event -> !(event.body() instanceof Body.Observation)).toList();
+    List<Event> last = causality.latest(reports);
+    if (last.size() > 1) {
+      // Who notes what a file says has not said which of the two is right.
+      losers.addAll(last);
+    }
+    return losers.stream()
+        .filter(event -> !event.equals(winner))
         .filter(event -> !setting(event).status().equals(setting(winner).status()))
         .toList();
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all that is known about a task comes to. {@code lastReopen} is the reopen that counts, if
  * there was one. {@code overruled} are the last words of those who did not know of the winner, nor
- * it of them, and said another status; latest first.
+ * it of them, or of whom no later report knew, and who said another status.
  */
 public record RecordedStatus(
     TaskId task,

@@ -230,6 +230,32 @@ final class JournalsTest {
     assertThat(machines.check(HERE).findings()).contains("C-22 warn T01 none");
     Run show = machines.run(HERE, "task", "show", "T01");
     assertThat(show.out()).contains("zoe@here", "zoe@there");
+    machines.fix(HERE, "--remote").exits(0);
+    machines.fix(THERE, "--remote").exits(0);
+    Run fixed = machines.check(THERE).exits(0);
+    assertThat(fixed.findings()).containsExactly("C-22 warn T01 none");
+    String counts = machines.counts(THERE, "T01");
+    assertThat(fixed.message("C-22"))
+        .contains("'" + counts + "' counts", "say so again (pawl task ");
+    machines.report(THERE, counts.equals("done") ? "done" : "cancel", "T01");
+    assertThat(machines.check(THERE).exits(0).findings()).isEmpty();
+    sync(THERE, HERE);
+    assertThat(machines.check(HERE).exits(0).findings()).isEmpty();
+    machines.report(HERE, counts.equals("done") ? "done" : "cancel", "T01");
+    assertThat(machines.check(HERE).exits(0).findings()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("who notes what a file says has not said which of two reports is right")
+  void observedSince() {
+    machines.report(HERE, "start", "T01");
+    machines.report(THERE, "block", "T01");
+    sync(HERE, THERE, HERE);
+    machines.fix(HERE, "--remote").exits(0);
+    machines.set(HERE, "T01", machines.counts(HERE, "T01"), "done");
+    machines.push(HERE);
+    assertThat(machines.fix(HERE).exits(0).findings()).contains("C-11 info T01 recorded");
+    assertThat(machines.check(HERE).exits(0).findings()).isEmpty();
   }
 
   @Test

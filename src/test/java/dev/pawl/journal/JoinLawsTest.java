@@ -184,9 +184,24 @@ final class JoinLawsTest {
               .filter(e -> !e.equals(winner))
               .filter(e -> !knows(events, e, winner) && !knows(events, winner, e))
               .toList();
-      return unrelated.stream()
-          .filter(e -> unrelated.stream().noneMatch(other -> knows(events, other, e)))
+      List<Event> reports =
+          counted(events, recorded.task()).stream()
+              .filter(e -> !(e.body() instanceof Body.Observation))
+              .toList();
+      Set<Event> losers = new HashSet<>(last(events, unrelated));
+      if (last(events, reports).size() > 1) {
+        losers.addAll(last(events, reports));
+      }
+      losers.remove(winner);
+      return losers.stream()
           .filter(e -> !((Body.Setting) e.body()).status().equals(recorded.status()))
+          .toList();
+    }
+
+    /** Those that no other of them knows of. */
+    private static List<Event> last(Collection<Event> events, List<Event> among) {
+      return among.stream()
+          .filter(e -> among.stream().noneMatch(other -> knows(events, other, e)))
           .toList();
     }
 

@@ -133,7 +133,13 @@ final class ReportDecision {
         target,
         before,
         task.committed(),
-        facts.verdict(task).asks());
+        facts.verdict(task).asks() || isContested(task, before));
+  }
+
+  /** Whether two had reported different things, of which this is to say again what counts. */
+  private boolean isContested(TaskFacts task, @Nullable Status before) {
+    RecordedStatus recorded = task.recorded();
+    return target.equals(before) && recorded != null && !recorded.overruled().isEmpty();
   }
 
   /** Who has begun a task that is to be begun, and is somebody else; null otherwise. */
