@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -305,10 +306,12 @@ public record Reconciliation(
       }
       String became =
           gone.nearest().isEmpty()
-              ? "if another task took its place, report that one"
-              : "if it became "
-                  + String.join(" or ", gone.nearest().stream().map(TaskId::value).toList())
-                  + ", report that one";
+              ? "if another task took its place: pawl task rename %s ID".formatted(task)
+              : gone.nearest().stream()
+                  .map(other -> "pawl task rename %s %s".formatted(task, other))
+                  .collect(
+                      Collectors.joining(
+                          " or ", "if it took another id, take the report along: ", ""));
       return reported
           + " by somebody who did not know that commit "
           + gone.commit()

@@ -19,6 +19,7 @@ import dev.pawl.cli.setup.ProtocolCommand;
 import dev.pawl.cli.setup.RebuildCommand;
 import dev.pawl.cli.setup.SyncCommand;
 import dev.pawl.cli.setup.TrustCommand;
+import dev.pawl.cli.task.EditCommand;
 import dev.pawl.cli.task.LogCommand;
 import dev.pawl.cli.task.ReportCommand;
 import dev.pawl.cli.task.TaskCommand;
@@ -67,6 +68,10 @@ final class Commands {
             .leaf("show", TaskShowCommand::new)
             .leaf("next", TaskListCommand.Next::new)
             .leaf("add", WriteCommand.AddTask::new)
+            .leaf("edit", EditCommand.Edit::new)
+            .leaf("note", EditCommand.Note::new)
+            .leaf("remove", EditCommand.Remove::new)
+            .leaf("rename", EditCommand.Rename::new)
             .leaf("start", ReportCommand.Start::new)
             .leaf("block", ReportCommand.Block::new)
             .leaf("done", ReportCommand.Done::new)

@@ -133,7 +133,7 @@ final class CompletionTest {
     assertThat(run(shell, "")).contains("check", "fix-consistency", "task", "hooks");
     assertThat(run(shell, "")).doesNotContain("complete-words");
     assertThat(run(shell, "ta")).containsExactly("task");
-    assertThat(run(shell, "task", "re")).containsExactly("reopen");
+    assertThat(run(shell, "task", "reo")).containsExactly("reopen");
     assertThat(run(shell, "task", "done", "")).containsExactly("NET-T01", "NET-T02");
     assertThat(run(shell, "task", "done", "NET-T01", "NET-T02", "NET-T0"))
         .containsExactly("NET-T01", "NET-T02");

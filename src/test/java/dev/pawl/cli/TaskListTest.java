@@ -114,7 +114,7 @@ final class TaskListTest {
         "--sort id --open -n 1 | T02",
       })
   @DisplayName("each option leaves out what it says, and together they leave out more")
-  void filters(String options, String ids) {
+  void filters(String options, @Nullable String ids) {
     assertThat(listed(options.split(" ")))
         .isEqualTo(ids == null ? List.of() : List.of(ids.split(" ")));
   }

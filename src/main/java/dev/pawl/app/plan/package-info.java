@@ -1,4 +1,4 @@
-/** Plans as people ask for them: written, listed, started, held against one another. */
+/** Plans as people ask for them: listed, started, held against one another. */
 @NullMarked
 package dev.pawl.app.plan;
 

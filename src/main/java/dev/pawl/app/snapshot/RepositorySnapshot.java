@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ public record RepositorySnapshot(
   /** All that was ever reported. */
   public List<Event> events() throws Failure {
     return events(journal);
+  }
+
+  /** What a task of this id is called now; empty when it was not renamed. */
+  public Optional<TaskId> renamed(String id) throws Failure {
+    return Renames.of(events()).of(id);
   }
 
   /** All events of a journal, in an order that is the same everywhere. */
@@ -124,7 +130,7 @@ public record RepositorySnapshot(
             Set.of(),
             Map.of(),
             workspace.settings().tasks());
-    Facts judged = withHistory(workspace, facts, homes, blobs);
+    Facts judged = withHistory(workspace, facts, homes, blobs, journal);
     Facts seen = judged.withUnpublished(new Visibility(workspace, homes, statuses).unseen(judged));
     blobs.remember();
     PlanDocuments documents = PlanDocuments.of(workspace, stored, blobs, elsewhere.stored());
@@ -143,8 +149,9 @@ public record RepositorySnapshot(
   }
 
   /** Asks history and the attributes, and only for the tasks that need it. */
-  private static Facts withHistory(Workspace workspace, Facts facts, Homes homes, BlobPlans blobs)
-      throws GitException {
+  private static Facts withHistory(
+      Workspace workspace, Facts facts, Homes homes, BlobPlans blobs, Snapshot journal)
+      throws GitException, Failure {
     Set<TaskId> contested = facts.contested();
     Set<TaskId> missing = facts.withoutBlock();
     if (contested.isEmpty() && missing.isEmpty()) {
@@ -164,6 +171,12 @@ public record RepositorySnapshot(
       files.add(known.plan().file());
     }
     Map<TaskId, TaskRemoval> gone = gone(facts, missing, trails, workspace.repo().head());
+    if (!missing.isEmpty()) {
+      Renames renames = Renames.of(events(journal));
+      facts.recorded().values().stream()
+          .filter(recorded -> missing.contains(recorded.task()) && renames.took(recorded))
+          .forEach(recorded -> gone.put(recorded.task(), new TaskRemoval("", true, List.of())));
+    }
     return facts.with(found, gone, unwritable(workspace, files));
   }
 

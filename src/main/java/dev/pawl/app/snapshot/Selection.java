@@ -173,6 +173,12 @@ public final class Selection {
     if (whole != null) {
       return task(whole, plan);
     }
+    Optional<TaskId> renamed = loaded.renamed(name);
+    if (renamed.isPresent()) {
+      throw Failure.refused(
+          "no task '" + name + "' in any plan here: it is called " + renamed.get() + " now",
+          "if that is not here yet, git pull");
+    }
     List<String> ids = tasks.keySet().stream().map(TaskId::value).toList();
     throw unknown("no task '" + name + "' in any plan here", nearest(name, ids), "pawl task list");
   }

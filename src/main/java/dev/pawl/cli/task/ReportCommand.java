@@ -34,6 +34,9 @@ public abstract class ReportCommand implements Callable<Integer> {
   @Option(names = "--plan", paramLabel = "PLAN", description = "The plan they must be in.")
   @Nullable String plan;
 
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read it.")
+  @Nullable String reason;
+
   @Option(names = "--write", description = "Write the status into the plan file at once.")
   public boolean write;
 
@@ -42,10 +45,6 @@ public abstract class ReportCommand implements Callable<Integer> {
   ReportCommand(Context context, ReportStatus.Kind kind) {
     this.context = context;
     this.kind = kind;
-  }
-
-  @Nullable String reason() {
-    return null;
   }
 
   @Nullable String to() {
@@ -63,7 +62,7 @@ public abstract class ReportCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     ReportStatus.Outcome outcome =
         new ReportStatus(context.surroundings())
-            .run(new ReportStatus.Request(kind, tasks, plan, to(), reason(), options()));
+            .run(new ReportStatus.Request(kind, tasks, plan, to(), reason, options()));
     outcome.notes().forEach(context.console()::note);
     RepoReport written = outcome.written();
     if (format.json()) {
@@ -147,7 +146,7 @@ public abstract class ReportCommand implements Callable<Integer> {
         "  pawl task start NET-T04",
         "  pawl task start NET-T04 --take-over --reason \"ann is on leave\""
       })
-  public static final class Start extends Reasoned {
+  public static final class Start extends ReportCommand {
     @Option(
         names = "--take-over",
         description = "Go on with what another actor has in progress; needs --reason.")
@@ -159,7 +158,6 @@ public abstract class ReportCommand implements Callable<Integer> {
 
     @Override
     Set<ReportStatus.Option> options() throws Failure {
-      String reason = reason();
       if (takeOver && (reason == null || reason.isBlank())) {
         throw Failure.usage(
             "--take-over takes a task from its actor: say why", "add --reason \"…\"");
@@ -180,25 +178,15 @@ public abstract class ReportCommand implements Callable<Integer> {
         "Reports tasks as done. Refused when a task does not exist, is ambiguous, or would go"
             + " backwards; repeating it is success."
       },
-      footer = {"", "Example:", "  pawl task done NET-T04 NET-T05 --write"})
+      footer = {
+        "",
+        "Example:",
+        "  pawl task done NET-T04 NET-T05 --write",
+        "  pawl task done NET-T04 --reason \"measured on all floors\""
+      })
   public static final class Done extends ReportCommand {
     public Done(Context context) {
       super(context, ReportStatus.Kind.DONE);
-    }
-  }
-
-  /** What takes a reason. */
-  abstract static class Reasoned extends ReportCommand {
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read it.")
-    @Nullable String reason;
-
-    Reasoned(Context context, ReportStatus.Kind kind) {
-      super(context, kind);
-    }
-
-    @Override
-    @Nullable String reason() {
-      return reason;
     }
   }
 
@@ -208,7 +196,7 @@ public abstract class ReportCommand implements Callable<Integer> {
       sortOptions = false,
       description = "Reports tasks as blocked.",
       footer = {"", "Example:", "  pawl task block NET-T04 --reason \"waits for the switch\""})
-  public static final class Block extends Reasoned {
+  public static final class Block extends ReportCommand {
     public Block(Context context) {
       super(context, ReportStatus.Kind.BLOCK);
     }
@@ -220,7 +208,7 @@ public abstract class ReportCommand implements Callable<Integer> {
       sortOptions = false,
       description = "Reports tasks as cancelled.",
       footer = {"", "Example:", "  pawl task cancel NET-T04 --reason \"not needed any more\""})
-  public static final class Cancel extends Reasoned {
+  public static final class Cancel extends ReportCommand {
     public Cancel(Context context) {
       super(context, ReportStatus.Kind.CANCEL);
     }
@@ -235,7 +223,7 @@ public abstract class ReportCommand implements Callable<Integer> {
             + " what came before it on every machine."
       },
       footer = {"", "Example:", "  pawl task reopen NET-T04 --reason \"the fix did not hold\""})
-  public static final class Reopen extends Reasoned {
+  public static final class Reopen extends ReportCommand {
     @Option(
         names = "--to",
         paramLabel = "STATUS",

@@ -1,12 +1,9 @@
 package dev.pawl.cli.task;
 
-import dev.pawl.app.plan.WritePlan;
+import dev.pawl.app.edit.WritePlan;
+import dev.pawl.app.edit.Written;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
-import dev.pawl.cli.terminal.Exit;
-import dev.pawl.cli.terminal.Json;
-import dev.pawl.cli.terminal.Line;
-import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,31 +27,12 @@ public abstract class WriteCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  abstract WritePlan.Written write(WritePlan writer) throws Failure;
+  abstract Written write(WritePlan writer) throws Failure;
 
   @Override
   public Integer call() throws Failure {
-    WritePlan.Written written = write(new WritePlan(context.surroundings()));
-    if (format.json()) {
-      Json.print(
-          context.console(),
-          "pawl.written/1",
-          json ->
-              json.text("id", written.id())
-                  .text("title", written.title())
-                  .text("file", written.file())
-                  .number("line", written.line()));
-    } else {
-      context
-          .console()
-          .print(
-              new Line()
-                  .add(Style.BOLD, written.id())
-                  .add("  " + written.title() + "  ")
-                  .add(Style.BLUE, written.file() + ":" + written.line())
-                  .add(Style.DIM, "  (not committed)"));
-    }
-    return Exit.OK;
+    Written written = write(new WritePlan(context.surroundings()));
+    return new WrittenPrinter(context.console(), format.json()).print(written, "");
   }
 
   /** {@code pawl plan new}. */
@@ -78,7 +56,7 @@ public abstract class WriteCommand implements Callable<Integer> {
     }
 
     @Override
-    WritePlan.Written write(WritePlan writer) throws Failure {
+    Written write(WritePlan writer) throws Failure {
       return writer.plan(new WritePlan.PlanRequest(title, id, type, file));
     }
   }
@@ -104,7 +82,10 @@ public abstract class WriteCommand implements Callable<Integer> {
             "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
     @Nullable String plan;
 
-    @Option(names = "--priority", paramLabel = "WORD", description = "high, medium or low.")
+    @Option(
+        names = "--priority",
+        paramLabel = "WORD",
+        description = "critical, urgent, high, medium or low.")
     @Nullable String priority;
 
     @Option(
@@ -114,13 +95,19 @@ public abstract class WriteCommand implements Callable<Integer> {
         description = "What must be settled first.")
     List<String> dependsOn = new ArrayList<>();
 
+    @Option(
+        names = "--body",
+        paramLabel = "TEXT",
+        description = "What stands below it, as Markdown.")
+    String body = "";
+
     public AddTask(Context context) {
       super(context);
     }
 
     @Override
-    WritePlan.Written write(WritePlan writer) throws Failure {
-      return writer.task(new WritePlan.TaskRequest(plan, title, id, priority, dependsOn));
+    Written write(WritePlan writer) throws Failure {
+      return writer.task(new WritePlan.TaskRequest(plan, title, id, priority, dependsOn, body));
     }
   }
 }

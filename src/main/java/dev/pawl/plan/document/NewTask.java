@@ -18,25 +18,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title any text
  * @param status a word of the vocabulary of tasks
+ * @param body what stands below the block, as Markdown; empty for nothing
  */
 public record NewTask(
-    TaskId id, String title, String status, @Nullable String priority, List<String> dependsOn) {
+    TaskId id,
+    String title,
+    String status,
+    @Nullable String priority,
+    List<String> dependsOn,
+    String body) {
   /** Copies the list; rejects text that cannot be encoded. */
   public NewTask {
     dependsOn = List.copyOf(dependsOn);
     WellFormed.check(title);
     WellFormed.check(status);
+    WellFormed.check(body);
+    body = body.strip().replaceAll("\\R", "\n");
   }
 
   /** A task without priority and dependencies. */
   public NewTask(TaskId id, String title, String status) {
-    this(id, title, status, null, List.of());
+    this(id, title, status, null, List.of(), "");
   }
 
   EditResult appendTo(PlanDocument document, Source source) {
     // The heading alone carries the title where it can; a field repeats it only where it must.
     for (boolean field : new boolean[] {false, true}) {
-      Edit edit = edit(source, field);
+      Edit edit = edit(document, source, field);
       if (isRightIn(document, document.after(List.of(edit)))) {
         return new EditResult.Edited(edit);
       }
@@ -57,7 +65,8 @@ public record NewTask(
       return "there is a task `" + id + "` already; choose another id";
     }
     return "a task block at the end would not be read as asked; look for a code block or comment"
-        + " that is not closed, and for a status that is not known";
+        + " that is not closed, a status that is not known, and a text with a heading as high as the"
+        + " task's";
   }
 
   private boolean isRightIn(PlanDocument before, PlanDocument after) {
@@ -74,20 +83,30 @@ public record NewTask(
         && added.title().equals(title)
         && added.written().equals(status)
         && added.dependsOn().equals(dependsOn)
+        && after.textOf(id).equals(body)
         && Objects.equals(added.priority(), priority);
   }
 
-  private Edit edit(Source source, boolean titleField) {
+  private Edit edit(PlanDocument document, Source source, boolean titleField) {
     String end = source.lineEnd();
     int last = source.text().length();
     boolean open = source.end(source.lines() - 1) > source.start(source.lines() - 1);
-    String text = (open ? "\n\n" : "\n") + text(titleField);
+    String text = (open ? "\n\n" : "\n") + text(titleField, level(document));
     return new Edit(last, last, text.replace("\n", end));
   }
 
+  /** As the last task has it, else one below the first heading. */
+  private static int level(PlanDocument document) {
+    return document.reading().taskLevel();
+  }
+
   /** The heading and the block, with LF, ending in one. */
-  String text(boolean titleField) {
-    StringBuilder text = new StringBuilder("### ").append(headingText()).append("\n\n```task\n");
+  String text(boolean titleField, int level) {
+    StringBuilder text =
+        new StringBuilder("#".repeat(level))
+            .append(' ')
+            .append(headingText())
+            .append("\n\n```task\n");
     text.append("id: ").append(ScalarText.plainOrQuoted(id.value())).append('\n');
     if (titleField) {
       text.append("title: ").append(ScalarText.doubleQuoted(title)).append('\n');
@@ -101,7 +120,11 @@ public record NewTask(
       dependsOn.forEach(
           on -> text.append("  - ").append(ScalarText.plainOrQuoted(on)).append('\n'));
     }
-    return text.append("```\n").toString();
+    text.append("```\n");
+    if (!body.isEmpty()) {
+      text.append('\n').append(body).append('\n');
+    }
+    return text.toString();
   }
 
   /** A heading is one line, and shows nothing that steers a terminal. */

@@ -34,6 +34,20 @@ final class Outline {
     marks.add(new Mark(BLOCK, from, to, nested));
   }
 
+  /** How deep the heading of a further task stands: as the last one's, and no level is skipped. */
+  int taskLevel() {
+    int task = 2;
+    int above = 1;
+    for (Mark mark : marks) {
+      if (mark.level() == BLOCK) {
+        task = Math.max(2, above);
+      } else {
+        above = mark.level();
+      }
+    }
+    return Math.min(task, above + 1);
+  }
+
   /**
    * The lines of one task, from 0; each range ends before its last number.
    *

@@ -193,6 +193,28 @@ public final class PlanDocument {
     return new StatusEdit(this, source, reading).ofPlan(word, planWords);
   }
 
+  /**
+   * The edit that sets a field of a task, or takes it out.
+   *
+   * @param values the text, or the list of texts; empty to take the field out
+   */
+  public EditResult set(TaskId task, TaskField field, List<String> values) {
+    return new FieldEdit(this, source, reading).of(task, field, values);
+  }
+
+  /** The edit that adds a paragraph or a list item to the end of the text of a task. */
+  public EditResult addText(TaskId task, String text) {
+    return new TextEdit(this, source, reading).add(task, text);
+  }
+
+  /**
+   * The edit that takes a task out: its block, and its heading and text where they are about
+   * nothing else.
+   */
+  public EditResult remove(TaskId task) {
+    return new TextEdit(this, source, reading).remove(task);
+  }
+
   /** The edit that appends a task, with a heading, at the end of the document. */
   public EditResult addTask(NewTask task) {
     return task.appendTo(this, source);
@@ -229,7 +251,7 @@ public final class PlanDocument {
   }
 
   /** The document as it would be after these edits. */
-  PlanDocument after(List<Edit> edits) {
+  public PlanDocument after(List<Edit> edits) {
     return parse(apply(edits), taskWords, planWords);
   }
 

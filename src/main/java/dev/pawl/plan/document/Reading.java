@@ -117,6 +117,11 @@ final class Reading {
         : outline.of(section - 1);
   }
 
+  /** How deep the heading of a further task stands; see {@link Outline#taskLevel}. */
+  int taskLevel() {
+    return outline == null ? 2 : outline.taskLevel();
+  }
+
   private void read(FrontMatter front) {
     YamlNode.Fields fields = null;
     try {

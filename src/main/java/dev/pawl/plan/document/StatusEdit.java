@@ -188,26 +188,12 @@ final class StatusEdit {
         task);
   }
 
-  /** Whether the sections in {@code edited} say these words now, and nothing else differs (N10). */
+  /** Whether the sections in {@code edited} say these words now, and nothing else differs. */
   private boolean changesOnly(Map<Integer, String> edited, Reading after) {
-    if (after.kind() != reading.kind() || after.sections().size() != reading.sections().size()) {
-      return false;
-    }
-    for (int i = 0; i < reading.sections().size(); i++) {
-      Section before = reading.sections().get(i);
-      String word = edited.get(i);
-      Object expected = word == null ? before.value() : before.valueWithStatus(word);
-      if (!expected.equals(after.sections().get(i).value())) {
-        return false;
-      }
-    }
-    return titles(reading).equals(titles(after));
-  }
-
-  private static List<String> titles(Reading reading) {
-    List<String> titles = new ArrayList<>();
-    reading.tasks().forEach(task -> titles.add(task.title()));
-    return titles;
+    Map<Integer, Object> expected = new HashMap<>();
+    edited.forEach((section, word) ->
+        expected.put(section, reading.sections().get(section).valueWith("status", word)));
+    return new EditProof(reading, after).changesOnly(expected);
   }
 
   private static EditResult refused(

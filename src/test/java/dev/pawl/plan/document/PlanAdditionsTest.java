@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,7 +64,8 @@ final class PlanAdditionsTest {
   void addsTask(String title) {
     PlanDocument document = PlanDocumentTest.parse(PLAN);
     NewTask task =
-        new NewTask(new TaskId("007"), title, "blocked", "high: er", List.of("T1", "1.2", "a#b"));
+        new NewTask(
+            new TaskId("007"), title, "blocked", "high: er", List.of("T1", "1.2", "a#b"), "");
     PlanDocument after = after(document, task);
     assertThat(new String(after.bytes(), UTF_8)).startsWith(PLAN);
     assertThat(after.problems()).isEmpty();
@@ -116,9 +118,38 @@ final class PlanAdditionsTest {
   void headingIsTheTitle() {
     PlanDocument document = PlanDocumentTest.parse(PLAN);
     assertThat(edit(document.addTask(new NewTask(new TaskId("T2"), "Ship it", "todo"))).text())
-        .isEqualTo("\n### Ship it\n\n```task\nid: T2\nstatus: todo\n```\n");
+        .isEqualTo("\n## Ship it\n\n```task\nid: T2\nstatus: todo\n```\n");
     assertThat(edit(document.addTask(new NewTask(new TaskId("T2"), "a  b", "todo"))).text())
-        .isEqualTo("\n### a b\n\n```task\nid: T2\ntitle: \"a  b\"\nstatus: todo\n```\n");
+        .isEqualTo("\n## a b\n\n```task\nid: T2\ntitle: \"a  b\"\nstatus: todo\n```\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'# P', ##",
+    "'# P|## Phase|### A|```task|id: A|status: todo|```', ###",
+    "'# P|## A|```task|id: A|status: todo|```|### More', ##",
+    "'# P|#### A|```task|id: A|status: todo|```|# Appendix', ##",
+    "'', ##",
+  })
+  @DisplayName("a task stands as deep as the others, and skips no level of headings")
+  void level(String body, String marks) {
+    PlanDocument document =
+        PlanDocumentTest.parse(
+            "---\nid: P\ntype: plan\ntitle: P\nstatus: active\n---\n\n" + body.replace("|", "\n"));
+    assertThat(edit(document.addTask(new NewTask(new TaskId("T2"), "Ship", "todo"))).text().strip())
+        .startsWith(marks + " Ship");
+  }
+
+  @Test
+  @DisplayName("a text stands below the block; one with a heading of its height is refused")
+  void body() {
+    PlanDocument document = PlanDocumentTest.parse(PLAN);
+    NewTask added =
+        new NewTask(new TaskId("T2"), "Ship", "todo", null, List.of(), "\nBy boat.\r\n\n- soon\n");
+    assertThat(edit(document.addTask(added)).text())
+        .endsWith("status: todo\n```\n\nBy boat.\n\n- soon\n");
+    NewTask high = new NewTask(new TaskId("T2"), "Ship", "todo", null, List.of(), "# Ahoy");
+    assertThat(document.addTask(high)).isInstanceOf(EditResult.Refused.class);
   }
 
   @Test

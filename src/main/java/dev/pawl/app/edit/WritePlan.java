@@ -1,4 +1,4 @@
-package dev.pawl.app.plan;
+package dev.pawl.app.edit;
 
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
@@ -8,20 +8,15 @@ import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.git.files.WorkTree;
-import dev.pawl.plan.EditResult;
 import dev.pawl.plan.PlanId;
-import dev.pawl.plan.Problem;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.document.NewPlan;
 import dev.pawl.plan.document.NewTask;
 import dev.pawl.plan.document.PlanContent;
-import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.settings.RepositorySettings;
-import dev.pawl.plan.text.Edit;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,9 +35,6 @@ public final class WritePlan {
     this.surroundings = surroundings;
   }
 
-  /** What was written, and where. */
-  public record Written(String id, String title, String file, int line) {}
-
   /**
    * A new plan.
    *
@@ -55,7 +47,7 @@ public final class WritePlan {
 
   /** Writes a new plan file. */
   public Written plan(PlanRequest request) throws Failure {
-    titled(request.title());
+    EditTask.titled(request.title());
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       String wanted = request.id() == null ? slug(request.title()) : request.id();
       PlanId id =
@@ -78,7 +70,7 @@ public final class WritePlan {
       String file = file(workspace, request, id);
       String text = new NewPlan(id, request.type(), request.title(), "proposed", null).text();
       new WorkTree(workspace.repo()).create(file, text.getBytes(StandardCharsets.UTF_8));
-      return new Written(id.value(), request.title(), file, 1);
+      return new Written(id.value(), request.title(), file, 1, List.of());
     } catch (GitException e) {
       throw Failure.of(e);
     } catch (IllegalArgumentException e) {
@@ -120,30 +112,31 @@ public final class WritePlan {
    * A new task.
    *
    * @param id null to follow on from the plan's other tasks
+   * @param body what stands below it, as Markdown; empty for nothing
    */
   public record TaskRequest(
       @Nullable String plan,
       String title,
       @Nullable String id,
       @Nullable String priority,
-      List<String> dependsOn) {}
+      List<String> dependsOn,
+      String body) {}
 
   /** Adds a task block at the end of a plan file. */
   public Written task(TaskRequest request) throws Failure {
-    titled(request.title());
+    EditTask.titled(request.title());
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
       RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
       Selection selection = new Selection(workspace, loaded);
       PlanFacts plan = selection.planOrOnly(request.plan());
-      List<String> dependsOn = new ArrayList<>();
-      for (String other : request.dependsOn()) {
-        dependsOn.add(selection.task(other, null).task().id().value());
-      }
+      List<String> dependsOn = EditTask.dependencies(workspace, loaded, null, request.dependsOn());
       Set<String> taken =
           loaded.facts().plans().stream()
               .flatMap(each -> each.document().tasks().stream())
               .map(task -> task.id().value())
               .collect(Collectors.toSet());
+      // A new task does not begin with what was reported of one that is gone.
+      loaded.facts().recorded().keySet().forEach(task -> taken.add(task.value()));
       String wanted = request.id() == null ? nextId(plan.document(), plan, taken) : request.id();
       TaskId id =
           TaskId.of(wanted)
@@ -152,42 +145,18 @@ public final class WritePlan {
         throw Failure.refused(
             "there is a task '" + id.value() + "' already", "choose another --id");
       }
-      PlanDocument document = loaded.documents().current(plan.file());
-      if (document == null) {
-        throw Failure.refused(plan.file() + " was changed meanwhile", "try again");
-      }
-      NewTask added = new NewTask(id, request.title(), "todo", request.priority(), dependsOn);
-      Edit edit =
-          switch (document.addTask(added)) {
-            case EditResult.Edited(Edit made) -> made;
-            case EditResult.Refused(Problem problem) ->
-                throw Failure.refused(
-                    plan.file() + ":" + problem.at().line() + ": " + problem.message());
-          };
-      byte[] after = document.apply(List.of(edit));
-      if (!new WorkTree(workspace.repo()).replace(plan.file(), document.bytes(), after)) {
-        throw Failure.refused(plan.file() + " was changed meanwhile", "try again");
-      }
-      return new Written(id.value(), request.title(), plan.file(), lines(document.bytes()) + 1);
+      String typed = request.priority();
+      String priority = typed == null ? null : EditTask.priority(typed);
+      NewTask added = new NewTask(id, request.title(), "todo", priority, dependsOn, request.body());
+      PlanText text = PlanText.of(workspace, loaded, plan);
+      text.edit(now -> now.addTask(added));
+      PlanText.write(List.of(text));
+      return new Written(id.value(), request.title(), text.file(), text.line(id), List.of());
     } catch (GitException e) {
       throw Failure.of(e);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static void titled(String title) throws Failure {
-    if (title.isBlank()) {
-      throw Failure.usage("a title cannot be empty", "say in a few words what is to be done");
-    }
-  }
-
-  private static int lines(byte[] bytes) {
-    int lines = 0;
-    for (byte each : bytes) {
-      lines += each == '\n' ? 1 : 0;
-    }
-    return lines;
   }
 
   /** One more than the last numbered task of the plan; the first one is T01. */
