@@ -201,4 +201,26 @@ final class TaskEditTest {
         .containsExactly("C-13 warn T20 written-back", "C-17 warn - none");
     assertThat(machines.check(HERE, "--no-fetch").exits(0).findings()).doesNotContain("C-09");
   }
+
+  @Test
+  @DisplayName("a plan that lives on its own branch is changed there, and nowhere else")
+  void elsewhere() {
+    run("plan", "start", "NET-WP-1").exits(0);
+    String before = text();
+    for (String line :
+        List.of(
+            "task edit T02 --phase x",
+            "task note T02 hello",
+            "task add More",
+            "task remove T02",
+            "task rename T02 T20")) {
+      assertThat(run(line.split(" ")).exits(1).err())
+          .as(line)
+          .contains("lives on branch plan/NET-WP-1", "pawl worktree path NET-WP-1");
+    }
+    assertThat(text()).isEqualTo(before);
+    Path tree = machines.at(HERE).resolve("worktrees/plan-NET-WP-1");
+    machines.in(tree, HERE, "task", "edit", "T02", "--phase", "x").exits(0);
+    assertThat(machines.git.read(tree, PLAN)).contains("phase: x");
+  }
 }

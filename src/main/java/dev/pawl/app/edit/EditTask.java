@@ -37,7 +37,8 @@ public final class EditTask {
 
   private Written with(String name, @Nullable String plan, Change change) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+      RepositorySnapshot loaded =
+          RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       return change.of(workspace, loaded, new Selection(workspace, loaded).task(name, plan));
     } catch (GitException e) {
       throw Failure.of(e);

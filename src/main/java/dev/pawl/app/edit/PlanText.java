@@ -2,11 +2,14 @@ package dev.pawl.app.edit;
 
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.PlanFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.git.files.WorkTree;
 import dev.pawl.plan.EditResult;
+import dev.pawl.plan.Plan;
+import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Problem;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.document.PlanDocument;
@@ -33,6 +36,14 @@ final class PlanText {
 
   static PlanText of(Workspace workspace, RepositorySnapshot loaded, PlanFacts plan)
       throws Failure, GitException {
+    Plan said = plan.document().plan();
+    PlanId id = said == null ? null : said.id();
+    if (id != null && !plan.home().here() && plan.home().branch().equals(Homes.branchOf(id))) {
+      throw Failure.refused(
+          "%s lives on branch %s, and is changed there".formatted(id, plan.home().branch()),
+          "pawl worktree path %s prints the folder of its worktree, if it has one".formatted(id),
+          "or git switch " + plan.home().branch());
+    }
     PlanDocument read = loaded.documents().current(plan.file());
     if (read == null) {
       throw changed(plan.file());

@@ -62,7 +62,8 @@ public final class RenameTask {
                 Failure.usage(
                     "'" + to + "' cannot be the id of a task", "an id is " + TaskId.RULE));
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+      RepositorySnapshot loaded =
+          RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       RecordedStatus left = TaskId.of(name).map(loaded.facts().recorded()::get).orElse(null);
       boolean gone = left != null && loaded.facts().withoutBlock().contains(left.task());
       return new Run(workspace, loaded, wanted)

@@ -59,7 +59,8 @@ public final class WritePlan {
       if (!request.type().equals("plan") && !request.type().equals("workplan")) {
         throw Failure.usage("a plan's type is plan or workplan, not '" + request.type() + "'");
       }
-      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+      RepositorySnapshot loaded =
+          RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       for (PlanFacts plan : loaded.facts().plans()) {
         if (id.value().equals(Selection.id(plan))) {
           throw Failure.refused(
@@ -126,7 +127,8 @@ public final class WritePlan {
   public Written task(TaskRequest request) throws Failure {
     EditTask.titled(request.title());
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+      RepositorySnapshot loaded =
+          RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       Selection selection = new Selection(workspace, loaded);
       PlanFacts plan = selection.planOrOnly(request.plan());
       List<String> dependsOn = EditTask.dependencies(workspace, loaded, null, request.dependsOn());
