@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,20 @@ public final class PlainSettings {
   private static final String NO_SYSTEM = "GIT_CONFIG_NOSYSTEM";
   private static final Path SYSTEM_GIT = Path.of("/usr/bin/git");
   private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+
+  /** A pattern needs more stack for a longer line; that is git's to read. */
+  private static final int LONGEST_LINE = 1000;
+
+  private static final String NAME = "([A-Za-z][A-Za-z0-9-]*)";
+  private static final Pattern HEADER =
+      Pattern.compile("\\[(?!(?i:include|includeif)\\b)" + NAME + "(?: \"([^\"\\\\]+)\")?]");
+
+  /** Quotes around the whole of it or none, and within it the escapes that git writes. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          NAME
+              + "\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\[\"\\\\nt])*)\""
+              + "|((?:[^\"\\\\#;\\t]|\\\\[\"\\\\nt])*))");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -96,84 +112,24 @@ public final class PlainSettings {
       if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
         continue;
       }
-      if (text.startsWith("[")) {
-        section = section(text);
-        if (section == null) {
-          return false;
-        }
-      } else if (section == null || !value(section, text)) {
+      if (text.length() > LONGEST_LINE) {
+        return false;
+      }
+      Matcher header = HEADER.matcher(text);
+      Matcher value = VALUE.matcher(text);
+      if (header.matches()) {
+        String sub = header.group(2) == null ? "" : "." + header.group(2);
+        section = header.group(1).toLowerCase(Locale.ROOT) + sub;
+      } else if (section != null && value.matches()) {
+        String written = value.group(2) == null ? value.group(3) : value.group(2);
+        values
+            .computeIfAbsent(
+                section + "." + value.group(1).toLowerCase(Locale.ROOT), k -> new ArrayList<>())
+            .add(written.translateEscapes());
+      } else {
         return false;
       }
     }
     return true;
-  }
-
-  private static @Nullable String section(String text) {
-    if (!text.endsWith("]") || text.indexOf('\\') >= 0) {
-      return null;
-    }
-    String inside = text.substring(1, text.length() - 1);
-    int quote = inside.indexOf(" \"");
-    String name = quote < 0 ? inside : inside.substring(0, quote);
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (!isName(name) || lower.equals("include") || lower.equals("includeif")) {
-      return null;
-    }
-    if (quote < 0) {
-      return lower;
-    }
-    String sub = inside.substring(quote + 2, Math.max(quote + 2, inside.length() - 1));
-    boolean plain = inside.endsWith("\"") && inside.length() > quote + 2 && sub.indexOf('"') < 0;
-    return plain ? lower + "." + sub : null;
-  }
-
-  private boolean value(String section, String text) {
-    int equals = text.indexOf('=');
-    if (equals < 0) {
-      return false;
-    }
-    String key = text.substring(0, equals).trim();
-    String value = unquoted(text.substring(equals + 1).trim());
-    if (!isName(key) || value == null) {
-      return false;
-    }
-    values
-        .computeIfAbsent(section + "." + key.toLowerCase(Locale.ROOT), k -> new ArrayList<>())
-        .add(value);
-    return true;
-  }
-
-  /** A value without or with quotes around the whole of it, as git writes it; else null. */
-  private static @Nullable String unquoted(String text) {
-    boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
-    String inside = quoted ? text.substring(1, text.length() - 1) : text;
-    StringBuilder value = new StringBuilder();
-    for (int i = 0; i < inside.length(); i++) {
-      char c = inside.charAt(i);
-      if (c == '\\' && i + 1 < inside.length()) {
-        i++;
-        int escaped = "\\\"nt".indexOf(inside.charAt(i));
-        if (escaped < 0) {
-          return null;
-        }
-        value.append("\\\"\n\t".charAt(escaped));
-      } else if (c == '"' || c == '\\' || (!quoted && (c < ' ' || c == '#' || c == ';'))) {
-        return null;
-      } else {
-        value.append(c);
-      }
-    }
-    return value.toString();
-  }
-
-  private static boolean isName(String text) {
-    return !text.isEmpty()
-        && Character.isLetter(text.charAt(0))
-        && text.chars()
-            .allMatch(c ->
-                (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '-');
   }
 }

@@ -78,6 +78,7 @@ final class PlainSettingsTest {
     for (String text :
         List.of(
             "[include]\n path = x\n",
+            "[a]\n b = " + "\\\"".repeat(100_000) + "\n",
             "[includeIf \"gitdir:/\"]\n path = x\n",
             "[a]\n b = \"c\" d\n",
             "[a]\n b = c \"d\"\n",
