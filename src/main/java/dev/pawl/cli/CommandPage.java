@@ -91,6 +91,18 @@ public record CommandPage(
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
+  /** What it does, in a few words: the first part of the first sentence. */
+  String gist() {
+    return brief().split("[:;] ", 2)[0];
+  }
+
+  /** What is typed beside its name: words first. */
+  List<Argument> arguments() {
+    List<Argument> all = new ArrayList<>(parameters);
+    all.addAll(options);
+    return all;
+  }
+
   String synopsis() {
     List<String> parts = new ArrayList<>(List.of(name()));
     options.forEach(option -> parts.add(option.synopsis()));
@@ -108,7 +120,22 @@ public record CommandPage(
     return List.copyOf(pages);
   }
 
-  private static void add(String path, CommandLine line, List<CommandPage> pages) {
+  /** The page of a command, and then those right below it. */
+  static List<CommandPage> of(CommandLine line) {
+    String path = line.getCommandSpec().qualifiedName().replaceFirst("^pawl ?", "");
+    Map<CommandLine, String> below = below(line);
+    List<CommandPage> pages = new ArrayList<>();
+    pages.add(page(path, line.getCommandSpec(), List.copyOf(below.values())));
+    below.forEach((command, name) ->
+        pages.add(
+            page(
+                path.isEmpty() ? name : path + " " + name,
+                command.getCommandSpec(),
+                List.copyOf(below(command).values()))));
+    return pages;
+  }
+
+  private static Map<CommandLine, String> below(CommandLine line) {
     Map<CommandLine, String> below = new LinkedHashMap<>();
     line.getSubcommands()
         .forEach((name, command) -> {
@@ -116,6 +143,11 @@ public record CommandPage(
             below.putIfAbsent(command, name);
           }
         });
+    return below;
+  }
+
+  private static void add(String path, CommandLine line, List<CommandPage> pages) {
+    Map<CommandLine, String> below = below(line);
     pages.add(page(path, line.getCommandSpec(), List.copyOf(below.values())));
     below.forEach(
         (command, name) -> add(path.isEmpty() ? name : path + " " + name, command, pages));

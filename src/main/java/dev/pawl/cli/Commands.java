@@ -4,6 +4,7 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.check.CloseCommand;
 import dev.pawl.cli.check.ConsistencyCommand;
 import dev.pawl.cli.check.ExplainCommand;
+import dev.pawl.cli.plan.BoardCommand;
 import dev.pawl.cli.plan.ClaimCommand;
 import dev.pawl.cli.plan.ConflictsCommand;
 import dev.pawl.cli.plan.PlanCommand;
@@ -111,6 +112,7 @@ final class Commands {
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
         .group("worktree", context -> new WorktreeCommand.Group(), worktree)
+        .leaf("board", BoardCommand::new)
         .leaf("log", LogCommand::new)
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)

@@ -2,6 +2,7 @@ package dev.pawl.cli;
 
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.plan.HomePage;
 import dev.pawl.cli.screen.Pager;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** Runs one command line; the one place where failures become exit codes. */
 public final class Pawl {
@@ -78,14 +81,24 @@ public final class Pawl {
         CommandLine.Help.defaultColorScheme(
             console.screen().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, given) -> usage(wrong));
     line.setExecutionExceptionHandler((failed, command, result) -> failure(failed, root.verbose));
-    if (arguments.length == 0) {
-      line.usage(console.err());
-      return Exit.USAGE;
-    }
+    line.setExecutionStrategy(read -> run(context, read));
     return line.execute(arguments);
+  }
+
+  /** Prints the help that was asked for, where one stands, or runs the command. */
+  private int run(Context context, ParseResult read) {
+    for (CommandLine each : read.asCommandLineList()) {
+      if (each.isUsageHelpRequested()) {
+        console.page();
+        List<CommandPage> pages = CommandPage.of(each);
+        new HelpPage(console).print(pages.getFirst(), pages.subList(1, pages.size()));
+        return Exit.OK;
+      }
+    }
+    boolean bare = !read.hasSubcommand() && !read.isVersionHelpRequested();
+    return bare ? called(new HomePage(context), context.root()) : new RunLast().execute(read);
   }
 
   private int usage(ParameterException wrong) {

@@ -49,6 +49,7 @@ final class WidthTest {
         "plan show",
         "plan status",
         "log",
+        "board",
         "check",
         "fix --dry-run",
         "explain",

@@ -102,6 +102,12 @@ public final class Failure extends Exception {
         && cause.kind() == GitException.Kind.UNSUPPORTED;
   }
 
+  /** True when there is no repository around the folder. */
+  public boolean isOutside() {
+    return getCause() instanceof GitException cause
+        && cause.kind() == GitException.Kind.NOT_A_REPOSITORY;
+  }
+
   /** Whose turn it is. */
   public Kind kind() {
     return kind;

@@ -67,7 +67,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
         json -> json.objects("tasks", rows, TaskListCommand::json));
   }
 
-  static void json(Json json, TaskRow task) {
+  public static void json(Json json, TaskRow task) {
     json.text("id", task.id())
         .text("plan", task.plan())
         .text("title", task.title())

@@ -77,7 +77,7 @@ public final class Line {
   }
 
   /** The same where it fits, else as much of it as does, and an ellipsis. */
-  Line cut(int columns) {
+  public Line cut(int columns) {
     if (width() <= columns) {
       return this;
     }
@@ -100,7 +100,7 @@ public final class Line {
   }
 
   /** Broken at blanks into lines that fit; all but the first are indented. */
-  List<Line> wrapped(int columns, int indent) {
+  public List<Line> wrapped(int columns, int indent) {
     List<Line> lines = new ArrayList<>(List.of(new Line()));
     int used = 0;
     int begin = 0;

@@ -10,7 +10,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "pawl",
     versionProvider = Version.class,
-    description = "Keeps plans in git true: files are the source of truth, statuses move forward.",
+    description =
+        "Keeps the tasks of your Markdown plans true in git, for people and agents, on any number of machines.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     footer = {
@@ -20,7 +21,7 @@ import picocli.CommandLine.ScopeType;
       "  pawl task done NET-T04    # report a task as done",
       "  pawl fix-consistency      # write what was reported back, as one commit",
       "",
-      "'pawl COMMAND --help' explains a command."
+      "'pawl help COMMAND' explains a command."
     })
 public final class Root {
   @Option(
