@@ -4,6 +4,7 @@ import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Home;
 import dev.pawl.check.PlanFacts;
+import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.TreeEntry;
@@ -13,13 +14,16 @@ import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.document.PlanContent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Plans that live on {@code plan/<id>}, as that branch has them, whatever is checked out. */
 final class HomePlans {
@@ -30,10 +34,15 @@ final class HomePlans {
   /** What was read from a branch, by path. */
   private final Map<String, PlanFiles.Stored> stored = new TreeMap<>();
 
-  HomePlans(Workspace workspace, Homes homes, BlobPlans blobs) {
+  /** The files of this checkout: a branch may hold most of them unchanged. */
+  private final Set<BlobId> here = new HashSet<>();
+
+  HomePlans(
+      Workspace workspace, Homes homes, BlobPlans blobs, Collection<PlanFiles.Stored> checkout) {
     this.workspace = workspace;
     this.homes = homes;
     this.blobs = blobs;
+    checkout.forEach(file -> Optional.ofNullable(file.blob()).ifPresent(here::add));
   }
 
   /**
@@ -52,7 +61,7 @@ final class HomePlans {
     }
     for (PlanId id : homes.elsewhere()) {
       if (!known.contains(id)) {
-        plans.addAll(at(id, new Home(Homes.branchOf(id), false)));
+        plans.addAll(at(id, new Home(Homes.branchOf(id), false), null));
       }
     }
     plans.sort(Comparator.comparing(PlanFacts::file).thenComparing(plan -> plan.home().branch()));
@@ -69,7 +78,7 @@ final class HomePlans {
     if (!own || facts.home().here()) {
       return facts;
     }
-    List<PlanFacts> there = at(id, facts.home());
+    List<PlanFacts> there = at(id, facts.home(), facts.file());
     return there.size() == 1 ? merged(there.getFirst(), facts.document().tasks()) : facts;
   }
 
@@ -88,11 +97,18 @@ final class HomePlans {
         home.uncommitted());
   }
 
-  /** The plan of this id on that branch; several where its id stands in several files. */
-  private List<PlanFacts> at(PlanId id, Home home) throws GitException {
+  /**
+   * The plan of this id on that branch; several where its id stands in several files.
+   *
+   * @param file where this checkout has it; null when it does not
+   */
+  private List<PlanFacts> at(PlanId id, Home home, @Nullable String file) throws GitException {
     List<PlanFacts> found = new ArrayList<>();
     CommitId tip = homes.tip(home);
     for (TreeEntry entry : CommittedStatuses.planFiles(workspace, tip)) {
+      if (!entry.path().equals(file) && here.contains(entry.blob())) {
+        continue;
+      }
       PlanContent content = blobs.content(entry.blob());
       Plan plan = content.plan();
       if (plan != null && plan.id().equals(id)) {

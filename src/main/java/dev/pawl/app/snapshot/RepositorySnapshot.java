@@ -115,7 +115,7 @@ public record RepositorySnapshot(
     Homes homes = Homes.of(workspace, view == View.TARGET);
     BlobPlans blobs = new BlobPlans(workspace);
     List<PlanFacts> checkout = PlanFiles.facts(workspace, stored, homes);
-    HomePlans elsewhere = new HomePlans(workspace, homes, blobs);
+    HomePlans elsewhere = new HomePlans(workspace, homes, blobs, stored.values());
     List<PlanFacts> everywhere = elsewhere.instead(checkout);
     CommittedStatuses statuses = new CommittedStatuses(workspace, homes, blobs);
     Snapshot journal = journal(workspace);
