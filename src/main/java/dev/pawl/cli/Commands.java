@@ -65,35 +65,35 @@ final class Commands {
   private static Commands all() {
     Commands task =
         new Commands()
-            .leaf("list", TaskListCommand.ListAll::new)
+            .leaf("list", TaskListCommand.ListAll::new, "ls")
             .leaf("show", TaskShowCommand::new)
             .leaf("next", TaskListCommand.Next::new)
-            .leaf("add", WriteCommand.AddTask::new)
+            .leaf("add", WriteCommand.AddTask::new, "new")
             .leaf("edit", EditCommand.Edit::new)
             .leaf("note", EditCommand.Note::new)
-            .leaf("remove", EditCommand.Remove::new)
+            .leaf("remove", EditCommand.Remove::new, "rm")
             .leaf("rename", EditCommand.Rename::new)
             .leaf("start", ReportCommand.Start::new)
             .leaf("block", ReportCommand.Block::new)
-            .leaf("done", ReportCommand.Done::new)
+            .leaf("done", ReportCommand.Done::new, "complete")
             .leaf("cancel", ReportCommand.Cancel::new)
             .leaf("reopen", ReportCommand.Reopen::new);
     Commands plan =
         new Commands()
-            .leaf("list", PlanListCommand.ListAll::new)
+            .leaf("list", PlanListCommand.ListAll::new, "ls")
             .leaf("show", PlanListCommand.Show::new)
-            .leaf("new", WriteCommand.NewPlan::new)
+            .leaf("new", WriteCommand.NewPlan::new, "add")
             .leaf("status", PlanListCommand.Status::new)
             .leaf("start", PlanLifeCommand.Start::new)
-            .leaf("complete", PlanLifeCommand.Complete::new)
+            .leaf("complete", PlanLifeCommand.Complete::new, "done")
             .leaf("claim", ClaimCommand.Take::new)
             .leaf("release", ClaimCommand.Release::new);
     Commands worktree =
         new Commands()
-            .leaf("create", WorktreeCommand.Create::new)
-            .leaf("list", WorktreeCommand.ListAll::new)
+            .leaf("create", WorktreeCommand.Create::new, "add", "new")
+            .leaf("list", WorktreeCommand.ListAll::new, "ls")
             .leaf("path", WorktreeCommand.PathOf::new)
-            .leaf("remove", WorktreeTrashCommand.Remove::new)
+            .leaf("remove", WorktreeTrashCommand.Remove::new, "rm")
             .leaf("restore", WorktreeTrashCommand.Restore::new)
             .leaf("prune", WorktreeTrashCommand.Prune::new);
     Commands hooks =
@@ -106,8 +106,7 @@ final class Commands {
         .leaf("init", InitCommand::new)
         .leaf("demo", DemoCommand::new)
         .leaf("check", ConsistencyCommand.Check::new)
-        .leaf("fix-consistency", ConsistencyCommand.Fix::new)
-        .alias("fix", "fix-consistency")
+        .leaf("fix-consistency", ConsistencyCommand.Fix::new, "fix")
         .leaf("close", CloseCommand::new)
         .group("plan", context -> new PlanCommand(), plan)
         .group("task", context -> new TaskCommand(), task)
@@ -139,6 +138,12 @@ final class Commands {
     return ALL.aliases.getOrDefault(word, word);
   }
 
+  /** The full name of a command in a group, or of what is none. */
+  static String name(String group, String word) {
+    @Nullable Commands below = ALL.groups.get(group);
+    return below == null ? word : below.aliases.getOrDefault(word, word);
+  }
+
   /** Whether a word names a group of commands on the first level. */
   static boolean isGroup(String word) {
     return ALL.groups.containsKey(word);
@@ -165,8 +170,11 @@ final class Commands {
         || groups.values().stream().anyMatch(group -> group.names(word));
   }
 
-  private Commands leaf(String name, Function<Context, Object> command) {
+  private Commands leaf(String name, Function<Context, Object> command, String... others) {
     leaves.put(name, command);
+    for (String alias : others) {
+      aliases.put(alias, name);
+    }
     return this;
   }
 
@@ -174,11 +182,6 @@ final class Commands {
   private Commands hidden(String name, Function<Context, Object> command) {
     hidden.add(name);
     return leaf(name, command);
-  }
-
-  private Commands alias(String alias, String name) {
-    aliases.put(alias, name);
-    return this;
   }
 
   private Commands group(String name, Function<Context, Object> command, Commands below) {
@@ -231,13 +234,20 @@ final class Commands {
     leaves.forEach((name, command) -> {
       if (!named || name.equals(first)) {
         CommandLine added = new CommandLine(command.apply(context));
-        line.addSubcommand(name, added);
+        line.addSubcommand(name, added, others(name));
         @Nullable Commands below = groups.get(name);
         if (below != null) {
           below.add(added, context, rest);
         }
       }
     });
+  }
+
+  private String[] others(String name) {
+    return aliases.entrySet().stream()
+        .filter(alias -> alias.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .toArray(String[]::new);
   }
 
   /** The words that are neither options nor the value of {@code -C}. */

@@ -35,7 +35,12 @@ final class ReferencePage {
     line("## `" + page.name() + "`").line("");
     line(page.summary()).line("");
     if (!page.aliases().isEmpty()) {
-      line("Also: `pawl " + String.join("`, `pawl ", page.aliases()) + "`.").line("");
+      String group = page.name().substring(0, page.name().lastIndexOf(' ') + 1);
+      line("Also: "
+              + String.join(
+                  ", ", page.aliases().stream().map(each -> "`" + group + each + "`").toList())
+              + ".")
+          .line("");
     }
     if (!page.below().isEmpty()) {
       String base = page.name();

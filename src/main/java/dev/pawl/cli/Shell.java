@@ -65,7 +65,8 @@ public enum Shell {
 
   private static List<String> names(CommandPage page) {
     List<String> names = new ArrayList<>(List.of(page.path()));
-    names.addAll(page.aliases());
+    String group = page.path().substring(0, page.path().lastIndexOf(' ') + 1);
+    page.aliases().forEach(alias -> names.add(group + alias));
     return names;
   }
 

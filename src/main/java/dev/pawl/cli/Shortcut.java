@@ -72,7 +72,9 @@ final class Shortcut {
 
   private String path() {
     String first = next < words.size() ? Commands.name(words.get(next++)) : "";
-    return Commands.isGroup(first) && next < words.size() ? first + " " + words.get(next++) : first;
+    return Commands.isGroup(first) && next < words.size()
+        ? first + " " + Commands.name(first, words.get(next++))
+        : first;
   }
 
   /** Reads the rest of the line. */

@@ -174,7 +174,6 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
   /** {@code pawl fix-consistency}. */
   @Command(
       name = "fix-consistency",
-      aliases = "fix",
       sortOptions = false,
       description = {
         "Reconciles plans and what was reported, only ever forward: moves the record forward where a"
