@@ -86,6 +86,7 @@ final class Commands {
             .leaf("status", PlanListCommand.Status::new)
             .leaf("start", PlanLifeCommand.Start::new)
             .leaf("complete", PlanLifeCommand.Complete::new, "done")
+            .leaf("archive", PlanLifeCommand.Archive::new)
             .leaf("claim", ClaimCommand.Take::new)
             .leaf("release", ClaimCommand.Release::new);
     Commands worktree =

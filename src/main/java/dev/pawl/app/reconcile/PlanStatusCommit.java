@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a plan another status, in a commit of its own on the branch that is checked out: {@code
- * plan start} and {@code plan complete} do this, and nothing else does.
+ * plan start}, {@code plan complete} and {@code plan archive} do this, and nothing else does.
  */
 public final class PlanStatusCommit {
   /** How often a race with another writer is tried again. */

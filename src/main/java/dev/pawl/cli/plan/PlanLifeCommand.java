@@ -1,6 +1,7 @@
 package dev.pawl.cli.plan;
 
 import dev.pawl.app.completion.CompletePlan;
+import dev.pawl.app.edit.ArchivePlan;
 import dev.pawl.app.plan.StartPlan;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.CreateWorktree;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pawl plan start|complete}. */
+/** {@code pawl plan start|complete|archive}. */
 public abstract class PlanLifeCommand implements Callable<Integer> {
   final Context context;
 
@@ -258,6 +259,43 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
                 .add("its worktree may go now: ")
                 .add(Style.BOLD, "pawl worktree remove " + done.plan()));
       }
+    }
+  }
+
+  /** {@code pawl plan archive}. */
+  @Command(
+      name = "archive",
+      sortOptions = false,
+      description = {
+        "Puts a plan that is done away: sets its status to archived in a commit of its own. Others that"
+            + " wait for it take it for done, as before."
+      },
+      footer = {"", "Example:", "  pawl plan archive NET-WP-1"})
+  public static final class Archive extends PlanLifeCommand {
+    public Archive(Context context) {
+      super(context);
+    }
+
+    @Override
+    public Integer call() throws Failure {
+      ArchivePlan.Archived done = new ArchivePlan(context.surroundings()).run(plan.name());
+      done.notes().forEach(context.console()::note);
+      if (format.json()) {
+        Json.print(
+            context.console(),
+            "pawl.archived/1",
+            json ->
+                json.text("plan", done.plan().value())
+                    .text("file", done.file())
+                    .text("commit", done.commit()));
+      } else {
+        Line line = new Line().add(Style.GREEN, done.plan() + " is archived");
+        if (done.commit() != null) {
+          line.add("  committed ").add(Style.YELLOW, done.commit());
+        }
+        say(line);
+      }
+      return Exit.OK;
     }
   }
 }

@@ -235,13 +235,20 @@ public abstract class PlanListCommand implements Callable<Integer> {
       },
       footer = {"", "Example:", "  pawl plan show NET-WP-1"})
   public static final class Show extends OfOne {
+    @Option(names = "--brief", description = "How far it is, without every task: plan status.")
+    boolean brief;
+
     public Show(Context context) {
       super(context);
     }
 
     @Override
     void text(PlanPagePrinter printer, PlanPage page) {
-      printer.whole(page);
+      if (brief) {
+        printer.status(page);
+      } else {
+        printer.whole(page);
+      }
     }
   }
 
@@ -251,7 +258,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Says how far one plan is, by phase where tasks have phases: what is under way and where, what"
-            + " is ready, what waits for what."
+            + " is ready, what waits for what. The same as pawl plan show --brief."
       },
       footer = {"", "Example:", "  pawl plan status workplans/net.md"})
   public static final class Status extends OfOne {
