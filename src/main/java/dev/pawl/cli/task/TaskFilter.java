@@ -113,7 +113,7 @@ public final class TaskFilter {
   private Comparator<TaskRow> order(Overview overview) {
     List<String> words = overview.statusWords();
     return switch (sort) {
-      case place -> (a, b) -> 0;
+      case place -> (_, _) -> 0;
       case priority -> Comparator.comparingInt(task -> Priority.urgency(task.priority()));
       case status -> Comparator.comparingInt(task -> words.indexOf(task.status()));
       case phase -> Comparator.comparing(task -> lower(task.phase()));
