@@ -54,11 +54,6 @@ public record Finding(
     return new Finding(code, severity, plan, task, file, at, recorded, written, outcome, message);
   }
 
-  /** The same finding, weighed differently. */
-  public Finding with(Severity weight) {
-    return new Finding(code, weight, plan, task, file, at, recorded, written, action, message);
-  }
-
   /** The same finding, in other words. */
   public Finding saying(String words) {
     return new Finding(code, severity, plan, task, file, at, recorded, written, action, words);

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Gate(List<Finding> findings, boolean open) {
 
-  /** A gate that nothing closes. */
-  public static Gate ofNothing() {
-    return new Gate(List.of(), true);
-  }
-
   /**
    * Judges one repository.
    *

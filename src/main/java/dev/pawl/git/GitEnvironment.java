@@ -8,11 +8,9 @@ import java.util.Map;
  *
  * @param variables the environment variables, as of the user's shell
  * @param engine which engine runs what both can do
- * @param networkLimit how long one exchange with a remote may take
  * @param localLimit how long one local git command may take
  */
-public record GitEnvironment(
-    Map<String, String> variables, Engine engine, Duration networkLimit, Duration localLimit) {
+public record GitEnvironment(Map<String, String> variables, Engine engine, Duration localLimit) {
   /** The engines that {@code git.engine} names; {@link #AUTO} follows the table in docs/git.md. */
   public enum Engine {
     AUTO,
@@ -25,24 +23,13 @@ public record GitEnvironment(
     variables = Map.copyOf(variables);
   }
 
-  /** With the usual limits: 30 seconds for the network, 60 for a local command. */
+  /** With the usual limit of a local command, 60 seconds. */
   public static GitEnvironment of(Map<String, String> variables) {
-    return new GitEnvironment(
-        variables, Engine.AUTO, Duration.ofSeconds(30), Duration.ofSeconds(60));
+    return new GitEnvironment(variables, Engine.AUTO, Duration.ofSeconds(60));
   }
 
   /** The same, with this engine. */
   public GitEnvironment withEngine(Engine engine) {
-    return new GitEnvironment(variables, engine, networkLimit, localLimit);
-  }
-
-  /** The same, with this limit for one exchange with a remote. */
-  public GitEnvironment withNetworkLimit(Duration limit) {
-    return new GitEnvironment(variables, engine, limit, localLimit);
-  }
-
-  /** The same, with this limit for one local git command. */
-  public GitEnvironment withLocalLimit(Duration limit) {
-    return new GitEnvironment(variables, engine, networkLimit, limit);
+    return new GitEnvironment(variables, engine, localLimit);
   }
 }

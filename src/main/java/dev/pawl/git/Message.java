@@ -22,9 +22,4 @@ public final class Message {
     }
     return text.toString();
   }
-
-  /** The first line. */
-  public static String subject(String message) {
-    return message.lines().findFirst().orElse("");
-  }
 }

@@ -69,12 +69,6 @@ final class Packer {
     return true;
   }
 
-  Packer raw(byte[] octets) {
-    number(octets.length);
-    add(octets);
-    return this;
-  }
-
   <T> Packer all(List<T> values, Consumer<T> one) {
     number(values.size());
     values.forEach(one);

@@ -2,7 +2,6 @@ package dev.pawl.index;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,12 +72,6 @@ final class Unpacker {
       throw new IllegalArgumentException("a text is missing");
     }
     return text;
-  }
-
-  byte[] raw() {
-    int length = count();
-    at += length;
-    return Arrays.copyOfRange(bytes, at - length, at);
   }
 
   <T> List<T> all(Supplier<T> one) {

@@ -68,9 +68,4 @@ public record Claim(
   public boolean held() {
     return state == State.HELD;
   }
-
-  /** Whether this one owns it, as the same executor or as a person. */
-  boolean heldBy(Claimant claimant) {
-    return held() && owner.same(claimant);
-  }
 }

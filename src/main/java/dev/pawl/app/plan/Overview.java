@@ -198,11 +198,6 @@ public final class Overview {
     return List.copyOf(rows);
   }
 
-  /** The plan that is meant, by name, environment, or because it is the only open one. */
-  public PlanRow plan(@Nullable String named) throws Failure {
-    return row(selection.planOrOnly(named));
-  }
-
   /** A page about the plan that is meant. */
   public PlanPage page(@Nullable String named) throws Failure {
     PlanFacts facts = selection.planOrOnly(named);

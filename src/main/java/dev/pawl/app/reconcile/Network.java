@@ -190,15 +190,6 @@ public final class Network {
     }
   }
 
-  /**
-   * Pushes the branch that is checked out to where {@code git push} would send it, never forced,
-   * and only when a commit of pawl's own waits there: a person's commits go along beneath it, and
-   * never for their own sake.
-   */
-  public Delivery deliver() throws GitException, Failure {
-    return deliver(this::push, false);
-  }
-
   /** How a branch comes to a remote. */
   public interface Push {
     /** Moves it, from where it is expected. */
@@ -211,7 +202,9 @@ public final class Network {
   }
 
   /**
-   * The same.
+   * Pushes the branch that is checked out to where {@code git push} would send it, never forced,
+   * and only when a commit of pawl's own waits there: a person's commits go along beneath it, and
+   * never for their own sake.
    *
    * @param push how the branch gets there
    * @param meant whether it goes there even where no commit of pawl's own waits

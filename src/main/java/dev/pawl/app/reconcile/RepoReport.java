@@ -80,11 +80,6 @@ public record RepoReport(
     LOCKED
   }
 
-  /** How many findings have this severity. */
-  public int count(Severity severity) {
-    return (int) findings.stream().filter(finding -> finding.severity() == severity).count();
-  }
-
   /** How many findings the run settled. */
   public int changed() {
     return (int) findings.stream().filter(finding -> !finding.left()).count();

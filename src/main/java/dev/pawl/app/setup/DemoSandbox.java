@@ -136,11 +136,6 @@ public final class DemoSandbox {
     return folder;
   }
 
-  /** The plan file, relative to a clone. */
-  public String planFile() {
-    return PLAN_FILE;
-  }
-
   /** The folder of a machine's clone. */
   public Path clone(String machine) {
     return folder.resolve(machine);

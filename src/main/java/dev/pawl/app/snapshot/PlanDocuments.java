@@ -9,7 +9,6 @@ import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.settings.RepositorySettings;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +91,5 @@ public final class PlanDocuments {
     return tree.read(path)
         .filter(bytes -> BlobId.of(bytes).equals(stored.blob()))
         .map(bytes -> PlanDocument.parse(bytes, settings.tasks(), settings.planStatuses()));
-  }
-
-  /** The paths, in order. */
-  List<String> paths() {
-    return List.copyOf(plans.keySet());
   }
 }

@@ -57,12 +57,8 @@ public final class Homes {
     this.remote = remote;
   }
 
-  public static Homes of(Workspace workspace) throws GitException {
-    return of(workspace, false);
-  }
-
   /**
-   * The same.
+   * Of this clone, as it is now.
    *
    * @param here whether every plan is written back on the branch that is checked out
    */

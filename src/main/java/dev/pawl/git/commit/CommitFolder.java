@@ -71,10 +71,6 @@ public final class CommitFolder {
     return gitDir.resolve("index.lock");
   }
 
-  Path gitDir() {
-    return gitDir;
-  }
-
   /** Whether anything was ever noted here. */
   boolean exists() {
     return Files.isDirectory(folder);

@@ -192,10 +192,6 @@ public final class NativeGit {
     }
   }
 
-  Path executable() {
-    return executable;
-  }
-
   /** Options for a command that stays on this machine. */
   public Options local() {
     return new Options(new byte[0], Map.of(), environment.localLimit(), false);

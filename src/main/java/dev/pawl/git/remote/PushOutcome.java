@@ -1,7 +1,6 @@
 package dev.pawl.git.remote;
 
 import dev.pawl.git.CommitId;
-import dev.pawl.git.EngineChoice;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What came of a push.
  *
  * @param results by the full name of each ref that was to be moved
- * @param engine which engine ran, and why
  */
-public record PushOutcome(Map<String, Result> results, EngineChoice engine) {
+public record PushOutcome(Map<String, Result> results) {
   /** What came of one ref. */
   public enum Status {
     /** It leads to the value now. */

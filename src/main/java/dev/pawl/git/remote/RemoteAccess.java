@@ -72,11 +72,9 @@ public final class RemoteAccess {
 
   /** Nothing is remembered here of this remote: all there is to learn is whether it answers. */
   private FetchOutcome reached(String remote, Duration limit) throws GitException {
-    EngineChoice choice = choose();
     return switch (look(remote, List.of(Refs.OWN), limit)) {
-      case RefListing.Listed _ -> new FetchOutcome.Fetched(Map.of(), List.of(), choice);
-      case RefListing.Failed(Unreachable unreachable) ->
-          new FetchOutcome.Failed(unreachable, choice);
+      case RefListing.Listed _ -> new FetchOutcome.Fetched(Map.of(), List.of());
+      case RefListing.Failed(Unreachable unreachable) -> new FetchOutcome.Failed(unreachable);
     };
   }
 
@@ -97,16 +95,15 @@ public final class RemoteAccess {
   private FetchOutcome received(
       String remote, List<String> refspecs, TrackingRefspecs tracking, Duration limit)
       throws GitException {
-    EngineChoice choice = choose();
     Map<String, CommitId> before = destinations(refspecs);
-    switch (courier(choice).fetch(remote, refspecs, limit)) {
+    switch (courier().fetch(remote, refspecs, limit)) {
       case Courier.Reply.None<Courier.Received>(Unreachable unreachable) -> {
-        return new FetchOutcome.Failed(unreachable, choice);
+        return new FetchOutcome.Failed(unreachable);
       }
       case Courier.Reply.Answer<Courier.Received>(Courier.Received received) -> {
         Map<String, CommitId> after = destinations(refspecs);
         learn(tracking.among(after), received.found());
-        return new FetchOutcome.Fetched(moved(before, after), received.problems(), choice);
+        return new FetchOutcome.Fetched(moved(before, after), received.problems());
       }
     }
   }
@@ -143,7 +140,7 @@ public final class RemoteAccess {
   private Optional<PushOutcome> pushed(
       String remote, List<RefPush> pushes, boolean together, Duration limit) throws GitException {
     RemoteName.check(repo, remote);
-    EngineChoice choice = choose();
+    Courier courier = courier();
     Map<String, PushOutcome.Result> results = new TreeMap<>();
     List<RefPush> allowed = new ArrayList<>();
     for (RefPush push : pushes) {
@@ -169,7 +166,6 @@ public final class RemoteAccess {
     }
     if (!allowed.isEmpty()) {
       long end = System.nanoTime() + limit.toNanos();
-      Courier courier = courier(choice);
       Courier.Reply<Map<String, Courier.Said>> reply =
           courier.push(remote, allowed, together, limit);
       if (together && isUnsupported(reply)) {
@@ -177,7 +173,7 @@ public final class RemoteAccess {
       }
       results.putAll(read(courier, remote, allowed, reply, end));
     }
-    return Optional.of(new PushOutcome(results, choice));
+    return Optional.of(new PushOutcome(results));
   }
 
   private static boolean isUnsupported(Courier.Reply<Map<String, Courier.Said>> reply) {
@@ -196,7 +192,7 @@ public final class RemoteAccess {
   /** As {@link #list}, with the reason where there is no answer. */
   public RefListing look(String remote, List<String> prefixes, Duration limit) throws GitException {
     RemoteName.check(repo, remote);
-    return switch (courier(choose()).list(remote, prefixes, limit)) {
+    return switch (courier().list(remote, prefixes, limit)) {
       case Courier.Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> refs) ->
           new RefListing.Listed(refs);
       case Courier.Reply.None<Map<String, CommitId>>(Unreachable unreachable) ->
@@ -228,8 +224,8 @@ public final class RemoteAccess {
     };
   }
 
-  private Courier courier(EngineChoice choice) {
-    return choice.engine() == GitEnvironment.Engine.NATIVE && repo.installed().isPresent()
+  private Courier courier() throws GitException {
+    return choose().engine() == GitEnvironment.Engine.NATIVE && repo.installed().isPresent()
         ? new NativeCourier(repo, repo.installed().get())
         : new JGitCourier(repo);
   }

@@ -34,10 +34,6 @@ public final class Excerpt {
     return yaml;
   }
 
-  Source source() {
-    return source;
-  }
-
   /** The unit of the document at which this code point of the YAML stands. */
   public int inDocument(int codePoint) {
     int unit = Math.clamp(codePoints.unit(codePoint), 0, yaml.length());

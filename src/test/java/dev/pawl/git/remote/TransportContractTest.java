@@ -136,10 +136,9 @@ final class TransportContractTest {
   private PushOutcome.Result push(Path dir, String ref, @Nullable CommitId old, CommitId value)
       throws GitException {
     try (Repo repo = open(dir)) {
-      PushOutcome outcome =
-          new RemoteAccess(repo).push("origin", List.of(new RefPush(ref, old, value)), LIMIT);
-      assertThat(outcome.engine().engine()).isEqualTo(way.engine());
-      return outcome.of(ref);
+      RemoteAccess remote = new RemoteAccess(repo);
+      assertThat(remote.choose().engine()).isEqualTo(way.engine());
+      return remote.push("origin", List.of(new RefPush(ref, old, value)), LIMIT).of(ref);
     }
   }
 
