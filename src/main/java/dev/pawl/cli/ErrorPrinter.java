@@ -7,14 +7,13 @@ import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Says why a command could not do what was asked: to people on standard error, and where JSON was
  * asked for as {@code pawl.error/1} on standard output besides.
  */
 final class ErrorPrinter {
-  private static final String MEANT = "did you mean ";
-
   private final Console console;
   private final boolean json;
 
@@ -39,43 +38,27 @@ final class ErrorPrinter {
 
   /** Says it, and what it makes the exit code. */
   int failure(Failure failure) {
-    String message = String.valueOf(failure.getMessage());
-    return switch (failure.kind()) {
-      case REFUSED -> say(Exit.LEFT, "refused", message, failure.hints(), failure.reasons());
-      case USAGE -> say(Exit.USAGE, "usage", message, failure.hints(), failure.reasons());
-      case ENVIRONMENT ->
-          say(Exit.ENVIRONMENT, "environment", message, failure.hints(), failure.reasons());
-    };
-  }
-
-  int usage(String message, List<String> hints) {
-    return say(Exit.USAGE, "usage", message, hints, List.of());
-  }
-
-  int environment(String message, List<String> hints) {
-    return say(Exit.ENVIRONMENT, "environment", message, hints, List.of());
+    int exit =
+        switch (failure.kind()) {
+          case REFUSED -> Exit.LEFT;
+          case USAGE -> Exit.USAGE;
+          case ENVIRONMENT -> Exit.ENVIRONMENT;
+        };
+    return say(exit, failure.kind().name().toLowerCase(Locale.ROOT), failure);
   }
 
   int bug(Exception failed) {
     return say(
-        Exit.BUG,
-        "bug",
-        "this is a bug in pawl, please report it: " + failed,
-        List.of(),
-        List.of());
+        Exit.BUG, "bug", Failure.usage("this is a bug in pawl, please report it: " + failed));
   }
 
-  private int say(int exit, String kind, String message, List<String> hints, List<String> reasons) {
+  private int say(int exit, String kind, Failure failure) {
+    String message = String.valueOf(failure.getMessage());
     console.err().println("pawl: " + Line.clean(message));
-    List<String> below = new ArrayList<>(reasons);
-    below.addAll(hints);
+    List<String> below = new ArrayList<>(failure.reasons());
+    below.addAll(failure.hints());
     below.forEach(each -> console.err().println("  " + Line.clean(each)));
     if (json) {
-      List<String> meant =
-          hints.stream()
-              .filter(hint -> hint.startsWith(MEANT) && hint.endsWith("?"))
-              .map(hint -> hint.substring(MEANT.length(), hint.length() - 1))
-              .toList();
       Json.print(
           console,
           "pawl.error/1",
@@ -84,9 +67,9 @@ final class ErrorPrinter {
                   .number("exit", exit)
                   .text("kind", kind)
                   .text("message", message)
-                  .texts("hints", hints)
-                  .texts("did_you_mean", meant)
-                  .texts("reasons", reasons));
+                  .texts("hints", failure.hints())
+                  .texts("did_you_mean", failure.meant())
+                  .texts("reasons", failure.reasons()));
     }
     return exit;
   }

@@ -47,9 +47,9 @@ public final class Pawl {
       return code;
     }
     new ErrorPrinter(console, /* json= */ false)
-        .environment(
-            "standard output could not be written, so the answer is not complete: " + failure,
-            List.of(
+        .failure(
+            Failure.environment(
+                "standard output could not be written, so the answer is not complete: " + failure,
                 "free space where it goes, or write it elsewhere; the same command says it again"));
     console.flush();
     return Exit.ENVIRONMENT;
@@ -102,8 +102,7 @@ public final class Pawl {
   }
 
   private int usage(ParameterException wrong) {
-    UsageError error = UsageError.of(wrong);
-    return errors.usage(error.message(), error.hints());
+    return errors.failure(UsageError.of(wrong));
   }
 
   private int failure(Exception failed, boolean verbose) {
@@ -111,7 +110,7 @@ public final class Pawl {
       return errors.failure(failure);
     }
     if (failed instanceof UncheckedIOException unreadable) {
-      return errors.environment(String.valueOf(unreadable.getMessage()), List.of());
+      return errors.failure(Failure.environment(String.valueOf(unreadable.getMessage())));
     }
     int code = errors.bug(failed);
     if (verbose) {

@@ -1,53 +1,52 @@
 package dev.pawl.cli;
 
-import dev.pawl.cli.terminal.Suggestion;
+import dev.pawl.app.workspace.Failure;
+import dev.pawl.plan.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, and what was probably meant. */
-record UsageError(String message, List<String> hints) {
+final class UsageError {
+  private UsageError() {}
 
-  static UsageError of(ParameterException wrong) {
+  static Failure of(ParameterException wrong) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     if (wrong instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
       return unmatched(spec, unmatched.getUnmatched().getFirst());
     }
-    List<String> hints = new ArrayList<>();
-    if (!(wrong instanceof MissingParameterException)) {
-      choice(wrong).ifPresent(close -> hints.add("did you mean " + close + "?"));
+    String message = String.valueOf(wrong.getMessage());
+    if (wrong instanceof MutuallyExclusiveArgsException) {
+      String options = message.replaceFirst("^Error: ", "").replaceFirst(" are mutually.*", "");
+      return Failure.usage(options + " contradict each other", "leave out one", see(spec));
     }
-    hints.add(see(spec));
-    return new UsageError(String.valueOf(wrong.getMessage()), hints);
+    Failure failure = Failure.usage(message, see(spec));
+    return wrong instanceof MissingParameterException ? failure : failure.meaning(choice(wrong));
   }
 
-  private static UsageError unmatched(CommandSpec spec, String word) {
-    List<String> hints = new ArrayList<>();
+  private static Failure unmatched(CommandSpec spec, String word) {
+    String command = spec.qualifiedName();
     if (word.startsWith("-")) {
-      Suggestion.nearest(option(word), options(spec))
-          .ifPresent(close -> hints.add("did you mean " + close + "?"));
-      hints.add(see(spec));
-      return new UsageError(
-          "unknown option '" + option(word) + "' of " + spec.qualifiedName(), hints);
+      String option = option(word);
+      return Failure.usage("unknown option '%s' of %s".formatted(option, command), see(spec))
+          .meaning(Suggestion.nearest(option, options(spec)).stream().toList());
     }
     if (spec.subcommands().isEmpty()) {
-      return new UsageError(
-          "'" + word + "' is one word too many for " + spec.qualifiedName(), List.of(see(spec)));
+      return Failure.usage("'%s' is one word too many for %s".formatted(word, command), see(spec));
     }
-    Suggestion.nearest(word, commands(spec))
-        .map(close -> "did you mean " + spec.qualifiedName() + " " + close + "?")
-        .or(() -> elsewhere(word))
-        .ifPresent(hints::add);
-    hints.add(see(spec));
-    return new UsageError("there is no command '" + spec.qualifiedName() + " " + word + "'", hints);
+    return Failure.usage("there is no command '%s %s'".formatted(command, word), see(spec))
+        .meaning(
+            Suggestion.nearest(word, commands(spec))
+                .map(close -> List.of(command + " " + close))
+                .orElseGet(() -> elsewhere(word)));
   }
 
   private static List<String> commands(CommandSpec spec) {
@@ -58,24 +57,23 @@ record UsageError(String message, List<String> hints) {
   }
 
   /** Commands of that name one level further down, for example {@code pawl task done}. */
-  private static Optional<String> elsewhere(String word) {
-    List<String> paths =
-        Commands.paths().stream().filter(path -> path.endsWith(" " + word)).toList();
-    return paths.isEmpty()
-        ? Optional.empty()
-        : Optional.of("did you mean pawl " + String.join(", or pawl ", paths) + "?");
+  private static List<String> elsewhere(String word) {
+    return Commands.paths().stream()
+        .filter(path -> path.endsWith(" " + word))
+        .map("pawl "::concat)
+        .toList();
   }
 
   /** For a value that is one of a few words. */
-  private static Optional<String> choice(ParameterException wrong) {
+  private static List<String> choice(ParameterException wrong) {
     ArgSpec argument = wrong.getArgSpec();
     String value = wrong.getValue();
     if (argument == null || value == null || argument.completionCandidates() == null) {
-      return Optional.empty();
+      return List.of();
     }
     List<String> words = new ArrayList<>();
     argument.completionCandidates().forEach(words::add);
-    return Suggestion.nearest(value, words);
+    return Suggestion.nearest(value, words).stream().toList();
   }
 
   private static String option(String word) {

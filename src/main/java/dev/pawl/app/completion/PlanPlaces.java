@@ -109,6 +109,9 @@ record PlanPlaces(
     if (target == null) {
       throw Failure.refused("there is no commit yet", "make the first commit");
     }
+    if (into != null && new Refs(workspace.repo()).ref(target.ref()).isEmpty()) {
+      throw Failure.refused("there is no branch '" + into + "' here", "git branch lists them");
+    }
     return target;
   }
 }

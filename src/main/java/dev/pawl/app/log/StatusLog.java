@@ -19,6 +19,7 @@ import dev.pawl.journal.RecordedStatus;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.TaskId;
+import dev.pawl.plan.text.Suggestion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -232,11 +233,11 @@ public final class StatusLog {
       try {
         return selection.plan(name);
       } catch (Failure e) {
+        List<String> known = Stream.concat(selection.planIds().stream(), tasks.stream()).toList();
         throw Failure.refused(
-            "no plan and no task '" + name + "' here, in history or in the journal",
-            Selection.nearest(
-                name, Stream.concat(selection.planIds().stream(), tasks.stream()).toList()),
-            "pawl plan list and pawl task list show them all");
+                "no plan and no task '" + name + "' here, in history or in the journal",
+                "pawl plan list and pawl task list show them all")
+            .meaning(Suggestion.nearest(name, known).stream().toList());
       }
     }
 

@@ -18,6 +18,7 @@ import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.ref.Refs;
+import dev.pawl.git.repo.Committer;
 import dev.pawl.git.worktree.LinkedWorktree;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.Status;
@@ -56,6 +57,7 @@ final class StartReasons {
     refusals.look(this::finishedThere);
     refusals.look(() -> waits(loaded));
     refusals.look(this::completedElsewhere);
+    refusals.look(this::committer);
     refusals.look(here ? this::inThisCheckout : () -> inWorktree(worktrees));
     refusals.orFail(plan.id() + " is not started");
   }
@@ -158,6 +160,23 @@ final class StartReasons {
     Optional<LinkedWorktree> existing = worktrees.check(workspace, plan.id(), facts.file());
     if (existing.isPresent()) {
       new PlanStatusCommit(places.at(existing.get().path()), plan.id()).check("active");
+      return;
+    }
+    CommitId tip =
+        new Refs(workspace.repo()).ref("refs/heads/" + Homes.branchOf(plan.id())).orElse(null);
+    Optional<PlanAt> there =
+        PlanAt.of(workspace, plan.id(), tip == null ? workspace.repo().head() : tip);
+    if (there.isPresent()) {
+      PlanStatusCommit.edited(there.get().document(), there.get().file(), "active");
+    }
+  }
+
+  /** A commit needs somebody who makes it. */
+  private void committer() throws Failure {
+    try {
+      new Committer(workspace.repo()).committer(workspace.surroundings().clock().instant());
+    } catch (GitException e) {
+      throw Failure.refusal(e);
     }
   }
 }

@@ -171,7 +171,8 @@ public final class PlanStatusCommit {
     return status != null && status.word().equals(word);
   }
 
-  private static byte[] edited(PlanDocument document, String file, String word) throws Failure {
+  /** The file with the status; a failure that names the place where that is not to be had. */
+  public static byte[] edited(PlanDocument document, String file, String word) throws Failure {
     return switch (document.setPlanStatus(word)) {
       case EditResult.Edited(Edit edit) -> document.apply(List.of(edit));
       case EditResult.Refused(Problem problem) ->

@@ -55,9 +55,20 @@ public final class Doctor {
       writing(workspace);
       journal(workspace);
     } catch (GitException e) {
-      throw Failure.of(e);
+      items.add(new Item("repository", e.place() + ": " + e.reason(), Health.BAD));
+    } catch (Failure e) {
+      elsewhere(e);
     }
     return List.copyOf(items);
+  }
+
+  /** What keeps a repository from being opened is what one asks a doctor about. */
+  private void elsewhere(Failure failure) {
+    boolean none =
+        failure.getCause() instanceof GitException cause
+            && cause.kind() == GitException.Kind.NOT_A_REPOSITORY;
+    String hint = failure.hints().isEmpty() ? "" : "; " + failure.hints().getFirst();
+    items.add(new Item("repository", failure.getMessage() + hint, none ? Health.NOTE : Health.BAD));
   }
 
   private void repository(Workspace workspace) throws GitException {

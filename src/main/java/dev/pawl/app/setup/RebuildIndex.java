@@ -5,6 +5,7 @@ import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitException;
+import org.jspecify.annotations.Nullable;
 
 /** Begins the index anew. No answer depends on it: this is for those who want to be sure. */
 public final class RebuildIndex {
@@ -17,22 +18,25 @@ public final class RebuildIndex {
   /**
    * What was read for it.
    *
-   * @param place the file
+   * @param place the file; null where there is nothing to keep in one yet
    * @param kept false when it could not be written, and commands do without
    */
-  public record Outcome(String place, int plans, int tasks, int reported, boolean kept) {}
+  public record Outcome(@Nullable String place, int plans, int tasks, int reported, boolean kept) {}
 
   /** Deletes the index, and reads all plans and the whole journal into a new one. */
   public Outcome run() throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
       workspace.index().delete();
       RepositorySnapshot loaded = RepositorySnapshot.of(workspace);
+      boolean nothing =
+          loaded.documents().contents().isEmpty() && loaded.facts().recorded().isEmpty();
+      boolean usable = workspace.index().isUsable();
       return new Outcome(
-          workspace.index().file().toString(),
+          nothing && !usable ? null : workspace.index().file().toString(),
           loaded.documents().contents().size(),
           loaded.documents().contents().stream().mapToInt(plan -> plan.tasks().size()).sum(),
           loaded.facts().recorded().size(),
-          workspace.index().isUsable());
+          usable || nothing);
     } catch (GitException e) {
       throw Failure.of(e);
     }

@@ -1,12 +1,12 @@
 package dev.pawl.app.setup;
 
-import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitException;
 import dev.pawl.git.repo.HookFolder;
 import dev.pawl.git.repo.PawlFolder;
+import dev.pawl.plan.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,9 +188,9 @@ public final class SessionHooks {
         .findFirst()
         .orElseThrow(() ->
             Failure.usage(
-                "there is no hook '" + name + "'",
-                Selection.nearest(name, names()),
-                "the hooks are " + String.join(", ", names())));
+                    "there is no hook '" + name + "'",
+                    "the hooks are " + String.join(", ", names()))
+                .meaning(Suggestion.nearest(name, names()).stream().toList()));
   }
 
   /**

@@ -12,12 +12,10 @@ import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.Vocabulary;
 import dev.pawl.plan.document.PlanDocument;
-import dev.pawl.plan.text.EditDistance;
+import dev.pawl.plan.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +47,7 @@ public final class Selection {
       List<String> meant = ShortIds.endingIn(name, planIds());
       String id = one(name, meant.isEmpty() ? ShortIds.beginningWith(name, planIds()) : meant);
       if (id == null) {
-        throw unknown("no plan '" + name + "' here", nearest(name, planIds()), "pawl plan list");
+        throw unknown("no plan '" + name + "' here", name, planIds(), "pawl plan list");
       }
       return plan(id);
     }
@@ -146,8 +144,10 @@ public final class Selection {
   /** The one that a short id means; null for none. */
   private static @Nullable String one(String typed, List<String> meant) throws Failure {
     if (meant.size() > 1) {
-      throw Failure.refused(
-          "'" + typed + "' may be any of these: " + String.join(", ", meant), "type more of it");
+      throw Failure.ambiguous(
+          "'" + typed + "' may be any of these: " + String.join(", ", meant),
+          meant,
+          "type more of it");
     }
     return meant.isEmpty() ? null : meant.getFirst();
   }
@@ -180,7 +180,7 @@ public final class Selection {
           "if that is not here yet, git pull");
     }
     List<String> ids = tasks.keySet().stream().map(TaskId::value).toList();
-    throw unknown("no task '" + name + "' in any plan here", nearest(name, ids), "pawl task list");
+    throw unknown("no task '" + name + "' in any plan here", name, ids, "pawl task list");
   }
 
   /**
@@ -227,13 +227,18 @@ public final class Selection {
   }
 
   /** What is named may be in a file that cannot be read: that is said (N11). */
-  private Failure unknown(String message, String nearest, String list) {
-    List<String> hints = new ArrayList<>(List.of(nearest, list + " shows them all"));
+  private Failure unknown(String message, String typed, List<String> known, String list) {
+    List<String> hints = new ArrayList<>();
+    if (known.isEmpty()) {
+      hints.add("there are none yet");
+    }
+    hints.add(list + " shows them all");
     loaded.facts().plans().stream()
         .filter(plan -> plan.document().kind() == PlanDocument.Kind.UNREADABLE)
         .map(plan -> plan.file() + " cannot be read: pawl check says why")
         .forEach(hints::add);
-    return Failure.refused(message, hints.toArray(String[]::new));
+    return Failure.refused(message, hints.toArray(String[]::new))
+        .meaning(Suggestion.nearest(typed, known).stream().toList());
   }
 
   private List<String> places(String name) {
@@ -284,23 +289,9 @@ public final class Selection {
         .read(typed)
         .orElseThrow(() ->
             Failure.usage(
-                "there is no status '" + typed + "' here",
-                words.nearest(typed).map(close -> "did you mean " + close + "? ").orElse("")
-                    + "the words are "
-                    + String.join(", ", words.statuses().stream().map(Status::word).toList())));
-  }
-
-  /** A hint that names the closest of these, or says that nothing is close. */
-  public static String nearest(String typed, List<String> known) {
-    return known.stream()
-        .filter(each ->
-            EditDistance.between(typed.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT))
-                <= Math.max(2, typed.length() / 3))
-        .min(
-            Comparator.comparingInt(each ->
-                EditDistance.between(
-                    typed.toLowerCase(Locale.ROOT), each.toLowerCase(Locale.ROOT))))
-        .map(close -> "did you mean " + close + "?")
-        .orElse(known.isEmpty() ? "there are none yet" : "none of the known ones is close to that");
+                    "there is no status '" + typed + "' here",
+                    "the words are "
+                        + String.join(", ", words.statuses().stream().map(Status::word).toList()))
+                .meaning(words.nearest(typed).stream().toList()));
   }
 }

@@ -25,16 +25,24 @@ public final class Failure extends Exception {
   private final Kind kind;
   private final transient List<String> hints;
   private final transient List<String> reasons;
+  private final transient List<String> meant;
 
   private Failure(Kind kind, String message, List<String> hints, Throwable cause) {
     super(Address.shown(message), cause);
     this.kind = kind;
     this.hints = hints.stream().map(Address::shown).toList();
     this.reasons = List.of();
+    this.meant = List.of();
   }
 
   private Failure(Kind kind, String message, List<String> hints, List<String> reasons) {
+    this(kind, message, hints, reasons, List.of());
+  }
+
+  private Failure(
+      Kind kind, String message, List<String> hints, List<String> reasons, List<String> meant) {
     super(Address.shown(message));
+    this.meant = List.copyOf(meant);
     this.kind = kind;
     this.hints = hints.stream().map(Address::shown).toList();
     this.reasons = reasons.stream().map(Address::shown).toList();
@@ -96,6 +104,26 @@ public final class Failure extends Exception {
     return new Failure(kind, String.valueOf(getMessage()), all, this);
   }
 
+  /** The same, with what was probably meant by what was typed; a hint asks for it first. */
+  public Failure meaning(List<String> names) {
+    if (names.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(List.of(question(names)));
+    all.addAll(hints);
+    return new Failure(kind, String.valueOf(getMessage()), all, reasons, names);
+  }
+
+  /** The question whether one of these was meant. */
+  public static String question(List<String> names) {
+    return "did you mean %s?".formatted(String.join(", or ", names));
+  }
+
+  /** A request that is refused because a short name fits several, which the message lists. */
+  public static Failure ambiguous(String message, List<String> names, String hint) {
+    return new Failure(Kind.REFUSED, message, List.of(hint), List.of(), names);
+  }
+
   /** True when the repository uses something that pawl would misread. */
   public boolean unsupported() {
     return getCause() instanceof GitException cause
@@ -116,6 +144,11 @@ public final class Failure extends Exception {
   /** Safe next steps, a line each. */
   public List<String> hints() {
     return hints;
+  }
+
+  /** Names that may have been meant. */
+  public List<String> meant() {
+    return meant;
   }
 
   /** Why it is refused, where there are several reasons, a sentence each. */

@@ -53,6 +53,9 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
     if (request.has(FixConsistency.Option.REMOTE) && !request.has(FixConsistency.Option.FETCH)) {
       throw Failure.usage("--remote asks the remote, and --no-fetch forbids it", "leave out one");
     }
+    if (all && !repos.isEmpty()) {
+      throw Failure.usage("--all means every repository, and --repo some", "leave out one");
+    }
     List<RepoReport> reports = new ArrayList<>();
     boolean failed = false;
     if (all || !repos.isEmpty()) {

@@ -8,8 +8,8 @@ import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
-import dev.pawl.cli.terminal.Suggestion;
 import dev.pawl.cli.terminal.Table;
+import dev.pawl.plan.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,13 +63,14 @@ public final class ExplainCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(() ->
             Failure.usage(
-                "there is no check code '" + typed + "'",
-                Suggestion.nearest(
-                        wanted.toUpperCase(Locale.ROOT),
-                        all.stream().map(Explanation::code).toList())
-                    .map(close -> "did you mean " + close + "?")
-                    .orElse("codes look like C-13"),
-                "pawl explain lists them all"));
+                    "there is no check code '" + typed + "'",
+                    "codes look like C-13: pawl explain lists them all")
+                .meaning(
+                    Suggestion.nearest(
+                            wanted.toUpperCase(Locale.ROOT),
+                            all.stream().map(Explanation::code).toList())
+                        .stream()
+                        .toList()));
   }
 
   private void list(List<Explanation> all) {

@@ -51,7 +51,14 @@ public final class RebuildCommand implements Callable<Integer> {
               + ", "
               + done.reported()
               + " of them reported";
-      context.console().print(new Line().add(counts).add(Style.DIM, "  " + done.place()));
+      context
+          .console()
+          .print(
+              new Line()
+                  .add(counts)
+                  .add(
+                      Style.DIM,
+                      "  " + (done.place() == null ? "nothing to keep yet" : done.place())));
     }
     if (!done.kept()) {
       context

@@ -1,6 +1,5 @@
-package dev.pawl.cli.terminal;
+package dev.pawl.plan.text;
 
-import dev.pawl.plan.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
