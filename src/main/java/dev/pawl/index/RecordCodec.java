@@ -51,6 +51,9 @@ final class RecordCodec {
     Basis basis = context.basis();
     out.text(basis.head()).text(basis.home()).text(basis.written());
     out.text(basis.from()).number(basis.fromRank());
+    Basis.Former was = basis.was();
+    out.text(was == null ? null : was.task().value());
+    out.text(was == null ? null : was.last().hex());
     out.text(plan == null ? null : plan.value());
     number(out, context.epoch());
     out.text(context.reason());
@@ -71,8 +74,17 @@ final class RecordCodec {
         in.must());
   }
 
+  private static Basis.@Nullable Former former(Unpacker in) {
+    String task = in.text();
+    String last = in.text();
+    return task == null || last == null
+        ? null
+        : new Basis.Former(new TaskId(task), new EventId(last));
+  }
+
   private static ReportContext context(Unpacker in) {
-    Basis basis = new Basis(in.text(), in.text(), in.text(), in.text(), (int) in.number());
+    Basis basis =
+        new Basis(in.text(), in.text(), in.text(), in.text(), (int) in.number(), former(in));
     String plan = in.text();
     Long epoch = in.number() == 0 ? null : in.number();
     return new ReportContext(basis, plan == null ? null : new PlanId(plan), epoch, in.text());

@@ -147,6 +147,11 @@ public final class EventCodec {
       text(json, "from", basis.from());
       json.writeNumberField("from_rank", basis.fromRank());
     }
+    Basis.Former was = basis.was();
+    if (was != null) {
+      text(json, "was", was.task().value());
+      json.writeStringField("was_last", was.last().hex());
+    }
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String text)
@@ -287,7 +292,18 @@ public final class EventCodec {
         fields.optionalText("home"),
         fields.optionalText("written"),
         from,
-        from == null ? 0 : (int) fields.number("from_rank", 0, MAX_RANK));
+        from == null ? 0 : (int) fields.number("from_rank", 0, MAX_RANK),
+        fields.has("was") ? former(fields) : null);
+  }
+
+  private static Basis.Former former(EventFields fields) throws Unfit {
+    TaskId task =
+        TaskId.of(fields.text("was")).orElseThrow(() -> new Unfit("was is not a task id"));
+    String last = fields.text("was_last");
+    if (!EventId.isValid(last)) {
+      throw new Unfit("was_last is not the id of an event");
+    }
+    return new Basis.Former(task, new EventId(last));
   }
 
   private static TaskId task(EventFields fields) throws Unfit {

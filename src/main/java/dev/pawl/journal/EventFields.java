@@ -39,6 +39,8 @@ final class EventFields {
           "written",
           "from",
           "from_rank",
+          "was",
+          "was_last",
           "commit",
           "owner",
           "old_epoch",

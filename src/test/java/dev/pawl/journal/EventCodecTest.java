@@ -59,7 +59,13 @@ final class EventCodecTest {
     for (Body body : bodies) {
       Basis basis =
           body instanceof Body.Reopen
-              ? new Basis("c0ffee", "decaf", "done", "cancelled", 2)
+              ? new Basis(
+                  "c0ffee",
+                  "decaf",
+                  "done",
+                  "cancelled",
+                  2,
+                  new Basis.Former(new TaskId("T0"), new EventId("ab".repeat(32))))
               : Basis.at("c0ffee");
       ReportContext context = new ReportContext(basis, PLAN, null, null);
       Event event = EventCodec.encode(ORIGIN, AT, context, List.of(BEFORE), body);

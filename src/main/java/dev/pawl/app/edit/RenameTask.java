@@ -1,6 +1,5 @@
 package dev.pawl.app.edit;
 
-import dev.pawl.app.snapshot.Renames;
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
@@ -189,9 +188,11 @@ public final class RenameTask {
       Plan read = plan.document().plan();
       Draft draft =
           Draft.report(wanted, counts.word(), counts.rank())
-              .on(Basis.at(head == null ? null : head.hex()))
+              .on(
+                  Basis.at(head == null ? null : head.hex())
+                      .of(new Basis.Former(old.task(), old.winner().id())))
               .inPlan(read == null ? null : read.id())
-              .because(Renames.reason(old));
+              .because("renamed from " + old.task());
       try {
         workspace.journal().append(now -> List.of(draft));
       } catch (IOException e) {

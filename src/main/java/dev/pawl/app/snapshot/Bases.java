@@ -31,6 +31,7 @@ public final class Bases {
         home == null || home.equals(head) ? null : home.hex(),
         written == null ? null : written.word(),
         before == null ? null : before.word(),
-        before == null ? 0 : before.rank());
+        before == null ? 0 : before.rank(),
+        null);
   }
 }
