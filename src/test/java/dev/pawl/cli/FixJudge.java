@@ -76,14 +76,18 @@ final class FixJudge {
     for (String id : new TreeSet<>(List.of(over.edit(), line.edit()))) {
       Statements.Said edit = history.statements.of(id);
       if (edit != null && Objects.equals(edit.status(), finding.get("written"))) {
-        overruled(edit, recorded, line);
+        overruled(edit, recorded, shown(line) && id.equals(over.edit()));
       }
     }
   }
 
-  /** What was recorded wins over an edit of a person. */
-  private void overruled(Statements.Said edit, RecordedStatus recorded, CommitGraph.Line line) {
-    if (!shown(line)) {
+  /**
+   * What was recorded wins over an edit of a person.
+   *
+   * @param shown whether history shows what was recorded, and then the edit
+   */
+  private void overruled(Statements.Said edit, RecordedStatus recorded, boolean shown) {
+    if (!shown) {
       // Nor does history prove that it knew of anybody else who had said so.
       for (Event event : journal.events()) {
         if (event.body() instanceof Body.Setting other
