@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file system says of a file, as git's index keeps it: a file whose mark is the same was
@@ -67,9 +68,13 @@ public record FileMark(Kind kind, long size, long modified, long changed, long i
     return unix.get(name) instanceof Number number ? number.longValue() : 0;
   }
 
-  /** True when it had this mark well before that time, so that any later write shows in it. */
-  public boolean settledBefore(long nanos) {
-    return Math.max(modified, changed) < nanos - SLACK;
+  /**
+   * This mark, where any later write to the file shows in it because it had it well before that
+   * time; else null.
+   */
+  public @Nullable FileMark settledBefore(long nanos) {
+    boolean settled = kind == Kind.FILE && Math.max(modified, changed) < nanos - SLACK;
+    return settled ? this : null;
   }
 
   /** The coarsest clock of a file system in use: two seconds, on FAT. */

@@ -4,7 +4,6 @@ import dev.pawl.journal.Event;
 import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.JournalProjection;
 import dev.pawl.journal.JournalProjection.Covered;
-import dev.pawl.journal.JournalProjection.Mark;
 import dev.pawl.journal.JournalProjection.Place;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
@@ -112,10 +111,7 @@ final class JournalTable implements JournalMemory {
   private static void pack(Packer out, Covered segment) {
     out.text(segment.replica().value()).text(segment.name());
     out.number(segment.size()).number(segment.lines()).number(segment.lastSeq());
-    out.number(segment.sum());
-    Mark mark = segment.mark();
-    out.number(mark.modified()).number(mark.changed()).number(mark.inode());
-    out.number(mark.settled() ? 1 : 0);
+    out.number(segment.sum()).mark(segment.mark());
   }
 
   private static Covered covered(Unpacker in) {
@@ -126,7 +122,7 @@ final class JournalTable implements JournalMemory {
         in.number(),
         in.number(),
         in.number(),
-        new Mark(in.number(), in.number(), in.number(), in.number() == 1));
+        in.mark());
   }
 
   private String key() {

@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.disk.FileMark;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +68,13 @@ final class Packer {
       }
     }
     return true;
+  }
+
+  Packer mark(@Nullable FileMark mark) {
+    number(mark == null ? 0 : 1);
+    return mark == null
+        ? this
+        : number(mark.size()).number(mark.modified()).number(mark.changed()).number(mark.inode());
   }
 
   <T> Packer all(List<T> values, Consumer<T> one) {

@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.disk.FileMark;
 import dev.pawl.plan.document.PlanContent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,15 +27,12 @@ public final class PlanTable {
   }
 
   /**
-   * A file as it was read: what the file system said of it before, and what its bytes were.
+   * A file as it was read.
    *
-   * @param size in bytes
-   * @param modified in nanoseconds since 1970; as {@code changed}, 0 where it is not known
-   * @param settled whether any later write shows in these numbers
+   * @param mark what the file system said of it before; null where a write may not show in that
    * @param blob the name that git has for its bytes
    */
-  public record FileRow(
-      long size, long modified, long changed, long inode, boolean settled, String blob) {}
+  public record FileRow(@Nullable FileMark mark, String blob) {}
 
   /** A file and, where that is known, what it says. */
   public record Known(FileRow file, @Nullable PlanContent content) {}
@@ -101,7 +99,8 @@ public final class PlanTable {
       for (Map.Entry<String, FileRow> file : update.files().entrySet()) {
         String path = file.getKey();
         FileRow row = file.getValue();
-        byte[] sealed = Seal.put(fileKey(path, row.blob()), pack(row));
+        byte[] sealed =
+            Seal.put(fileKey(path, row.blob()), new Packer().mark(row.mark()).toBytes());
         Database.run(insert, tree, path, row.blob(), sealed);
       }
     }
@@ -122,16 +121,6 @@ public final class PlanTable {
     }
   }
 
-  private static byte[] pack(FileRow row) {
-    return new Packer()
-        .number(row.size())
-        .number(row.modified())
-        .number(row.changed())
-        .number(row.inode())
-        .number(row.settled() ? 1 : 0)
-        .toBytes();
-  }
-
   private @Nullable FileRow file(
       @Nullable String path, @Nullable String blob, byte @Nullable [] sealed) {
     byte[] row = path == null || blob == null ? null : Seal.open(fileKey(path, blob), sealed);
@@ -139,9 +128,7 @@ public final class PlanTable {
       return null;
     }
     try {
-      Unpacker in = new Unpacker(row);
-      return new FileRow(
-          in.number(), in.number(), in.number(), in.number(), in.number() == 1, blob);
+      return new FileRow(new Unpacker(row).mark(), blob);
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       // Not what was written: as if it were not there.
       return null;

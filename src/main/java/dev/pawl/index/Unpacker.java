@@ -1,5 +1,6 @@
 package dev.pawl.index;
 
+import dev.pawl.disk.FileMark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,6 +73,12 @@ final class Unpacker {
       throw new IllegalArgumentException("a text is missing");
     }
     return text;
+  }
+
+  @Nullable FileMark mark() {
+    return number() == 0
+        ? null
+        : new FileMark(FileMark.Kind.FILE, number(), number(), number(), number());
   }
 
   <T> List<T> all(Supplier<T> one) {

@@ -1,5 +1,6 @@
 package dev.pawl.journal;
 
+import dev.pawl.disk.FileMark;
 import dev.pawl.plan.TaskId;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,17 @@ public record JournalProjection(
    * @param size in bytes
    * @param lastSeq the highest sequence number in it; 0 when it is empty
    * @param sum the CRC-32 of its bytes
+   * @param mark what the file system said of it before it was read; null where a later write may
+   *     not show in that
    */
   public record Covered(
-      ReplicaId replica, String name, long size, long lines, long lastSeq, long sum, Mark mark) {}
-
-  /**
-   * What the file system said of a file before it was read; times in nanoseconds since 1970, 0
-   * where they are not known.
-   *
-   * @param settled whether any later write shows in these numbers
-   */
-  public record Mark(long modified, long changed, long inode, boolean settled) {}
+      ReplicaId replica,
+      String name,
+      long size,
+      long lines,
+      long lastSeq,
+      long sum,
+      @Nullable FileMark mark) {}
 
   /**
    * Where an event stands.

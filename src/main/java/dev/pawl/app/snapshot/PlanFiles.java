@@ -76,7 +76,8 @@ public final class PlanFiles {
   }
 
   private @Nullable Stored file(String path, FileMark mark, PlanTable.@Nullable Known known) {
-    if (known != null && known.content() != null && unchanged(mark, known.file())) {
+    // As git's index does: a file that was written to while it was read is read again.
+    if (known != null && known.content() != null && mark.equals(known.file().mark())) {
       return new Stored(new BlobId(known.file().blob()), known.content());
     }
     if (now < 0) {
@@ -100,25 +101,8 @@ public final class PlanFiles {
       content = read(bytes.get());
       freshContents.put(blob.hex(), content);
     }
-    freshFiles.put(
-        path,
-        new PlanTable.FileRow(
-            mark.size(),
-            mark.modified(),
-            mark.changed(),
-            mark.inode(),
-            mark.settledBefore(now),
-            blob.hex()));
+    freshFiles.put(path, new PlanTable.FileRow(mark.settledBefore(now), blob.hex()));
     return new Stored(blob, content);
-  }
-
-  /** As git's index does: a file that was written to while it was read is read again. */
-  private static boolean unchanged(FileMark mark, PlanTable.FileRow row) {
-    return row.settled()
-        && mark.size() == row.size()
-        && mark.modified() == row.modified()
-        && mark.changed() == row.changed()
-        && mark.inode() == row.inode();
   }
 
   private PlanContent read(byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.pawl.journal.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pawl.disk.FileMark;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.DecodedLine;
 import dev.pawl.journal.Event;
@@ -108,7 +109,8 @@ final class Fold {
   private @Nullable Covered read(SegmentFile file, @Nullable Covered before, int place)
       throws IOException {
     int from = before == null ? 0 : (int) before.size();
-    if (file.size() > LARGEST || file.size() < from) {
+    FileMark mark = file.mark();
+    if (mark.kind() != FileMark.Kind.FILE || mark.size() > LARGEST || mark.size() < from) {
       return null;
     }
     if (now < 0) {
@@ -134,7 +136,8 @@ final class Fold {
     }
     long lines = (before == null ? 0 : before.lines()) + more.lines();
     long sum = sum(bytes, bytes.length);
-    return new Covered(file.replica(), file.name(), bytes.length, lines, seq, sum, file.mark(now));
+    return new Covered(
+        file.replica(), file.name(), bytes.length, lines, seq, sum, mark.settledBefore(now));
   }
 
   /** Takes an event in; false for what may change more than its own task. */
@@ -291,7 +294,7 @@ final class Fold {
             segment.lines(),
             seq,
             sum.getValue(),
-            file.mark(readSince)));
+            file.mark().settledBefore(readSince)));
   }
 
   private static int length(Event event) {
