@@ -223,4 +223,18 @@ final class TaskEditTest {
     machines.in(tree, HERE, "task", "edit", "T02", "--phase", "x").exits(0);
     assertThat(machines.git.read(tree, PLAN)).contains("phase: x");
   }
+
+  @Test
+  @DisplayName("plan new: a short id, tasks numbered after it; or by the pattern of the settings")
+  void plan() {
+    assertThat(run("plan", "new", "Launch the shop").exits(0).out()).startsWith("shop  Launch");
+    assertThat(run("task", "add", "Order shelves", "--plan", "shop").exits(0).out())
+        .startsWith("SHOP-T01  Order shelves");
+    assertThat(run("plan", "new", "Close the shop").exits(0).out()).startsWith("close-shop  ");
+    machines.git.write(machines.at(HERE), ".pawl.yaml", "repo: net\nplan_id: NET-WP-{n}\n");
+    assertThat(run("plan", "new", "More").exits(0).out()).startsWith("NET-WP-2  More");
+    assertThat(run("task", "add", "Dig", "--plan", "net-wp-2").exits(0).out())
+        .startsWith("NET-WP-2-T01  Dig");
+    run("plan", "new", "?!", "--id", "x y").exits(2);
+  }
 }

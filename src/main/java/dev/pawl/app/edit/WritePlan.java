@@ -16,13 +16,13 @@ import dev.pawl.plan.document.NewTask;
 import dev.pawl.plan.document.PlanContent;
 import dev.pawl.plan.settings.RepositorySettings;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts new plans and adds tasks to them: writes files of the work tree, and commits nothing. */
@@ -49,25 +49,12 @@ public final class WritePlan {
   public Written plan(PlanRequest request) throws Failure {
     EditTask.titled(request.title());
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      String wanted = request.id() == null ? slug(request.title()) : request.id();
-      PlanId id =
-          PlanId.of(wanted)
-              .orElseThrow(() ->
-                  Failure.usage(
-                      "'" + wanted + "' cannot be the id of a plan",
-                      "say --id with letters, digits, '.', '_' and '-'"));
       if (!request.type().equals("plan") && !request.type().equals("workplan")) {
         throw Failure.usage("a plan's type is plan or workplan, not '" + request.type() + "'");
       }
       RepositorySnapshot loaded =
           RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
-      for (PlanFacts plan : loaded.facts().plans()) {
-        if (id.value().equals(Selection.id(plan))) {
-          throw Failure.refused(
-              "there is a plan '" + id.value() + "' already: " + plan.file(),
-              "choose another --id");
-        }
-      }
+      PlanId id = planId(workspace, request, loaded.facts().plans());
       String file = file(workspace, request, id);
       String text = new NewPlan(id, request.type(), request.title(), "proposed", null).text();
       new WorkTree(workspace.repo()).create(file, text.getBytes(StandardCharsets.UTF_8));
@@ -77,6 +64,35 @@ public final class WritePlan {
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static PlanId planId(Workspace workspace, PlanRequest request, List<PlanFacts> plans)
+      throws Failure {
+    String typed = request.id();
+    if (typed == null) {
+      List<String> taken =
+          plans.stream().flatMap(plan -> Stream.ofNullable(Selection.id(plan))).toList();
+      return workspace
+          .settings()
+          .planIds()
+          .of(request.title(), taken)
+          .orElseThrow(() ->
+              Failure.usage(
+                  "no id follows from the title '%s'".formatted(request.title()), "say --id"));
+    }
+    PlanId id =
+        PlanId.of(typed)
+            .orElseThrow(() ->
+                Failure.usage(
+                    "'" + typed + "' cannot be the id of a plan",
+                    "say --id with letters, digits, '.', '_' and '-'"));
+    for (PlanFacts plan : plans) {
+      if (id.value().equals(Selection.id(plan))) {
+        throw Failure.refused(
+            "there is a plan '" + id.value() + "' already: " + plan.file(), "choose another --id");
+      }
+    }
+    return id;
   }
 
   private static String file(Workspace workspace, PlanRequest request, PlanId id) throws Failure {
@@ -164,7 +180,7 @@ public final class WritePlan {
   /** One more than the last numbered task of the plan; the first one is T01. */
   private static String nextId(PlanContent document, PlanFacts plan, Set<String> taken) {
     String planId = Selection.id(plan);
-    String prefix = planId == null ? "T" : planId + "-T";
+    String prefix = planId == null ? "T" : planId.toUpperCase(Locale.ROOT) + "-T";
     int number = 0;
     int width = 2;
     for (Task task : document.tasks()) {
@@ -181,15 +197,5 @@ public final class WritePlan {
       id = prefix + String.format(Locale.ROOT, "%0" + width + "d", number);
     } while (taken.contains(id));
     return id;
-  }
-
-  private static String slug(String title) {
-    String plain = Normalizer.normalize(title, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
-    String words =
-        plain
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^\\p{L}\\p{N}]+", "-")
-            .replaceAll("^-+|-+$", "");
-    return words.length() > 60 ? words.substring(0, 60).replaceAll("-+$", "") : words;
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the status words of tasks
  * @param planStatuses the status words of plans
  * @param worktrees of plans: where they are, and what they get
+ * @param planIds how the id of a new plan is made
  * @param commands command lines by setting; none runs before its user allowed it (N54)
  */
 public record RepositorySettings(
@@ -31,6 +32,7 @@ public record RepositorySettings(
     Vocabulary planStatuses,
     GitEngine gitEngine,
     WorktreeSettings worktrees,
+    PlanIdPattern planIds,
     Map<String, String> commands) {
   /** The setting that holds the command to run in a new work tree. */
   public static final String SETUP = "worktrees.setup";
@@ -77,6 +79,7 @@ public record RepositorySettings(
         Vocabulary.plans(),
         GitEngine.AUTO,
         WorktreeSettings.defaults(),
+        PlanIdPattern.USUAL,
         Map.of());
   }
 

@@ -37,6 +37,7 @@ final class SettingsReader {
           "aliases",
           "plan_statuses",
           "plan_aliases",
+          "plan_id",
           "git.engine",
           WorktreeSettings.ROOT,
           WorktreeSettings.COPY,
@@ -109,6 +110,7 @@ final class SettingsReader {
         words(Vocabulary.plans(), "plan_statuses", "plan_aliases"),
         choice("git.engine", GitEngine.values(), defaults.gitEngine()),
         worktrees(defaults.worktrees()),
+        planIds(defaults.planIds()),
         commands());
   }
 
@@ -154,6 +156,15 @@ final class SettingsReader {
         globs(WorktreeSettings.COPY, defaults.copy()),
         globs(WorktreeSettings.DISPOSABLE, defaults.disposable()),
         max == null ? defaults.max() : Integer.parseInt(max.text()));
+  }
+
+  private PlanIdPattern planIds(PlanIdPattern otherwise) throws UnreadableYaml {
+    YamlNode.Scalar scalar = scalar("plan_id");
+    try {
+      return scalar == null ? otherwise : new PlanIdPattern(scalar.text());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableYaml(scalar.from(), "`plan_id`: " + e.getMessage());
+    }
   }
 
   private List<String> plans() throws UnreadableYaml {
