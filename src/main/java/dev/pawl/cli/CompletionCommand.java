@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     sortOptions = false,
     description = {
-      "Prints the script with which a shell completes command lines of pawl: commands, options, the"
+      "Prints a completion script for your shell: commands, options, the"
           + " ids of plans and tasks, status words. Packages bring the scripts along."
     },
     footer = {

@@ -49,8 +49,8 @@ public final class Pawl {
     new ErrorPrinter(console, /* json= */ false)
         .failure(
             Failure.environment(
-                "standard output could not be written, so the answer is not complete: " + failure,
-                "free space where it goes, or write it elsewhere; the same command says it again"));
+                "the output could not be written, so it is not complete: %s".formatted(failure),
+                "make room where it goes, or send it elsewhere, and run the same command again"));
     console.flush();
     return Exit.ENVIRONMENT;
   }

@@ -36,11 +36,11 @@ final class UsageError {
     String command = spec.qualifiedName();
     if (word.startsWith("-")) {
       String option = option(word);
-      return Failure.usage("unknown option '%s' of %s".formatted(option, command), see(spec))
+      return Failure.usage("unknown option '%s' for %s".formatted(option, command), see(spec))
           .meaning(Suggestion.nearest(option, options(spec)).stream().toList());
     }
     if (spec.subcommands().isEmpty()) {
-      return Failure.usage("'%s' is one word too many for %s".formatted(word, command), see(spec));
+      return Failure.usage("unexpected argument '%s' for %s".formatted(word, command), see(spec));
     }
     return Failure.usage("there is no command '%s %s'".formatted(command, word), see(spec))
         .meaning(

@@ -17,8 +17,8 @@ public final class IoReason {
   public static String of(IOException cause) {
     return switch (cause) {
       case AccessDeniedException denied -> "no permission for " + denied.getFile();
-      case NoSuchFileException missing -> missing.getFile() + " is not there";
-      case FileAlreadyExistsException there -> there.getFile() + " is there already";
+      case NoSuchFileException missing -> missing.getFile() + " does not exist";
+      case FileAlreadyExistsException there -> there.getFile() + " already exists";
       case NotDirectoryException file -> file.getFile() + " is not a folder";
       case FileSystemException refused ->
           refused.getFile() + ": " + (refused.getReason() == null ? "failed" : refused.getReason());
@@ -40,8 +40,8 @@ public final class IoReason {
   public static String unnamed(Exception cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "no permission";
-      case NoSuchFileException _ -> "it is not there";
-      case FileAlreadyExistsException _ -> "it is there already";
+      case NoSuchFileException _ -> "it does not exist";
+      case FileAlreadyExistsException _ -> "it already exists";
       case NotDirectoryException _ -> "it is not a folder";
       case DirectoryNotEmptyException _ -> "the folder is not empty";
       case CharacterCodingException _ -> "it is not UTF-8 text";

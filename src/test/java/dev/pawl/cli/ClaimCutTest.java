@@ -173,7 +173,7 @@ final class ClaimCutTest {
         machines.origin().resolve("hooks/update"),
         "case $1 in refs/pawl/claims/*) echo no claims here >&2; exit 1;; esac");
     Run run = machines.run(HERE, "plan", "claim").exits(1);
-    assertThat(run.err()).contains("the remote does not take the claim").contains("allow");
+    assertThat(run.err()).contains("the remote refused the claim").contains("allow");
     assertThat(stands()).isFalse();
   }
 }

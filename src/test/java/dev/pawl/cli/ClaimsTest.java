@@ -77,8 +77,9 @@ final class ClaimsTest {
   @Test
   @DisplayName("N20 what one machine owns, another one cannot claim or release")
   void owned() {
-    assertThat(claim(HERE).exits(0).out()).contains("this clone's now (epoch 1)");
-    assertThat(claim(HERE).exits(0).out()).contains("this clone's already (epoch 1)");
+    assertThat(claim(HERE).exits(0).out()).contains("NET-WP-1 is claimed by this clone (epoch 1)");
+    assertThat(claim(HERE).exits(0).out())
+        .contains("NET-WP-1 is already claimed by this clone (epoch 1)");
     Run refused = claim(THERE).exits(1);
     assertThat(refused.err()).contains("NET-WP-1 is owned by here, zoe, since epoch 1");
     assertThat(run(THERE, "release").exits(1).err()).contains("owned by here");
@@ -87,7 +88,7 @@ final class ClaimsTest {
     assertThat(run(HERE, "release").exits(0).out()).contains("NET-WP-1 is released");
     assertThat(shown(HERE)).isNull();
     Run nobody = run(HERE, "release").exits(0);
-    assertThat(nobody.err()).contains("was not claimed by anyone");
+    assertThat(nobody.err()).contains("nobody had claimed NET-WP-1");
     assertThat(claim(THERE).exits(0).out()).contains("(epoch 2)");
     machines.check(HERE).exits(0);
     assertThat(shown(HERE)).isEqualTo("there 2 held");
@@ -161,8 +162,7 @@ final class ClaimsTest {
     // Cut off, HERE goes on without knowing.
     claim(THERE, "--force", "--reason", "here is on fire").exits(0);
     machines.report(HERE, "done", "T02");
-    assertThat(machines.run(HERE, "sync").exits(0).err())
-        .contains("does not own NET-WP-1 any more");
+    assertThat(machines.run(HERE, "sync").exits(0).err()).contains("no longer owns NET-WP-1");
     machines.run(THERE, "sync").exits(0);
     for (String machine : List.of(HERE, THERE)) {
       assertThat(machines.counts(machine, "T01")).isEqualTo("done");
@@ -177,7 +177,7 @@ final class ClaimsTest {
     machines.report(THERE, "done", "T02");
     assertThat(machines.check(THERE).findings()).doesNotContain("C-18 warn T02 none");
     // A person takes note, and reports as anyone may.
-    assertThat(run(HERE, "release").exits(0).out()).contains("not this clone's any more");
+    assertThat(run(HERE, "release").exits(0).out()).contains("this clone no longer owns NET-WP-1");
     machines.report(HERE, "done", "T03");
     machines.run(HERE, "sync").exits(0);
     machines.run(THERE, "sync").exits(0);
@@ -210,7 +210,7 @@ final class ClaimsTest {
   void followed() {
     by(HERE, "beacon-1", "plan", "claim").exits(0);
     assertThat(by(HERE, "beacon-2", "plan", "claim", "--force", "--reason", "stuck").exits(0).out())
-        .contains("beacon-2's now (epoch 2");
+        .contains("claimed by beacon-2 (epoch 2");
     assertThat(by(HERE, "beacon-1", "task", "done", "T01").exits(1).err()).contains("beacon-2");
     by(HERE, "beacon-2", "task", "done", "T01").exits(0);
     machines.report(HERE, "done", "T02");
@@ -226,7 +226,7 @@ final class ClaimsTest {
   void provisional() throws IOException {
     offline();
     Run refused = claim(HERE).exits(1);
-    assertThat(refused.err()).contains("cannot be decided now").contains("--offline");
+    assertThat(refused.err()).contains("cannot be decided").contains("--offline");
     assertThat(shown(HERE)).isNull();
     for (String machine : List.of(HERE, THERE)) {
       assertThat(claim(machine, "--offline").exits(0).err()).contains("claimed provisionally");
@@ -234,10 +234,12 @@ final class ClaimsTest {
     }
     machines.report(HERE, "done", "T01");
     machines.report(THERE, "done", "T02");
-    assertThat(run(HERE, "release").exits(0).out()).contains("provisionally any more");
+    assertThat(run(HERE, "release").exits(0).out())
+        .contains("the provisional claim of NET-WP-1 is dropped");
     claim(HERE, "--offline").exits(0);
     online();
-    assertThat(machines.run(THERE, "sync").exits(0).err()).contains("this clone's now (epoch 1)");
+    assertThat(machines.run(THERE, "sync").exits(0).err())
+        .contains("NET-WP-1 is claimed by this clone (epoch 1)");
     assertThat(machines.run(HERE, "fix", "--remote").exits(0).out())
         .contains("the provisional claim of this clone is dropped");
     assertThat(shown(HERE)).isEqualTo("there 1 held");
@@ -262,7 +264,7 @@ final class ClaimsTest {
     assertThat(claim(THERE, "--offline").exits(1).err()).contains("owned by here");
     assertThat(run(HERE, "release").exits(1).err()).contains("could not be reached");
     online();
-    assertThat(claim(HERE).exits(0).out()).contains("already (epoch 1)");
+    assertThat(claim(HERE).exits(0).out()).contains("already claimed by this clone (epoch 1)");
   }
 
   @Test
@@ -272,7 +274,7 @@ final class ClaimsTest {
     run(HERE, "release").exits(0);
     claim(HERE).exits(0);
     machines.git.run(machines.origin(), "update-ref", "-d", REF);
-    assertThat(claim(HERE).exits(0).out()).contains("already (epoch 2)");
+    assertThat(claim(HERE).exits(0).out()).contains("already claimed by this clone (epoch 2)");
     assertThat(claim(THERE).exits(1).err()).contains("owned by here");
     machines.git.run(machines.origin(), "update-ref", REF, REF + "~1");
     Run again = claim(HERE).exits(0);

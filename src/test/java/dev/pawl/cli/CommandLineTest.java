@@ -132,10 +132,11 @@ final class CommandLineTest {
   }
 
   @Test
-  @DisplayName("a report says that the file is not touched; --write writes that task, and only it")
+  @DisplayName(
+      "a report says that the file does not have it yet; --write writes that task, and only it")
   void reportAndWrite() {
     Run report = machines.run(HERE, "task", "done", "T01").exits(0);
-    assertThat(report.out()).contains("the file is not touched", "pawl fix-consistency");
+    assertThat(report.out()).contains("not in the plan file yet", "pawl fix-consistency");
     String before = machines.head(HERE);
     assertThat(machines.written(HERE)).startsWith("todo");
     machines.run(HERE, "task", "start", "T02", "--write").exits(0);

@@ -89,7 +89,7 @@ class GitCommandTest {
   }
 
   @Test
-  @DisplayName("who has the turn and who waits is shown; who waits too long is told for whom")
+  @DisplayName("who is at work and who waits is shown; who waits too long is told for whom")
   void status() throws Exception {
     assertThat(machines.run(Machines.HERE, "git", "--status").exits(0).out()).startsWith("free");
     Child holder = holding();
@@ -107,7 +107,7 @@ class GitCommandTest {
         .singleElement()
         .satisfies(each -> assertThat(each).containsEntry("pid", waiter.process().pid()));
     assertThat(machines.run(Machines.HERE, "git", "--status").out())
-        .contains("has the turn", "waits", "git rev-parse HEAD");
+        .contains("at work", "waits", "git rev-parse HEAD");
     Run late = machines.run(Machines.HERE, "git", "--wait", "0", "--", "status").exits(3);
     assertThat(late.err())
         .contains("process " + holder.process().pid(), "nothing was done", "pawl git --status");
@@ -223,7 +223,7 @@ class GitCommandTest {
             "x".repeat(1_000_000))) {
       Files.writeString(text, hostile);
       Run shown = machines.run(Machines.HERE, "git", "--status").exits(0);
-      assertThat(shown.out()).contains("has the turn").doesNotContain("\u001b", "\u202e");
+      assertThat(shown.out()).contains("at work").doesNotContain("\u001b", "\u202e");
       machines.run(Machines.HERE, "git", "--wait", "0", "--", "status").exits(3);
     }
     release();

@@ -83,7 +83,7 @@ final class HelpTest {
   void outside() {
     Run run = machines.in(folder, HERE).exits(0);
     assertThat(run.out())
-        .startsWith("pawl keeps the tasks of your Markdown plans true in git")
+        .startsWith("pawl keeps task statuses in your Markdown plans correct")
         .contains("  pawl demo  ", "  cd REPOSITORY && pawl init  ", "  pawl plan new \"Title\"  ");
     assertThat(machines.in(folder, HERE, "-C", machines.at(HERE).toString()).exits(0).out())
         .startsWith("net on main: NET-WP-1 Plan NET-WP-1, 0 of 3 tasks settled\n");

@@ -91,7 +91,7 @@ final class HooksTest {
     assertThat(push().exit()).isZero();
     assertThat(folder.resolve("called")).hasContent("check --no-fetch");
     exit(1);
-    assertThat(push().err()).contains("pawl: not pushed: mend what is marked fail above");
+    assertThat(push().err()).contains("pawl: not pushed: fix what is marked fail above");
     assertThat(sandbox.run(repository, "rev-list", "--count", "origin/main..HEAD")).isEqualTo("1");
     exit(3);
     assertThat(push())

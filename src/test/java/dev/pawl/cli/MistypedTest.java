@@ -49,11 +49,11 @@ final class MistypedTest {
         "task dnoe NET-T01 | there is no command 'pawl task dnoe' | did you mean pawl task done?",
         "done NET-T01 | there is no command 'pawl done' | did you mean pawl task done?",
         "show | there is no command 'pawl show' | did you mean pawl plan show, or pawl task show?",
-        "check --stict | unknown option '--stict' of pawl check | did you mean --strict?",
+        "check --stict | unknown option '--stict' for pawl check | did you mean --strict?",
         "task list --format jsn | Invalid value for option '--format' | did you mean json?",
         "task list --status doen | there is no status 'doen' here | did you mean done?",
         "task reopen NET-T01 --to inprogress | there is no status 'inprogress' | did you mean in_progress?",
-        "doctor now | 'now' is one word too many for pawl doctor | see: pawl doctor --help",
+        "doctor now | unexpected argument 'now' for pawl doctor | see: pawl doctor --help",
       })
   @DisplayName("wrong usage names what was probably meant")
   void usage(String typed, String message, String hint) {

@@ -97,7 +97,8 @@ final class OutputTest {
   void full(String line) {
     String words = "No space left on device";
     assertThat(run(taking(0, words), folder, line)).as(line).isEqualTo(Exit.ENVIRONMENT);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output", words);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("the output could not be written", words);
     assertThat(run(taking(7, words), folder, line)).as(line).isEqualTo(Exit.ENVIRONMENT);
   }
 

@@ -164,7 +164,7 @@ final class PlanCompleteTest {
     assertThat(stage.remote("main")).isEqualTo(main);
     assertThat(stage.owner(HERE)).contains("there");
     assertThat(stage.machines.run(HERE, "task", "done", "T01").exits(1).err())
-        .contains("does not own NET-WP-1 any more");
+        .contains("no longer owns NET-WP-1");
   }
 
   @Test

@@ -369,7 +369,7 @@ final class PlanLifeTest {
     Files.move(machines.origin(), away);
     start(HERE, "--offline").exits(0);
     done(HERE);
-    assertThat(complete(HERE, "--merge").exits(1).err()).contains("cannot be decided now");
+    assertThat(complete(HERE, "--merge").exits(1).err()).contains("cannot be decided");
     Files.move(away, machines.origin());
     complete(HERE, "--merge", "--push").exits(0);
     machines.run(HERE, "sync").exits(0);

@@ -47,7 +47,7 @@ final class UndoTest {
     machines.report(HERE, "done", "T01");
     Run said = machines.run(HERE, "undo").exits(1);
     assertThat(said.out()).contains("takes back what was reported", "T01  done → todo");
-    assertThat(said.err()).contains("nothing was done; pawl undo --yes does it");
+    assertThat(said.err()).contains("nothing was taken back; 'pawl undo --yes' does it");
     assertThat(machines.run(HERE, "undo", "--dry-run").exits(0).out()).isEqualTo(said.out());
     assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
     Run json = machines.run(HERE, "undo", "--format", "json").exits(1);
@@ -95,7 +95,7 @@ final class UndoTest {
     Run undone = undo().exits(0);
     assertThat(undone.out())
         .contains("reverts " + commit.substring(0, 10), "T01  done → todo", PLAN)
-        .contains("pawl undo --report takes that back as well");
+        .contains("pawl undo --report takes it back as well");
     assertThat(log().getFirst()).isEqualTo("Revert \"" + Machines.SUBJECT + "\"");
     assertThat(git("log", "-1", "--format=%b")).contains("This reverts commit " + commit + ".");
     assertThat(git("diff", "--name-only", "HEAD^", "HEAD")).isEqualTo(PLAN);

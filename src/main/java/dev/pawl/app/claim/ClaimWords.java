@@ -35,12 +35,8 @@ final class ClaimWords {
 
   /** That a clone does not own a plan any more. */
   static String lost(PlanId plan, Claim own, @Nullable Claim stands) {
-    return "this clone does not own "
-        + plan
-        + " any more (epoch "
-        + own.epoch()
-        + ")"
-        + (stands == null ? "" : "; " + standing(plan, stands, own.owner()));
+    String now = stands == null ? "" : "; " + standing(plan, stands, own.owner());
+    return "this clone no longer owns %s (epoch %d)%s".formatted(plan, own.epoch(), now);
   }
 
   /** That a report would come too late. */
@@ -48,41 +44,43 @@ final class ClaimWords {
     boolean here = stands != null && stands.owner().sameClone(own.owner());
     return Failure.refused(
         here
-            ? standing(plan, own, own.owner()) + "; another executor's report would not count"
-            : lost(plan, own, stands) + "; a report made for it here would come too late",
+            ? "%s; a report by another executor would not count"
+                .formatted(standing(plan, own, own.owner()))
+            : "%s; a report made for it here would come too late"
+                .formatted(lost(plan, own, stands)),
         "stop working on this plan here, and tell its owner what is done",
         here
-            ? "its executor may be followed by another: pawl plan claim --help"
-            : "a person who wants to report all the same first says so: pawl plan release " + plan);
+            ? "another executor may follow it: pawl plan claim --help"
+            : "a person may report all the same, after: pawl plan release " + plan);
   }
 
   private String message(ClaimEnd end) {
     return switch (end) {
       case ClaimEnd.Claimed(Claim claim) -> claimed(claim);
       case ClaimEnd.Already(Claim claim) -> already(claim);
-      case ClaimEnd.Offered(Claim claim) -> plan + " is offered to " + claim.forHost();
+      case ClaimEnd.Offered(Claim claim) -> "%s is offered to %s".formatted(plan, claim.forHost());
       case ClaimEnd.Released(Claim was) ->
-          plan + (was == null ? " is not claimed provisionally any more" : " is released");
-      case ClaimEnd.Unclaimed() -> plan + " was not claimed by anyone";
+          was == null
+              ? "the provisional claim of %s is dropped".formatted(plan)
+              : "%s is released".formatted(plan);
+      case ClaimEnd.Unclaimed() -> "nobody had claimed %s".formatted(plan);
       case ClaimEnd.Acknowledged(Claim stands) ->
-          plan + " is not this clone's any more; " + standing(stands);
+          "this clone no longer owns %s; %s".formatted(plan, standing(stands));
       case ClaimEnd.Provisional(Claim _, String reason) ->
-          plan + " is claimed provisionally, and not decided: " + reason;
+          "%s is claimed provisionally; the remote has not decided: %s".formatted(plan, reason);
       case ClaimEnd.Unconfirmed(Claim claim, String reason) ->
-          plan + " is this clone's as far as is known (epoch " + claim.epoch() + "): " + reason;
+          "%s is claimed by this clone, as far as is known (epoch %d): %s"
+              .formatted(plan, claim.epoch(), reason);
       case ClaimEnd.Refused refused -> refused(refused);
       case ClaimEnd.Undecided(String reason) -> undecided(reason);
       case ClaimEnd.Denied(String reason) -> {
-        hints.add("whoever keeps the remote must allow pushes to " + ClaimRefs.FOLDER + "*");
-        yield "the remote does not take the claim of " + plan + ": " + reason;
+        hints.add("whoever runs the remote must allow pushes to %s*".formatted(ClaimRefs.FOLDER));
+        yield "the remote refused the claim of %s: %s".formatted(plan, reason);
       }
       case ClaimEnd.Unknown(String reason) -> {
-        hints.add("the same command again tells, and changes nothing if it was");
-        yield "whether "
-            + plan
-            + (release ? " was released" : " was claimed")
-            + " is not known: "
-            + reason;
+        hints.add("run the same command again: it says so, and changes nothing that is done");
+        yield "it is not known whether %s was %s: %s"
+            .formatted(plan, release ? "released" : "claimed", reason);
       }
       case ClaimEnd.Busy(String held) -> busy(held);
     };
@@ -91,92 +89,82 @@ final class ClaimWords {
   private String busy(@Nullable String held) {
     hints.add("try again");
     if (held == null) {
-      return "others are changing the claim of " + plan + " all the time; nothing was changed";
+      return "others keep changing the claim of %s; nothing was changed".formatted(plan);
     }
     hints.add(
-        "if it stays so, whoever keeps the remote sees whether "
-            + ClaimRefs.name(plan)
-            + ".lock there is older than any git that runs");
-    return "the remote does not change the claim of " + plan + ": " + held;
+        "if that does not help: whoever runs the remote can see whether %s.lock is older than any git running there"
+            .formatted(ClaimRefs.name(plan)));
+    return "the remote cannot change the claim of %s: %s".formatted(plan, held);
   }
 
   private String claimed(Claim claim) {
     Claim.TakenFrom from = claim.takenFrom();
-    return plan
-        + " is "
-        + (claim.owner().executor() == null ? "this clone's" : claim.owner().executor() + "'s")
-        + " now (epoch "
-        + claim.epoch()
-        + (from == null ? "" : ", taken over from " + from.host())
-        + ")";
+    return "%s is claimed by %s (epoch %d%s)"
+        .formatted(
+            plan,
+            claim.owner().executor() == null ? "this clone" : claim.owner().executor(),
+            claim.epoch(),
+            from == null ? "" : ", taken over from " + from.host());
   }
 
   private String already(Claim claim) {
     if (claim.state() == Claim.State.OFFERED) {
-      return plan + " is offered to " + claim.forHost() + " already";
+      return "%s is already offered to %s".formatted(plan, claim.forHost());
     }
     String executor = claim.owner().executor();
-    return plan
-        + " is "
-        + (executor == null ? "this clone's" : "this clone's, by " + executor)
-        + (claim.renewals() > 0 ? "; the lease is renewed" : " already")
-        + " (epoch "
-        + claim.epoch()
-        + ")";
+    boolean renewed = claim.renewals() > 0;
+    return "%s is %sclaimed by this clone%s (epoch %d)%s"
+        .formatted(
+            plan,
+            renewed ? "" : "already ",
+            executor == null ? "" : ", for " + executor,
+            claim.epoch(),
+            renewed ? "; its lease is renewed" : "");
   }
 
   private String undecided(String reason) {
+    hints.add("try again when the remote can be reached");
     if (ask instanceof Ask.Take) {
-      hints.add("try again when the remote can be reached");
       hints.add(
-          "or go on provisionally, settled at the next contact: pawl plan claim "
-              + plan
-              + " --offline");
-    } else {
-      hints.add("try again when the remote can be reached");
+          "or go on provisionally; the next contact decides: pawl plan claim %s --offline"
+              .formatted(plan));
     }
-    return "who owns "
-        + plan
-        + " cannot be decided now, nothing was changed: the remote could not be reached: "
-        + reason;
+    return "the owner of %s cannot be decided, and nothing was changed: the remote could not be reached: %s"
+        .formatted(plan, reason);
   }
 
   private String refused(ClaimEnd.Refused refused) {
     Claim stands = refused.stands();
     Duration left = refused.left();
-    String dropped = refused.dropped() ? "; the provisional claim of this clone is dropped" : "";
     switch (refused.why()) {
       case HELD -> {
-        hints.add("another plan: pawl plan list --open");
+        hints.add("take another plan: pawl plan list --open");
         if (left != null) {
-          hints.add("it is free when its lease is not renewed for " + words(left) + " from now");
+          hints.add("it is free in %s, unless its lease is renewed".formatted(words(left)));
         }
-        hints.add("whether that owner is gone is for a person to say: pawl plan claim --help");
+        hints.add("a person decides whether that owner is gone: pawl plan claim --help");
       }
-      case HELD_BY_EXECUTOR -> {
-        hints.add(
-            left == null
-                ? "stop that executor, or let it release the plan"
-                : "stop that executor; the plan is free when its lease is not renewed for "
-                    + words(left)
-                    + " from now");
-      }
+      case HELD_BY_EXECUTOR ->
+          hints.add(
+              left == null
+                  ? "stop that executor, or let it release the plan"
+                  : "stop that executor; the plan is free in %s, unless its lease is renewed"
+                      .formatted(words(left)));
       case OFFERED -> {
-        hints.add("another plan: pawl plan list --open");
+        hints.add("take another plan: pawl plan list --open");
         hints.add(
             stands.owner().sameClone(me)
-                ? "to take the offer back: pawl plan release " + plan
-                : stands.owner().host() + " takes the offer back with: pawl plan release " + plan);
+                ? "to take the offer back: pawl plan release %s".formatted(plan)
+                : "%s takes the offer back with: pawl plan release %s"
+                    .formatted(stands.owner().host(), plan));
         hints.add(
-            "when "
-                + stands.forHost()
-                + " will not take it, a person may: pawl plan claim "
-                + plan
-                + " --force --reason \"…\"");
+            "if %s will not take it, a person may: pawl plan claim %s --force --reason \"…\""
+                .formatted(stands.forHost(), plan));
       }
-      case NOT_YOURS -> hints.add("only its owner gives it up; tasks may be reported by anyone");
+      case NOT_YOURS -> hints.add("only its owner can release it; anyone may report its tasks");
     }
-    return standing(stands) + dropped;
+    return standing(stands)
+        + (refused.dropped() ? "; the provisional claim of this clone is dropped" : "");
   }
 
   private String standing(Claim stands) {
@@ -186,22 +174,24 @@ final class ClaimWords {
   /** For example "NET-WP-1 is owned by coulombcore, ann, since epoch 3". */
   private static String standing(PlanId plan, Claim stands, Claimant me) {
     boolean beside = stands.owner().host().equals(me.host()) && !stands.owner().sameClone(me);
+    String executor = stands.owner().executor();
     String owner =
-        stands.owner().host()
-            + (beside ? " in another clone" : "")
-            + (stands.owner().executor() == null ? "" : " (" + stands.owner().executor() + ")");
+        "%s%s%s"
+            .formatted(
+                stands.owner().host(),
+                beside ? " in another clone" : "",
+                executor == null ? "" : " (%s)".formatted(executor));
     return switch (stands.state()) {
       case HELD ->
-          plan
-              + " is owned by "
-              + owner
-              + ", "
-              + stands.owner().actor()
-              + ", since epoch "
-              + stands.epoch()
-              + (stands.reason() == null ? "" : ": " + stands.reason());
-      case OFFERED -> plan + " is offered to " + stands.forHost() + " by " + owner;
-      case RELEASED -> plan + " is not owned by anyone";
+          "%s is owned by %s, %s, since epoch %d%s"
+              .formatted(
+                  plan,
+                  owner,
+                  stands.owner().actor(),
+                  stands.epoch(),
+                  stands.reason() == null ? "" : ": " + stands.reason());
+      case OFFERED -> "%s is offered to %s by %s".formatted(plan, stands.forHost(), owner);
+      case RELEASED -> "nobody owns %s".formatted(plan);
     };
   }
 

@@ -130,6 +130,6 @@ final class AgentHook {
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return Failure.refused(
         agent.file() + " cannot be edited: " + reason,
-        "mend it, or add this to its hooks yourself: " + agent.command());
+        "fix it, or add this to its hooks yourself: " + agent.command());
   }
 }

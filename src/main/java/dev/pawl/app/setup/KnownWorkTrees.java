@@ -41,7 +41,7 @@ public final class KnownWorkTrees {
       if (!Files.isDirectory(root)) {
         if (all) {
           problems.add(
-              root + " is not there; if it is gone for good: pawl doctor --forget " + root);
+              root + " does not exist; if it is gone for good: pawl doctor --forget " + root);
         }
         continue;
       }

@@ -143,7 +143,7 @@ public final class MergeDriver {
     if (place.find() && !place.group(1).isEmpty()) {
       Path launcher = Path.of(place.group(1).replace("'\\''", "'").replace("%%", "%"));
       if (!Files.isExecutable(launcher)) {
-        return launcher + " is gone; the pawl on PATH is used, if there is one: pawl init mends it";
+        return launcher + " is gone; the pawl on PATH is used, if there is one: pawl init fixes it";
       }
     }
     return null;

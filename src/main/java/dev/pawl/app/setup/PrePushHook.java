@@ -77,7 +77,7 @@ final class PrePushHook {
         pawl_said=127
       fi
       if [ "$pawl_said" = 1 ]; then
-        echo 'pawl: not pushed: mend what is marked fail above' >&2
+        echo 'pawl: not pushed: fix what is marked fail above' >&2
         exit 1
       elif [ "$pawl_said" != 0 ]; then
         echo "pawl: the plans could not be checked (exit $pawl_said); pushing all the same" >&2
@@ -111,7 +111,7 @@ final class PrePushHook {
     } else {
       if (folder.exists(FORMER) && !folder.same(NAME, FORMER)) {
         throw Failure.refused(
-            folder.path().resolve(FORMER) + " is there already",
+            folder.path().resolve(FORMER) + " already exists",
             "it is a hook that was set aside earlier; see which of the two is the right one, and"
                 + " give that the name "
                 + NAME);

@@ -190,7 +190,7 @@ public final class SessionProtocol {
     if (!whole || text.lastIndexOf(BEGIN) != from || text.lastIndexOf(END) != to) {
       throw Failure.refused(
           file + " does not have exactly one '" + BEGIN + "' with one '" + END + "' after it",
-          "mend the two marker lines, or take both out and run the command again");
+          "fix the two marker lines, or take both out and run the command again");
     }
     return text.substring(0, from) + block + text.substring(to + END.length());
   }

@@ -32,7 +32,7 @@ public abstract class ClaimCommand implements Callable<Integer> {
       description = "Hand it to this machine: only it can claim the plan next.")
   @Nullable String forHost;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read it.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why: others read it.")
   @Nullable String reason;
 
   @Option(
@@ -132,8 +132,8 @@ public abstract class ClaimCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Claims a plan for this clone: one clone owns a plan at a time, on all machines. The"
-            + " repository's remote decides; without one, this repository does. Claiming what is"
-            + " one's own is success."
+            + " repository's remote decides; without one, this repository does. Claiming your own plan again"
+            + " succeeds."
       },
       footer = {
         "",
@@ -177,7 +177,7 @@ public abstract class ClaimCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Gives a plan up: it has no owner then, and anyone may claim it. Refused for another's plan;"
-            + " releasing what nobody owns is success with a warning."
+            + " releasing a plan that nobody owns succeeds, with a warning."
       },
       footer = {"", "Example:", "  pawl plan release NET-WP-1"})
   public static final class Release extends ClaimCommand {

@@ -51,15 +51,15 @@ public final class HomePage implements Callable<Integer> {
   private void outside() {
     console.wrap(
         Line.of(
-            "pawl keeps the tasks of your Markdown plans true in git, for people and agents, on any"
-                + " number of machines."),
+            "pawl keeps task statuses in your Markdown plans correct, in git, across people, agents"
+                + " and machines."),
         0);
     console.blank();
-    console.print(Line.of("This folder is in no git repository. To begin:"));
+    console.print(Line.of("This folder is not in a git repository. To begin:"));
     Table table = new Table();
     typed(table, "pawl demo", "watch two machines work on one plan, in a sandbox");
-    typed(table, "cd REPOSITORY && pawl init", "set a repository of yours up");
-    typed(table, "pawl plan new \"Title\"", "write a first plan there");
+    typed(table, "cd REPOSITORY && pawl init", "set up a repository");
+    typed(table, "pawl plan new \"Title\"", "write its first plan");
     table.print(console);
     all();
   }

@@ -43,7 +43,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       name = "start",
       sortOptions = false,
       description = {
-        "Begins a plan: claims it, makes its worktree on the branch plan/<id>, and sets its status to"
+        "Starts a plan: claims it, makes its worktree on the branch plan/<id>, and sets its status to"
             + " active in a commit of its own. What is done already is passed over, so the same"
             + " command goes on where it was cut off."
       },
@@ -151,7 +151,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       name = "complete",
       sortOptions = false,
       description = {
-        "Closes a plan whose work is done and has arrived: writes what was reported, merges its"
+        "Completes a plan whose work is done and merged: writes what was reported, merges its"
             + " branch where that is asked for, sets its status to done in a commit of its own on the"
             + " target branch, and releases its claim."
       },
@@ -188,10 +188,11 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
 
     @Option(
         names = "--force",
-        description = "Although its branch is not merged; recorded in the commit, needs --reason.")
+        description =
+            "Complete it although its branch is not merged; needs --reason, which the commit records.")
     boolean force;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read it.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why: others read it.")
     @Nullable String reason;
 
     public Complete(Context context) {

@@ -24,14 +24,13 @@ import picocli.CommandLine.Parameters;
     name = "git",
     sortOptions = false,
     description = {
-      "Runs git when it is this repository's turn: everything that changes a repository, by pawl in"
-          + " any of its worktrees or by git started so, happens one after the other. Input, output"
-          + " and exit code are git's. What git starts, hooks that run pawl for example, belongs to"
-          + " the same turn."
+      "Runs git in the queue of this repository: one at a time, pawl and every git that is started"
+          + " like this change it, in all its worktrees. Input, output and exit code are git's. Hooks"
+          + " that git starts may run pawl; they do not wait again."
     },
     footer = {
       "",
-      "Who has the turn, and who waits: pawl git --status",
+      "'pawl git --status' shows who is at work and who waits.",
       "",
       "Example:",
       "  pawl git -- commit -m \"docs: the cables\""
@@ -41,13 +40,14 @@ public final class GitCommand implements Callable<Integer> {
   private static final int LONGEST_WAIT = 86_400;
   private final Context context;
 
-  @Option(names = "--status", description = "Say who has the turn and who waits; run nothing.")
+  @Option(names = "--status", description = "Show who is at work and who waits; run nothing.")
   boolean status;
 
   @Option(
       names = "--wait",
       paramLabel = "SECONDS",
-      description = "How long to wait for the turn (default: 60); exit code 3 when it was not had.")
+      description =
+          "How long to wait in the queue (default: 60); exit code 3 when that was too short.")
   int wait = USUAL_WAIT;
 
   @Parameters(paramLabel = "ARGS", arity = "0..*", description = "For git, after --.")
@@ -64,10 +64,10 @@ public final class GitCommand implements Callable<Integer> {
     if (status != arguments.isEmpty()) {
       throw Failure.usage(
           status ? "--status runs nothing" : "nothing for git to do",
-          "pawl git -- status runs git; pawl git --status says who has the turn");
+          "pawl git -- status runs git; pawl git --status shows the queue");
     }
     if (wait < 0 || wait > LONGEST_WAIT) {
-      throw Failure.usage("--wait takes 0 to " + LONGEST_WAIT + " seconds");
+      throw Failure.usage("--wait takes 0 to %d seconds".formatted(LONGEST_WAIT));
     }
     QueuedGit git = new QueuedGit(context.surroundings());
     if (!status) {
@@ -104,11 +104,11 @@ public final class GitCommand implements Callable<Integer> {
 
   private void text(QueuedGit.Status now) {
     if (!now.held()) {
-      context.console().print(new Line().add(Style.GREEN, "free").add(": nobody has the turn"));
+      context.console().print(new Line().add(Style.GREEN, "free").add(": nobody is in the queue"));
     }
     Table table = new Table();
     if (now.held()) {
-      row(table, "has the turn", now.holder());
+      row(table, "at work", now.holder());
     }
     now.waiting().forEach(visitor -> row(table, "waits", visitor));
     table.print(context.console());
@@ -123,7 +123,7 @@ public final class GitCommand implements Callable<Integer> {
     table.row(
         new Line().add(style, role),
         new Line().add(Style.BOLD, visitor.command()),
-        Line.of("process " + visitor.pid() + " on " + visitor.host()),
+        Line.of("process %d on %s".formatted(visitor.pid(), visitor.host())),
         Line.of("since " + visitor.since()),
         new Line().add(Style.DIM, visitor.place()));
   }

@@ -31,7 +31,7 @@ public final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--protocol",
       description = {
-        "Also write how a session is to be closed into AGENTS.md, and into CLAUDE.md where there is"
+        "Also write how to close a session into AGENTS.md, and into CLAUDE.md where there is"
             + " one (pawl protocol)."
       })
   boolean protocol;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "protocol",
     sortOptions = false,
     description = {
-      "Prints how a session of work is to be closed, for the instructions of coding agents; or writes"
+      "Prints how to close a session of work, for the instructions of coding agents; or writes"
           + " it into their files, between two markers. Nothing outside the markers changes; running"
           + " it again brings the text up to date."
     },

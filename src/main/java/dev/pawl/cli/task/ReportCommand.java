@@ -34,7 +34,7 @@ public abstract class ReportCommand implements Callable<Integer> {
   @Option(names = "--plan", paramLabel = "PLAN", description = "The plan they must be in.")
   @Nullable String plan;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read it.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why: others read it.")
   @Nullable String reason;
 
   @Option(names = "--write", description = "Write the status into the plan file at once.")
@@ -86,8 +86,8 @@ public abstract class ReportCommand implements Callable<Integer> {
 
   private static String writtenBack(ReportStatus.Reported one) {
     return one.branch() == null
-        ? "recorded; the file is not touched: pawl fix-consistency writes it back"
-        : "recorded; it is written back on %s: pawl fix-consistency, where that is checked out"
+        ? "recorded; not in the plan file yet: pawl fix-consistency writes it there"
+        : "recorded; not in the plan file yet: pawl fix-consistency writes it where %s is checked out"
             .formatted(one.branch());
   }
 
@@ -138,7 +138,7 @@ public abstract class ReportCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Reports tasks as in progress. Refused when another actor has one in progress; repeating your"
-            + " own is success."
+            + " own report succeeds."
       },
       footer = {
         "",
@@ -176,7 +176,7 @@ public abstract class ReportCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Reports tasks as done. Refused when a task does not exist, is ambiguous, or would go"
-            + " backwards; repeating it is success."
+            + " backwards; repeating a report succeeds."
       },
       footer = {
         "",

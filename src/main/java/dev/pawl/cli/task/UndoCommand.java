@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit code: 1 when nothing was taken back, for want of a yes or because it was refused.",
+      "Exit code: 1 when nothing was taken back, for lack of a yes or because it was refused.",
       "",
       "Example:",
       "  pawl undo --dry-run    # what would be taken back",
@@ -83,7 +83,7 @@ public final class UndoCommand implements Callable<Integer> {
       if (format.json()) {
         json(intent, null);
       } else if (!dryRun) {
-        context.console().note("nothing was done; pawl undo --yes does it");
+        context.console().note("nothing was taken back; 'pawl undo --yes' does it");
       }
       return dryRun ? Exit.OK : Exit.LEFT;
     }
@@ -131,13 +131,13 @@ public final class UndoCommand implements Callable<Integer> {
       console.print(
           new Line()
               .add(Style.GREEN, "taken back")
-              .add(Style.DIM, "; the file is not touched: pawl fix-consistency writes it"));
+              .add(Style.DIM, "; not in the plan file yet: pawl fix-consistency writes it there"));
       return;
     }
     console.print(new Line().add(Style.GREEN, "reverted by ").commit(commit));
     if (done.reported()) {
       console.print(
-          Line.of("what was reported still stands: pawl undo --report takes that back as well"));
+          Line.of("the report itself still stands: pawl undo --report takes it back as well"));
     }
   }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.ScopeType;
     name = "pawl",
     versionProvider = Version.class,
     description =
-        "Keeps the tasks of your Markdown plans true in git, for people and agents, on any number of machines.",
+        "Keeps task statuses in your Markdown plans correct, in git, across people, agents and machines.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     footer = {

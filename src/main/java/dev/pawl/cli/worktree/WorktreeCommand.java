@@ -33,7 +33,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
   /** {@code pawl worktree}: says what it can do. */
   @Command(
       name = "worktree",
-      description = "A worktree of its own for each plan.",
+      description = "Gives each plan a worktree of its own.",
       synopsisSubcommandLabel = "COMMAND",
       sortOptions = false,
       footer = {"", "Example:", "  pawl worktree create NET-WP-1", "  pawl worktree list"})

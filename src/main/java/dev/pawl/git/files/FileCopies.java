@@ -164,7 +164,7 @@ public final class FileCopies {
       Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, NOFOLLOW_LINKS);
       copied.add(path);
     } catch (FileAlreadyExistsException e) {
-      left.add(path + " is there already");
+      left.add(path + " already exists");
     }
   }
 

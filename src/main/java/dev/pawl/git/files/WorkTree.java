@@ -178,7 +178,7 @@ public final class WorkTree {
       throw new GitException(
           GitException.Kind.INVALID,
           path,
-          "is there already, or a link is in the way",
+          "already exists, or a link is in the way",
           "choose another name",
           e);
     } catch (IOException e) {

@@ -206,7 +206,7 @@ public final class NewWorktree {
           throw new GitException(
               GitException.Kind.INVALID,
               path.toString(),
-              "is there already, and not empty",
+              "already exists, and not empty",
               "choose another folder, or move what is in it");
         }
       }

@@ -73,9 +73,9 @@ final class WorkTreeTest {
       assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(bytes.length);
       over.set(true);
       assertThatThrownBy(() -> tree.create("plans/new.md", bytes))
-          .hasMessageContaining("is there already");
+          .hasMessageContaining("already exists");
       assertThatThrownBy(() -> tree.create("plans/s.md", bytes))
-          .hasMessageContaining("is there already");
+          .hasMessageContaining("already exists");
     }
     try (var files = Files.list(dir.resolve("plans"))) {
       assertThat(files.map(each -> each.getFileName().toString()))
