@@ -25,7 +25,7 @@ final class AbandonedWorktrees {
   /**
    * Removes all there are. To be called within a turn of {@code GitQueue}: nobody makes one now.
    */
-  static void sweep(Repo repo) throws IOException, GitException {
+  static void sweep(Repo repo) throws GitException {
     Path folder = repo.commonDir().resolve(Worktrees.FOLDER);
     try (DirectoryStream<Path> admins = Files.newDirectoryStream(folder)) {
       for (Path admin : admins) {
@@ -36,6 +36,8 @@ final class AbandonedWorktrees {
     } catch (NoSuchFileException | NotDirectoryException e) {
       // No work tree was ever made.
       return;
+    } catch (IOException e) {
+      throw GitException.failed(folder.toString(), e);
     }
   }
 

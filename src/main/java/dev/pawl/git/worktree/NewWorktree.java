@@ -96,7 +96,7 @@ public final class NewWorktree {
   static NewWorktree register(
       Repo repo, Path path, BranchName branch, @Nullable CommitId start, Map<String, String> notes)
       throws GitException {
-    sweep(repo);
+    AbandonedWorktrees.sweep(repo);
     for (int attempt = 1; ; attempt++) {
       NewWorktree made = null;
       try {
@@ -108,34 +108,20 @@ public final class NewWorktree {
         }
         made.files(notes);
         return made;
-      } catch (NoSuchFileException e) {
-        takeBack(made, e);
-        // A git worktree prune that had seen the folder before it was locked has just deleted it.
-        if (attempt == ATTEMPTS) {
-          throw GitException.failed(path.toString(), e);
+      } catch (IOException | GitException e) {
+        if (made != null) {
+          made.takeBack(e);
         }
-      } catch (IOException e) {
-        takeBack(made, e);
-        throw GitException.failed(path.toString(), e);
-      } catch (GitException e) {
-        takeBack(made, e);
-        throw e;
+        // A git worktree prune that had seen the folder before it was locked has just deleted it.
+        if (!(e instanceof NoSuchFileException) || attempt == ATTEMPTS) {
+          throw failed(path, e);
+        }
       }
     }
   }
 
-  private static void sweep(Repo repo) throws GitException {
-    try {
-      AbandonedWorktrees.sweep(repo);
-    } catch (IOException e) {
-      throw GitException.failed(repo.commonDir().resolve(Worktrees.FOLDER).toString(), e);
-    }
-  }
-
-  private static void takeBack(@Nullable NewWorktree made, Exception why) {
-    if (made != null) {
-      made.takeBack(why);
-    }
+  private static GitException failed(Path path, Exception e) {
+    return e instanceof GitException known ? known : GitException.failed(path.toString(), e);
   }
 
   /** Takes a name by making git's folder for it, and locks it against {@code worktree prune}. */
@@ -263,53 +249,41 @@ public final class NewWorktree {
    * @return what a person should be told, a line each
    */
   public List<String> fill() throws GitException {
-    try (Repo inside = open()) {
+    boolean whole = false;
+    try (Repo inside = Repo.open(path, repo.environment())) {
       CommitId head = bring(inside);
       // Files and index are there: whatever comes now, it is a worktree.
+      whole = true;
       List<String> said = hook(inside, head);
       Files.deleteIfExists(admin.resolve(LOCKED));
       Files.deleteIfExists(admin.resolve(PLACE));
       Files.deleteIfExists(admin.resolve(MAKING));
       ended();
       return said;
-    } catch (IOException e) {
-      throw GitException.failed(path.toString(), e);
+    } catch (IOException | GitException e) {
+      if (!whole) {
+        takeBack(e);
+      }
+      throw failed(path, e);
     }
   }
 
-  private Repo open() throws GitException {
-    try {
-      return Repo.open(path, repo.environment());
-    } catch (GitException e) {
-      takeBack(e);
-      throw e;
+  private CommitId bring(Repo inside) throws IOException, GitException {
+    CommitId head = inside.head();
+    if (head == null) {
+      throw new GitException(
+          GitException.Kind.DAMAGED,
+          branch.ref(),
+          "does not lead to a commit any more",
+          "run this again");
     }
-  }
-
-  private CommitId bring(Repo inside) throws GitException {
-    try {
-      CommitId head = inside.head();
-      if (head == null) {
-        throw new GitException(
-            GitException.Kind.DAMAGED,
-            branch.ref(),
-            "does not lead to a commit any more",
-            "run this again");
-      }
-      Optional<NativeGit> git = inside.installed();
-      if (git.isPresent()) {
-        byGit(git.get(), head);
-      } else {
-        byJGit(inside, head);
-      }
-      return head;
-    } catch (IOException e) {
-      takeBack(e);
-      throw GitException.failed(path.toString(), e);
-    } catch (GitException e) {
-      takeBack(e);
-      throw e;
+    Optional<NativeGit> git = inside.installed();
+    if (git.isPresent()) {
+      byGit(git.get(), head);
+    } else {
+      byJGit(inside, head);
     }
+    return head;
   }
 
   private void byGit(NativeGit git, CommitId head) throws GitException {
