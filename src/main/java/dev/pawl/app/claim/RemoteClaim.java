@@ -8,9 +8,10 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.PushOutcome;
-import dev.pawl.git.remote.RefListing;
 import dev.pawl.git.remote.RefPush;
 import dev.pawl.git.remote.RemoteAccess;
+import dev.pawl.git.remote.Reply;
+import dev.pawl.git.remote.Unreachable;
 import dev.pawl.plan.PlanId;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimRegister;
@@ -70,11 +71,11 @@ final class RemoteClaim implements ClaimRegister<Failure> {
     try {
       String reason = "it moved on each time it was looked at";
       for (int look = 0; look < LOOKS; look++) {
-        switch (transport.look(remote, List.of(ref), LIMIT)) {
-          case RefListing.Failed failed -> {
-            return new Reading.Unreachable(failed.unreachable().reason(), refs.known(plan));
+        switch (transport.list(remote, List.of(ref), LIMIT)) {
+          case Reply.None<Map<String, CommitId>>(Unreachable why) -> {
+            return new Reading.Unreachable(why.reason(), refs.known(plan));
           }
-          case RefListing.Listed(Map<String, CommitId> there) -> {
+          case Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> there) -> {
             CommitId at = there.get(ref);
             Reading reading = at == null ? nothing() : stands(at);
             if (reading != null) {

@@ -9,11 +9,13 @@ import dev.pawl.git.ref.Refs;
 import dev.pawl.git.ref.Upstream;
 import dev.pawl.git.ref.Upstreams;
 import dev.pawl.git.remote.PushDestination;
-import dev.pawl.git.remote.RefListing;
 import dev.pawl.git.remote.RefPush;
 import dev.pawl.git.remote.RemoteAccess;
+import dev.pawl.git.remote.Reply;
+import dev.pawl.git.remote.Unreachable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +70,11 @@ public sealed interface BranchPush {
           ? new Not("the branch has diverged from " + to.remote())
           : from(workspace, head, to, upstream.at());
     }
-    return switch (new RemoteAccess(workspace.repo()).look(to.remote(), List.of(to.ref()), limit)) {
-      case RefListing.Failed failed ->
-          new Not(to.remote() + " could not be reached: " + failed.unreachable().reason());
-      case RefListing.Listed listed -> from(workspace, head, to, listed.refs().get(to.ref()));
+    return switch (new RemoteAccess(workspace.repo()).list(to.remote(), List.of(to.ref()), limit)) {
+      case Reply.None<Map<String, CommitId>>(Unreachable why) ->
+          new Not(to.remote() + " could not be reached: " + why.reason());
+      case Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> refs) ->
+          from(workspace, head, to, refs.get(to.ref()));
     };
   }
 

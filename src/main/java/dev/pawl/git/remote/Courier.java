@@ -9,15 +9,6 @@ import java.util.Set;
 
 /** Carries objects and refs to and from a remote: by the installed git, or by JGit. */
 sealed interface Courier permits NativeCourier, JGitCourier {
-  /** What an engine said: an answer, or why there is none. */
-  sealed interface Reply<T> {
-    /** The remote answered. */
-    record Answer<T>(T value) implements Reply<T> {}
-
-    /** It did not. */
-    record None<T>(Unreachable unreachable) implements Reply<T> {}
-  }
-
   /**
    * What the remote, or a hook, said of one ref.
    *

@@ -72,9 +72,10 @@ public final class RemoteAccess {
 
   /** Nothing is remembered here of this remote: all there is to learn is whether it answers. */
   private FetchOutcome reached(String remote, Duration limit) throws GitException {
-    return switch (look(remote, List.of(Refs.OWN), limit)) {
-      case RefListing.Listed _ -> new FetchOutcome.Fetched(Map.of(), List.of());
-      case RefListing.Failed(Unreachable unreachable) -> new FetchOutcome.Failed(unreachable);
+    return switch (list(remote, List.of(Refs.OWN), limit)) {
+      case Reply.Answer<Map<String, CommitId>> _ -> new FetchOutcome.Fetched(Map.of(), List.of());
+      case Reply.None<Map<String, CommitId>>(Unreachable unreachable) ->
+          new FetchOutcome.Failed(unreachable);
     };
   }
 
@@ -97,10 +98,10 @@ public final class RemoteAccess {
       throws GitException {
     Map<String, CommitId> before = destinations(refspecs);
     switch (courier().fetch(remote, refspecs, limit)) {
-      case Courier.Reply.None<Courier.Received>(Unreachable unreachable) -> {
+      case Reply.None<Courier.Received>(Unreachable unreachable) -> {
         return new FetchOutcome.Failed(unreachable);
       }
-      case Courier.Reply.Answer<Courier.Received>(Courier.Received received) -> {
+      case Reply.Answer<Courier.Received>(Courier.Received received) -> {
         Map<String, CommitId> after = destinations(refspecs);
         learn(tracking.among(after), received.found());
         return new FetchOutcome.Fetched(moved(before, after), received.problems());
@@ -166,8 +167,7 @@ public final class RemoteAccess {
     }
     if (!allowed.isEmpty()) {
       long end = System.nanoTime() + limit.toNanos();
-      Courier.Reply<Map<String, Courier.Said>> reply =
-          courier.push(remote, allowed, together, limit);
+      Reply<Map<String, Courier.Said>> reply = courier.push(remote, allowed, together, limit);
       if (together && isUnsupported(reply)) {
         return Optional.empty();
       }
@@ -176,28 +176,16 @@ public final class RemoteAccess {
     return Optional.of(new PushOutcome(results));
   }
 
-  private static boolean isUnsupported(Courier.Reply<Map<String, Courier.Said>> reply) {
-    return reply instanceof Courier.Reply.None<Map<String, Courier.Said>>(Unreachable why)
+  private static boolean isUnsupported(Reply<Map<String, Courier.Said>> reply) {
+    return reply instanceof Reply.None<Map<String, Courier.Said>>(Unreachable why)
         && why.cause() == Unreachable.Cause.UNSUPPORTED;
   }
 
-  /** The remote's refs whose names begin so; nothing when it cannot be reached. */
-  public Optional<Map<String, CommitId>> list(String remote, List<String> prefixes, Duration limit)
+  /** The remote's refs whose names begin so, by full name. */
+  public Reply<Map<String, CommitId>> list(String remote, List<String> prefixes, Duration limit)
       throws GitException {
-    return look(remote, prefixes, limit) instanceof RefListing.Listed(Map<String, CommitId> refs)
-        ? Optional.of(refs)
-        : Optional.empty();
-  }
-
-  /** As {@link #list}, with the reason where there is no answer. */
-  public RefListing look(String remote, List<String> prefixes, Duration limit) throws GitException {
     RemoteName.check(repo, remote);
-    return switch (courier().list(remote, prefixes, limit)) {
-      case Courier.Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> refs) ->
-          new RefListing.Listed(refs);
-      case Courier.Reply.None<Map<String, CommitId>>(Unreachable unreachable) ->
-          new RefListing.Failed(unreachable);
-    };
+    return courier().list(remote, prefixes, limit);
   }
 
   /** Which engine talks to remotes here, and why. */
@@ -240,15 +228,15 @@ public final class RemoteAccess {
       Courier courier,
       String remote,
       List<RefPush> pushes,
-      Courier.Reply<Map<String, Courier.Said>> reply,
+      Reply<Map<String, Courier.Said>> reply,
       long end)
       throws GitException {
     Map<String, Courier.Said> said = new HashMap<>();
     Unreachable unreachable = new Unreachable(Unreachable.Cause.NETWORK, "nothing was said of it");
     switch (reply) {
-      case Courier.Reply.Answer<Map<String, Courier.Said>>(Map<String, Courier.Said> answer) ->
+      case Reply.Answer<Map<String, Courier.Said>>(Map<String, Courier.Said> answer) ->
           said.putAll(answer);
-      case Courier.Reply.None<Map<String, Courier.Said>>(Unreachable why) -> unreachable = why;
+      case Reply.None<Map<String, Courier.Said>>(Unreachable why) -> unreachable = why;
     }
     Map<String, PushOutcome.Result> results = new HashMap<>();
     List<RefPush> open = new ArrayList<>();
@@ -280,7 +268,7 @@ public final class RemoteAccess {
     }
     List<String> names = open.stream().map(RefPush::ref).toList();
     return courier.list(remote, names, left)
-            instanceof Courier.Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> refs)
+            instanceof Reply.Answer<Map<String, CommitId>>(Map<String, CommitId> refs)
         ? Optional.of(refs)
         : Optional.empty();
   }
