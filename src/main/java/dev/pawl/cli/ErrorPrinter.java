@@ -1,13 +1,15 @@
 package dev.pawl.cli;
 
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.Surroundings;
+import dev.pawl.cli.screen.When;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
-import dev.pawl.cli.terminal.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Says why a command could not do what was asked: to people on standard error, and where JSON was
@@ -16,10 +18,12 @@ import java.util.Locale;
 final class ErrorPrinter {
   private final Console console;
   private final boolean json;
+  private final Surroundings surroundings;
 
-  ErrorPrinter(Console console, boolean json) {
+  ErrorPrinter(Console console, boolean json, Surroundings surroundings) {
     this.console = console;
     this.json = json;
+    this.surroundings = surroundings;
   }
 
   /** Whether a command line asks for JSON, be it otherwise right or wrong. */
@@ -44,20 +48,25 @@ final class ErrorPrinter {
           case USAGE -> Exit.USAGE;
           case ENVIRONMENT -> Exit.ENVIRONMENT;
         };
-    return say(exit, failure.kind().name().toLowerCase(Locale.ROOT), failure);
+    When when = new When(surroundings.clock(), surroundings.variables(), /* exact= */ false);
+    return say(exit, failure.kind().name().toLowerCase(Locale.ROOT), failure, when::said);
   }
 
   int bug(Exception failed) {
     return say(
-        Exit.BUG, "bug", Failure.usage("this is a bug in pawl, please report it: " + failed));
+        Exit.BUG,
+        "bug",
+        Failure.usage("this is a bug in pawl, please report it: " + failed),
+        UnaryOperator.identity());
   }
 
-  private int say(int exit, String kind, Failure failure) {
+  /** Says it; {@code shown} is how a text is put for people, which JSON is not. */
+  private int say(int exit, String kind, Failure failure, UnaryOperator<String> shown) {
     String message = String.valueOf(failure.getMessage());
-    console.err().println("pawl: " + Line.clean(message));
+    console.note("pawl: " + shown.apply(message));
     List<String> below = new ArrayList<>(failure.reasons());
     below.addAll(failure.hints());
-    below.forEach(each -> console.err().println("  " + Line.clean(each)));
+    below.forEach(each -> console.note("  " + shown.apply(each)));
     if (json) {
       Json.print(
           console,

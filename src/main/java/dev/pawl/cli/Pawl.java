@@ -26,12 +26,12 @@ public final class Pawl {
   public Pawl(Console console, Surroundings surroundings) {
     this.console = console;
     this.surroundings = surroundings;
-    this.errors = new ErrorPrinter(console, /* json= */ false);
+    this.errors = new ErrorPrinter(console, /* json= */ false, surroundings);
   }
 
   /** Runs it and says the exit code. */
   public int run(String... arguments) {
-    errors = new ErrorPrinter(console, ErrorPrinter.isJson(arguments));
+    errors = new ErrorPrinter(console, ErrorPrinter.isJson(arguments), surroundings);
     Root root = new Root();
     Context context = new Context(console, surroundings, root);
     Callable<Integer> quick = Shortcut.of(context, arguments);
@@ -46,7 +46,7 @@ public final class Pawl {
     if (failure == null || code > Exit.LEFT) {
       return code;
     }
-    new ErrorPrinter(console, /* json= */ false)
+    new ErrorPrinter(console, /* json= */ false, surroundings)
         .failure(
             Failure.environment(
                 "the output could not be written, so it is not complete: %s".formatted(failure),

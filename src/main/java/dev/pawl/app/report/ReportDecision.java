@@ -172,8 +172,9 @@ final class ReportDecision {
               + other.origin().actor()
               + " on "
               + other.origin().host()
-              + " began it at "
-              + Instant.ofEpochMilli(other.at().millis()).truncatedTo(ChronoUnit.SECONDS),
+              + " began it ("
+              + Instant.ofEpochMilli(other.at().millis()).truncatedTo(ChronoUnit.SECONDS)
+              + ")",
           "pawl task next offers another one",
           "to go on with it all the same: pawl task start " + id + " --take-over --reason \"…\"");
     }

@@ -78,7 +78,8 @@ public final class ExplainCommand implements Callable<Integer> {
     for (Explanation each : all) {
       table.row(
           new Line().add(Style.BOLD, each.code()),
-          new Line().add(style(each), each.severity()),
+          new Line()
+              .add(style(each), each.severity().replaceFirst("(fail|warn|info)(?!,).*", "$1")),
           Line.of(each.title()));
     }
     table.print(context.console());

@@ -79,9 +79,9 @@ public record Screen(boolean terminal, int columns, int rows, boolean colour, bo
     }
     StringBuilder ascii = new StringBuilder(text);
     for (int i = 0; i < ascii.length(); i++) {
-      int sign = "✓▸■✗·→…│█░–—’".indexOf(ascii.charAt(i));
+      int sign = "✓▸■✗·→…│█░–—’•".indexOf(ascii.charAt(i));
       if (sign >= 0) {
-        ascii.setCharAt(i, "+>!x.>~|#.--'".charAt(sign));
+        ascii.setCharAt(i, "+>!x.>~|#.--'*".charAt(sign));
       }
     }
     return ascii.toString();

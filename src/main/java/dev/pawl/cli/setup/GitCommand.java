@@ -114,7 +114,7 @@ public final class GitCommand implements Callable<Integer> {
     table.print(context.console());
   }
 
-  private static void row(Table table, String role, QueuedGit.@Nullable Visitor visitor) {
+  private void row(Table table, String role, QueuedGit.@Nullable Visitor visitor) {
     Style style = role.equals("waits") ? Style.DIM : Style.YELLOW;
     if (visitor == null) {
       table.row(new Line().add(style, role), Line.of("a process that left no name"));
@@ -124,7 +124,7 @@ public final class GitCommand implements Callable<Integer> {
         new Line().add(style, role),
         new Line().add(Style.BOLD, visitor.command()),
         Line.of("process %d on %s".formatted(visitor.pid(), visitor.host())),
-        Line.of("since " + visitor.since()),
+        Line.of(context.when().said(visitor.since())),
         new Line().add(Style.DIM, visitor.place()));
   }
 }

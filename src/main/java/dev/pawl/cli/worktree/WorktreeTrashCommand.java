@@ -13,8 +13,6 @@ import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.cli.terminal.Table;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -27,9 +25,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code pawl worktree remove|restore|prune}. */
 public abstract class WorktreeTrashCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
-
   final Context context;
 
   @Mixin OutputFormat format = new OutputFormat();
@@ -61,7 +56,7 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
       table.row(
           new Line().add(Style.BOLD, row.plan() == null ? "-" : row.plan()),
           Line.of(row.name()),
-          new Line().add(Style.DIM, TIME.format(row.removed())),
+          new Line().add(Style.DIM, context.when().said(row.removed())),
           new Line().add(Style.BLUE, row.path()),
           new Line().add(Style.YELLOW, row.hint()));
     }
