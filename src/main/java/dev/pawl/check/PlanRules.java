@@ -73,6 +73,7 @@ public final class PlanRules {
     int open = 0;
     int unknown = 0;
     int started = 0;
+    int settled = 0;
     for (Task task : plan.tasks()) {
       Status counts =
           this.facts.effective(
@@ -86,11 +87,13 @@ public final class PlanRules {
       } else if (counts.rank() < 2) {
         open++;
       }
-      if (counts != null && counts.rank() > 0) {
+      if (counts != null && counts.rank() == 1) {
         started++;
+      } else if (counts != null && counts.rank() == 2) {
+        settled++;
       }
     }
-    String said = said(status, open, started, unknown == 0 && !plan.tasks().isEmpty());
+    String said = said(status, open, started, settled, unknown == 0 && !plan.tasks().isEmpty());
     if (said != null) {
       Severity severity = finished(status) && open > 0 ? Severity.FAIL : Severity.WARN;
       findings.add(
@@ -99,12 +102,16 @@ public final class PlanRules {
     }
   }
 
-  private static @Nullable String said(Status status, int open, int started, boolean known) {
+  private static @Nullable String said(
+      Status status, int open, int started, int settled, boolean known) {
     if (finished(status) && open > 0) {
       return "the plan is " + status.word() + " and " + count(open, "task") + " still open";
     }
     if (status.rank() == 0 && started > 0) {
       return "the plan is " + status.word() + " and " + count(started, "task") + " under way";
+    }
+    if (status.rank() == 0 && settled > 0) {
+      return "the plan is " + status.word() + " and " + count(settled, "task") + " settled already";
     }
     if (status.rank() == 1 && known && open == 0) {
       return "the plan is "

@@ -39,6 +39,8 @@ public record CommandPage(
    * @param value how its value is called in help; empty when it takes none
    * @param required whether a command line without it is wrong
    * @param many whether it may be given several times
+   * @param group all options of which only one may be given, as they stand in a synopsis; empty for
+   *     one that stands alone
    * @param choices the words it takes; empty when those are not fixed
    */
   public record Argument(
@@ -46,6 +48,7 @@ public record CommandPage(
       String value,
       boolean required,
       boolean many,
+      String group,
       List<String> choices,
       String description) {
 
@@ -59,6 +62,7 @@ public record CommandPage(
           spec.arity().max() == 0 ? "" : spec.paramLabel(),
           spec.required(),
           spec.isMultiValue(),
+          spec.group() == null ? "" : spec.group().synopsis(),
           choices,
           paragraph(spec.description()));
     }
@@ -105,7 +109,10 @@ public record CommandPage(
 
   String synopsis() {
     List<String> parts = new ArrayList<>(List.of(name()));
-    options.forEach(option -> parts.add(option.synopsis()));
+    options.stream()
+        .map(option -> option.group().isEmpty() ? option.synopsis() : option.group())
+        .distinct()
+        .forEach(parts::add);
     parameters.forEach(parameter -> parts.add(parameter.synopsis()));
     if (!below.isEmpty()) {
       parts.add("COMMAND");

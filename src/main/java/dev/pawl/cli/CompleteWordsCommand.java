@@ -1,13 +1,17 @@
 package dev.pawl.cli;
 
 import dev.pawl.app.plan.Overview;
+import dev.pawl.app.snapshot.ShortIds;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Line;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,11 +34,27 @@ public final class CompleteWordsCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(paramLabel = "KIND", description = "tasks, plans or statuses.")
+  @Parameters(index = "0", paramLabel = "KIND", description = "tasks, plans or statuses.")
   Kind kind = Kind.tasks;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TYPED",
+      arity = "0..1",
+      description = "Only words that begin with this; where none does, what it is short for.")
+  String typed = "";
 
   public CompleteWordsCommand(Context context) {
     this.context = context;
+  }
+
+  private Collection<String> meant(Collection<String> words) {
+    List<String> beginning = words.stream().filter(word -> word.startsWith(typed)).toList();
+    if (!beginning.isEmpty() || kind == Kind.statuses) {
+      return beginning;
+    }
+    List<String> ending = ShortIds.endingIn(typed, words);
+    return ending.isEmpty() ? ShortIds.beginningWith(typed, words) : ending;
   }
 
   @Override
@@ -51,8 +71,12 @@ public final class CompleteWordsCommand implements Callable<Integer> {
       }
       case statuses -> overview.statusWords().forEach(word -> words.put(word, ""));
     }
+    Set<String> meant = Set.copyOf(meant(words.keySet()));
     PrintWriter out = context.console().out();
     words.forEach((word, title) -> {
+      if (!meant.contains(word)) {
+        return;
+      }
       // A word that would have to be shown otherwise than it is typed is of no use here.
       if (word.equals(Line.clean(word))) {
         out.println(title.isEmpty() ? word : word + "\t" + Line.clean(title));

@@ -101,6 +101,7 @@ public enum Shell {
     return """
         %s)
           commands=(%s)
+          others=(%s)
           options=(%s)
           values=(%s)
           place='%s'
@@ -109,9 +110,19 @@ public enum Shell {
         .formatted(
             patterns,
             String.join(" ", subcommands),
+            String.join(" ", others(page, pages)),
             String.join(" ", flags),
             String.join(" ", values.stream().map(Shell::quoted).toList()),
             place);
+  }
+
+  /** Other names of the commands below. */
+  private static List<String> others(CommandPage page, List<CommandPage> pages) {
+    String prefix = page.path().isEmpty() ? "" : page.path() + " ";
+    return pages.stream()
+        .filter(each -> page.below().stream().anyMatch(name -> each.path().equals(prefix + name)))
+        .flatMap(each -> each.aliases().stream())
+        .toList();
   }
 
   private static String fish(CommandPage page, List<CommandPage> pages) {

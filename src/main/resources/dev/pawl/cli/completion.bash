@@ -2,6 +2,7 @@
 
 _pawl_table() {
   commands=()
+  others=()
   options=()
   values=()
   place=none
@@ -10,12 +11,12 @@ _pawl_table() {
   esac
 }
 
-# Adds what begins with the word at the cursor. Words of a repository are compared, never expanded.
+# Adds what begins with this. Words of a repository are compared, never expanded.
 _pawl_offer() {
   local word
   while IFS= read -r word; do
     word=${word%%$'\t'*}
-    if [[ -n $word && $word == "$cur"* ]]; then
+    if [[ -n $word && $word == "$1"* ]]; then
       COMPREPLY[${#COMPREPLY[@]}]=$(printf '%q' "$word")
     fi
   done
@@ -24,7 +25,7 @@ _pawl_offer() {
 _pawl_offer_kind() {
   case $1 in
     '='*) tr ',' '\n' <<<"${1#=}" ;;
-    tasks | plans | statuses) pawl ${folder[@]+"${folder[@]}"} complete-words "$1" 2>/dev/null ;;
+    tasks | plans | statuses) pawl ${folder[@]+"${folder[@]}"} complete-words "$1" "$cur" 2>/dev/null ;;
     files) compgen -f -- "$cur" ;;
     folders) compgen -d -- "$cur" ;;
   esac
@@ -32,7 +33,7 @@ _pawl_offer_kind() {
 
 _pawl() {
   local cur=${COMP_WORDS[COMP_CWORD]} path='' before='' i word next kind=''
-  local commands options values place folder=()
+  local commands others options values place folder=()
   COMPREPLY=()
   _pawl_table ''
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -43,8 +44,8 @@ _pawl() {
     if [[ $before == -C ]]; then
       folder=(-C "$word")
     fi
-    for next in ${commands[@]+"${commands[@]}"} fix; do
-      if [[ $next == "$word" && ( $next != fix || -z $path ) ]]; then
+    for next in ${commands[@]+"${commands[@]}"} ${others[@]+"${others[@]}"}; do
+      if [[ $next == "$word" ]]; then
         path=${path:+$path }$word
         _pawl_table "$path"
         break
@@ -64,7 +65,7 @@ _pawl() {
     place=$kind
     commands=()
   elif [[ $cur == -* ]]; then
-    _pawl_offer < <(printf '%s\n' "${options[@]}")
+    _pawl_offer "$cur" < <(printf '%s\n' "${options[@]}")
     return
   fi
   if [[ $place == files || $place == folders ]]; then
@@ -74,10 +75,12 @@ _pawl() {
     done < <(_pawl_offer_kind "$place")
     return
   fi
-  _pawl_offer < <(
-    printf '%s\n' ${commands[@]+"${commands[@]}"}
-    _pawl_offer_kind "$place"
-  )
+  _pawl_offer "$cur" < <(printf '%s\n' ${commands[@]+"${commands[@]}"})
+  case $place in
+    # These may be typed short: pawl knows which are meant.
+    tasks | plans | statuses) _pawl_offer '' < <(_pawl_offer_kind "$place") ;;
+    *) _pawl_offer "$cur" < <(_pawl_offer_kind "$place") ;;
+  esac
 }
 
 complete -F _pawl pawl

@@ -32,7 +32,7 @@ function __pawl_words
         end
         set before "$word"
     end
-    pawl $folder complete-words $argv[1] 2>/dev/null
+    pawl $folder complete-words $argv[1] (commandline -ct) 2>/dev/null
 end
 
 @PATHS@

@@ -3,6 +3,7 @@
 
 _pawl_table() {
   commands=()
+  others=()
   options=()
   values=()
   place=none
@@ -18,12 +19,17 @@ _pawl_offer_kind() {
   case $1 in
     \=*) compadd -- ${(s:,:)${1#=}} ;;
     tasks | plans | statuses)
-      lines=(${(f)"$(pawl $folder complete-words $1 2>/dev/null)"})
+      lines=(${(f)"$(pawl $folder complete-words $1 "$PREFIX" 2>/dev/null)"})
       for line in $lines; do
         ids+=("${line%%$'\t'*}")
         titles+=("${line/$'\t'/  }")
       done
-      (( $#ids )) && compadd -l -d titles -a ids
+      if [[ -z $ids || -n ${(M)ids:#${(b)PREFIX}*} ]]; then
+        (( $#ids )) && compadd -l -d titles -a ids
+      else
+        # What was typed is short for these.
+        compadd -U -l -d titles -a ids
+      fi
       ;;
     files) _files ;;
     folders) _files -/ ;;
@@ -32,7 +38,7 @@ _pawl_offer_kind() {
 
 _pawl() {
   local where='' before='' word next kind='' place
-  local -a commands options values folder
+  local -a commands others options values folder
   local -i i
   _pawl_table ''
   for ((i = 2; i < CURRENT; i++)); do
@@ -40,7 +46,7 @@ _pawl() {
     if [[ $before == -C ]]; then
       folder=(-C $word)
     fi
-    if [[ -n ${(M)commands:#${(b)word}:*} || ( -z $where && $word == fix ) ]]; then
+    if [[ -n ${(M)commands:#${(b)word}:*} || -n ${(M)others:#${(b)word}} ]]; then
       where=${where:+$where }$word
       _pawl_table $where
     fi

@@ -47,6 +47,12 @@ final class PlanRulesTest {
     assertThat(codes(with(plan("A", "archived", "T01", "todo")))).containsExactly("C-04 fail");
     assertThat(codes(with(plan("A", "ready", "T01", "in_progress")))).containsExactly("C-04 warn");
     assertThat(codes(with(plan("A", "active", "T01", "done")))).containsExactly("C-04 warn");
+    assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "in_progress")).facts()))
+        .extracting(Finding::message)
+        .containsExactly("the plan is ready and 1 task is under way");
+    assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "todo")).facts()))
+        .extracting(Finding::message)
+        .containsExactly("the plan is ready and 1 task is settled already");
     assertThat(codes(with(plan("A", "done", "T01", "done", "T02", "cancelled")))).isEmpty();
     assertThat(codes(with(plan("A", "cancelled", "T01", "todo")))).isEmpty();
   }

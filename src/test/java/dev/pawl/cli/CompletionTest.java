@@ -57,18 +57,23 @@ final class CompletionTest {
     Terminal terminal = new Terminal(sandbox, repository);
     Path bin = Files.createDirectories(folder.resolve("bin"));
     for (String kind : List.of("tasks", "plans", "statuses")) {
-      Terminal.Screen words = terminal.run("complete-words", kind);
-      assertThat(words.err()).isEmpty();
-      Files.writeString(bin.resolve(kind), words.out());
+      for (String typed : List.of("", "t1", "NET-T0", "net-w", "bl")) {
+        Terminal.Screen words = terminal.run("complete-words", kind, typed);
+        assertThat(words.err()).isEmpty();
+        Files.writeString(bin.resolve(kind + "." + typed), words.out());
+      }
     }
     Path pawl = bin.resolve("pawl");
     Files.writeString(
         pawl,
-        "#!/bin/sh\nfor last; do :; done\necho \"$*\" >>'"
-            + bin
-            + "/calls'\ncat '"
-            + bin
-            + "'/\"$last\"\n");
+        """
+        #!/bin/sh
+        echo "$*" >>'%1$s/calls'
+        for last; do kind=$typed typed=$last; done
+        case $typed in tasks | plans | statuses) kind=$typed typed= ;; esac
+        cat '%1$s'/"$kind.$typed"
+        """
+            .formatted(bin));
     assertThat(pawl.toFile().setExecutable(true)).isTrue();
     for (Shell shell : Shell.values()) {
       Files.writeString(folder.resolve("pawl." + shell), shell.script());
@@ -137,6 +142,8 @@ final class CompletionTest {
     assertThat(run(shell, "task", "done", "")).containsExactly("NET-T01", "NET-T02");
     assertThat(run(shell, "task", "done", "NET-T01", "NET-T02", "NET-T0"))
         .containsExactly("NET-T01", "NET-T02");
+    assertThat(run(shell, "task", "rm", "t1")).containsExactly("NET-T01");
+    assertThat(run(shell, "plan", "show", "net-w")).containsExactly("NET-WP-1");
     assertThat(run(shell, "task", "list", "--plan", "")).containsExactly("NET-WP-1");
     assertThat(run(shell, "task", "list", "--format", "")).contains("text", "json");
     assertThat(run(shell, "check", "--no-f")).containsExactly("--no-fetch");

@@ -44,6 +44,12 @@ final class ReferenceTest {
   }
 
   @Test
+  @DisplayName("options of which only one may be given stand in one pair of brackets")
+  void exclusive() {
+    assertThat(ReferencePage.markdown()).contains("pawl undo [--report | --commit] [--yes]");
+  }
+
+  @Test
   @DisplayName("every command says what it does, explains each word, and gives an example")
   void whole() {
     assertThat(CommandPage.all())

@@ -103,7 +103,7 @@ final class TrashTest {
     removed();
     Path copy = copy();
     machines.in(copy, HERE, "worktree", "prune", "--older-than", "0h").exits(0);
-    machines.run(HERE, "worktree", "restore", PLAN).exits(0);
+    machines.run(HERE, "worktree", "restore", "wp-1").exits(0);
     whole(here, tree);
   }
 

@@ -1,5 +1,6 @@
 package dev.pawl.app.worktree;
 
+import dev.pawl.app.snapshot.ShortIds;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The trash of worktrees: what is in it, out of it again, and emptied by age. */
@@ -80,6 +82,14 @@ public final class WorktreeTrash {
     }
   }
 
+  /** Plans in the trash that this may be short for. */
+  private static List<String> meant(String typed, List<TrashEntry> entries) {
+    List<String> plans =
+        entries.stream().flatMap(entry -> Stream.ofNullable(entry.about())).distinct().toList();
+    List<String> ending = ShortIds.endingIn(typed, plans);
+    return ending.isEmpty() ? ShortIds.beginningWith(typed, plans) : ending;
+  }
+
   private static TrashEntry find(Trash trash, String named) throws Failure, GitException {
     Trash.Contents contents = trash.contents();
     List<TrashEntry> found =
@@ -98,6 +108,16 @@ public final class WorktreeTrash {
     }
     if (found.size() == 1) {
       return found.getFirst();
+    }
+    List<String> meant = found.isEmpty() ? meant(named, contents.entries()) : List.of();
+    if (meant.size() == 1) {
+      return find(trash, meant.getFirst());
+    }
+    if (meant.size() > 1) {
+      throw Failure.ambiguous(
+          "'" + named + "' may be any of these: " + String.join(", ", meant),
+          meant,
+          "type more of it");
     }
     if (found.isEmpty()) {
       throw Failure.refused(

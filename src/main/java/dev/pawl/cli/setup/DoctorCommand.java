@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  pawl doctor",
-      "  pawl doctor --forget ~/old-clone     --all passes it by from now on"
+      "  pawl doctor --forget ~/old-clone    # --all passes it by from now on"
     })
 public final class DoctorCommand implements Callable<Integer> {
   private final Context context;
