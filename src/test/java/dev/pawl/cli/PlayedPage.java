@@ -156,8 +156,9 @@ final class PlayedPage {
   private Printed shell(String terminal, Place place, String input, String command)
       throws IOException, InterruptedException {
     Path after = git.root().resolve("after");
-    String script = "%s\nexit=$?; { pwd; env | grep ^PAWL_; } > '%s'; exit $exit";
-    Printed printed = sh(place, variables(place), input, script.formatted(command, after));
+    String script =
+        "%s\nexit=$?; { pwd; env | grep ^PAWL_; } > '%s'; exit $exit".formatted(command, after);
+    Printed printed = sh(place, variables(place), input, script);
     Map<String, String> kept = new TreeMap<>();
     List<String> left = Files.readAllLines(after);
     left.stream().skip(1).forEach(line -> kept.put(line.split("=", 2)[0], line.split("=", 2)[1]));
