@@ -59,11 +59,6 @@ public final class Guard {
     return List.copyOf(found);
   }
 
-  /** What forbids a write to one path; see {@link #ofPaths}. */
-  public static List<Obstacle> ofPath(Repo repo, String path) throws GitException {
-    return ofPaths(repo, List.of(path)).getOrDefault(path, List.of());
-  }
-
   /** What forbids a write to these paths; those without an obstacle are absent. */
   public static Map<String, List<Obstacle>> ofPaths(Repo repo, Collection<String> paths)
       throws GitException {

@@ -56,14 +56,10 @@ public final class WorkTree {
   }
 
   /**
-   * The paths of the regular files at or below these folders, sorted; the empty root is the whole
-   * work tree. Symbolic links, git's own folders and nested repositories are not entered.
+   * The regular files at or below these folders, each with what the file system says of it, and
+   * what else stands there; the empty root is the whole work tree. Symbolic links, git's own
+   * folders and nested repositories are not entered.
    */
-  public List<String> files(Set<String> roots, Predicate<String> wanted) throws GitException {
-    return List.copyOf(listing(roots, wanted).files().keySet());
-  }
-
-  /** The same files, each with what the file system says of it, and what else stands there. */
   public Listing listing(Set<String> roots, Predicate<String> wanted) throws GitException {
     return repo.isBare() ? Listing.none(this) : Listing.of(this, repo.workTree(), roots, wanted);
   }

@@ -239,7 +239,7 @@ final class GuardTest {
     for (String name : List.of("a", "shallow", "shared")) {
       try (Repo repo = git.open(git.root().resolve(name))) {
         assertThat(Guard.of(repo)).as(name).isEmpty();
-        assertThat(Guard.ofPath(repo, "plans/p.md")).as(name).isEmpty();
+        assertThat(Guard.ofPaths(repo, List.of("plans/p.md"))).as(name).isEmpty();
       }
     }
   }
@@ -360,7 +360,8 @@ final class GuardTest {
       assertThat(kind(found, "link.md")).isEqualTo(Obstacle.Kind.SYMLINK);
       assertThat(kind(found, "way/k.md")).isEqualTo(Obstacle.Kind.SYMLINK);
       assertThat(kind(found, "sub/f")).isEqualTo(Obstacle.Kind.SUBMODULE);
-      assertThatThrownBy(() -> Guard.ofPath(repo, "../x")).isInstanceOf(GitException.class);
+      assertThatThrownBy(() -> Guard.ofPaths(repo, List.of("../x")))
+          .isInstanceOf(GitException.class);
     }
   }
 

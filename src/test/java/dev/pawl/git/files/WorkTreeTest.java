@@ -89,15 +89,17 @@ final class WorkTreeTest {
     git.run(dir, "worktree", "add", "-q", "-b", "side", dir.resolve("plans/wt").toString());
     try (Repo repo = git.open(dir)) {
       WorkTree tree = new WorkTree(repo);
-      assertThat(tree.files(Set.of("plans"), path -> path.endsWith(".md")))
-          .containsExactly("plans/deep/q.md", "plans/p.md");
-      assertThat(tree.files(Set.of("plans/out", "plans/nested", "plans/s.md"), path -> true))
+      assertThat(tree.listing(Set.of("plans"), path -> path.endsWith(".md")).files())
+          .containsOnlyKeys("plans/deep/q.md", "plans/p.md");
+      assertThat(
+              tree.listing(Set.of("plans/out", "plans/nested", "plans/s.md"), path -> true).files())
           .isEmpty();
-      assertThat(tree.files(Set.of(""), path -> true))
-          .containsExactly("plans/deep/q.md", "plans/p.md");
-      assertThat(tree.files(Set.of("plans/p.md"), path -> true)).containsExactly("plans/p.md");
+      assertThat(tree.listing(Set.of(""), path -> true).files())
+          .containsOnlyKeys("plans/deep/q.md", "plans/p.md");
+      assertThat(tree.listing(Set.of("plans/p.md"), path -> true).files())
+          .containsOnlyKeys("plans/p.md");
       for (String root : new String[] {"../secret", "/etc", "plans/../../secret", ".git", "a//b"}) {
-        assertThatThrownBy(() -> tree.files(Set.of(root), path -> true))
+        assertThatThrownBy(() -> tree.listing(Set.of(root), path -> true))
             .as(root)
             .isInstanceOf(GitException.class);
       }
