@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 public abstract class WriteCommand implements Callable<Integer> {
   final Context context;
 
-  @Option(names = "--id", paramLabel = "ID", description = "Its id; by default one is derived.")
+  @Option(names = "--id", paramLabel = "ID", description = "Its id; by default a short one.")
   @Nullable String id;
 
   @Mixin OutputFormat format = new OutputFormat();
@@ -40,7 +40,12 @@ public abstract class WriteCommand implements Callable<Integer> {
       name = "new",
       sortOptions = false,
       description = "Writes a new plan file; status proposed, no tasks yet.",
-      footer = {"", "Example:", "  pawl plan new \"A network for the kingdom\" --id NET-WP-1"})
+      footer = {
+        "",
+        "Example:",
+        "  pawl plan new \"Launch the shop\"    # the plan shop",
+        "  pawl plan new \"A network for the kingdom\" --id NET-WP-1"
+      })
   public static final class NewPlan extends WriteCommand {
     @Parameters(paramLabel = "TITLE", description = "What it is about.")
     String title = "";

@@ -42,6 +42,9 @@ final class FieldEdit {
     }
     Section section = reading.sections().get(number);
     YamlNode.Fields fields = section.fields();
+    if (values.isEmpty() && (field == TaskField.TITLE || field == TaskField.ID)) {
+      return refused(task.at(), id, "`%s` cannot be empty".formatted(field.word()));
+    }
     if (fields == null || reading.kind() != PlanDocument.Kind.PLAN) {
       return refused(task.at(), id, "the front matter has to be readable first");
     }

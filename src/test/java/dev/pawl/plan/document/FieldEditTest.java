@@ -119,6 +119,8 @@ final class FieldEditTest {
                 TaskField.PHASE,
                 List.of("three")))
         .startsWith("refused: `phase` cannot be changed");
+    assertThat(edited("\n```task\nid: T1\nstatus: todo\n```\n", TaskField.TITLE, List.of()))
+        .startsWith("refused: `title` cannot be empty");
     assertThat(edited("\n```task\nid: T2\nstatus: todo\n```\n", TaskField.PHASE, List.of("x")))
         .startsWith("refused: there is no readable task `T1`");
   }
