@@ -23,13 +23,19 @@ public final class PlanRules {
     this.facts = facts;
   }
 
-  /** Checks every plan of a snapshot; findings come in order of file and place. */
-  public static List<Finding> of(Facts facts) {
+  /**
+   * Checks every plan of a snapshot; findings come in order of file and place.
+   *
+   * @param hint what to do where there is no plan; empty, or begins with a semicolon
+   */
+  public static List<Finding> of(Facts facts, String hint) {
     PlanRules rules = new PlanRules(facts);
     if (facts.plans().isEmpty()) {
       rules.findings.add(
           Finding.ofRepository(
-              Code.NO_PLAN, Severity.INFO, "no plan found where the settings say plans are"));
+              Code.NO_PLAN,
+              Severity.INFO,
+              "no plan found where the settings say plans are" + hint));
     }
     for (PlanFacts plan : facts.plans()) {
       rules.problems(plan);

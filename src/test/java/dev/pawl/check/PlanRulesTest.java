@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class PlanRulesTest {
   private static List<String> codes(Known known) {
-    return PlanRules.of(known.facts()).stream()
+    return PlanRules.of(known.facts(), "").stream()
         .map(finding -> finding.code().id() + " " + finding.severity().word())
         .toList();
   }
@@ -35,7 +35,7 @@ final class PlanRulesTest {
     assertThat(codes(with(plan("A", "active", "T01", "todo").replace("status: todo", "x: y"))))
         .containsExactly("C-06 fail");
     Finding finding =
-        PlanRules.of(with(plan("A", "active", "T01", "inprogress")).facts()).getFirst();
+        PlanRules.of(with(plan("A", "active", "T01", "inprogress")).facts(), "").getFirst();
     assertThat(finding.message()).contains("in_progress");
     assertThat(finding.at()).isNotNull();
   }
@@ -47,10 +47,11 @@ final class PlanRulesTest {
     assertThat(codes(with(plan("A", "archived", "T01", "todo")))).containsExactly("C-04 fail");
     assertThat(codes(with(plan("A", "ready", "T01", "in_progress")))).containsExactly("C-04 warn");
     assertThat(codes(with(plan("A", "active", "T01", "done")))).containsExactly("C-04 warn");
-    assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "in_progress")).facts()))
+    assertThat(
+            PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "in_progress")).facts(), ""))
         .extracting(Finding::message)
         .containsExactly("the plan is ready and 1 task is under way");
-    assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "todo")).facts()))
+    assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "todo")).facts(), ""))
         .extracting(Finding::message)
         .containsExactly("the plan is ready and 1 task is settled already");
     assertThat(codes(with(plan("A", "done", "T01", "done", "T02", "cancelled")))).isEmpty();
@@ -73,7 +74,7 @@ final class PlanRulesTest {
     String circle =
         task.replace("id: T01\n", "id: T01\ndepends_on: [T02]\n")
             .replace("id: T02\n", "id: T02\ndepends_on: [T01]\n");
-    assertThat(PlanRules.of(with(circle).facts()))
+    assertThat(PlanRules.of(with(circle).facts(), ""))
         .extracting(Finding::message)
         .containsExactly("the dependencies of tasks go in a circle: T01 → T02 → T01");
     String plans = plan("A", "active").replace("type: plan", "depends_on: [A]\ntype: plan");
@@ -81,7 +82,7 @@ final class PlanRulesTest {
   }
 
   private static List<String> places(Known known) {
-    return PlanRules.of(known.facts()).stream()
+    return PlanRules.of(known.facts(), "").stream()
         .map(finding -> {
           Position at = requireNonNull(finding.at());
           return "%s:%d:%d %s".formatted(finding.file(), at.line(), at.column(), finding.message());

@@ -244,7 +244,7 @@ final class ReconciliationTest {
           assertThat(r.writebacks()).isEmpty();
           assertThat(r.findings()).isEmpty();
         });
-    assertThat(PlanRules.of(known.facts()))
+    assertThat(PlanRules.of(known.facts(), ""))
         .extracting(finding -> finding.code().id() + " " + finding.file())
         .contains("C-03 plans/b.md");
   }

@@ -16,7 +16,7 @@ final class PagesPlayedTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"tutorial", "pull-requests"})
+  @ValueSource(strings = {"tutorial", "pull-requests", "agents", "from-others"})
   @DisplayName("a page shows what its commands print; -Dpawl.docs=write brings it up to date")
   void played(String name) throws Exception {
     Path file = Path.of("docs", name + ".md");

@@ -56,6 +56,7 @@ final class PlayedPage {
   PlayedPage(Path folder) {
     git = GitSandbox.create(folder);
     git.set("USER", "ann");
+    git.set("PAWL_HOST", "laptop");
     git.run(git.root(), "config", "--global", "user.name", "Ann");
     git.run(git.root(), "config", "--global", "user.email", "ann@example.org");
   }

@@ -53,6 +53,22 @@ class UnreadPlansTest {
     goesOn();
   }
 
+  @Test
+  @DisplayName("C-01 names a plan that lies where the settings do not look")
+  void stray() {
+    machines.git.write(here, "README.md", "# Notes\n");
+    machines.git.run(here, "mv", PLAN, "docs.md");
+    assertThat(machines.check(HERE).exits(0).message("C-01"))
+        .isEqualTo(
+            "no plan found where the settings say plans are; docs.md looks like a plan: move it"
+                + " below workplans/");
+    machines.git.write(here, "docs/z.md", machines.git.read(here, "docs.md"));
+    machines.git.write(here, "docs.md", "# Not one\n");
+    machines.git.write(here, ".pawl.yaml", "repo: net\nplans: [work/*.md, plans/*.md]\n");
+    assertThat(machines.check(HERE).exits(0).message("C-01"))
+        .endsWith("; docs/z.md looks like a plan: move it below work/");
+  }
+
   static Stream<Charset> wide() {
     return Stream.of(UTF_16LE, UTF_16BE, UTF_16, Charset.forName("UTF-32LE"));
   }

@@ -3,6 +3,7 @@ package dev.pawl.app.reconcile;
 import dev.pawl.app.claim.ClaimFindings;
 import dev.pawl.app.reconcile.RepoReport.UpstreamState;
 import dev.pawl.app.snapshot.RepositorySnapshot;
+import dev.pawl.app.snapshot.StrayPlans;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.check.Action;
@@ -74,7 +75,7 @@ final class Pass {
     hindered =
         decided.findings().stream().anyMatch(Pass::keepsFile) || (!open && isMoreWithOpenGate());
     findings.addAll(gate.findings());
-    findings.addAll(PlanRules.of(loaded.facts()));
+    findings.addAll(PlanRules.of(loaded.facts(), StrayPlans.hint(workspace, loaded.facts())));
     findings.addAll(new ClaimFindings(workspace, loaded, current()).all());
     findings.addAll(decided.findings());
     for (Damage damage : loaded.damage()) {

@@ -39,6 +39,7 @@ public final class InitRepository {
    * @param exchange true when journals are exchanged with {@code remote}
    * @param remote what they are exchanged with; empty when there is no remote yet
    * @param plans how many plans there are already
+   * @param globs where plans are, as the settings say it
    */
   public record Outcome(
       String slug,
@@ -47,6 +48,7 @@ public final class InitRepository {
       boolean exchange,
       String remote,
       int plans,
+      String globs,
       List<String> notes) {}
 
   /** Does it. */
@@ -76,6 +78,7 @@ public final class InitRepository {
           exchange,
           workspace.remote().nameOr(""),
           PlanFiles.of(workspace).size(),
+          String.join(", ", workspace.settings().plans()),
           workspace.notes());
     } catch (GitException e) {
       throw Failure.of(e);

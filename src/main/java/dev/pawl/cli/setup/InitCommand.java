@@ -65,6 +65,7 @@ public final class InitCommand implements Callable<Integer> {
         new Line()
             .add(Style.BOLD, done.slug())
             .add("  " + ConsistencyPrinter.counted(done.plans(), "plan") + ", known for --all"));
+    console.print(Line.of("plans are the Markdown files that match " + done.globs()));
     exchange(done);
     console.print(
         Line.of(

@@ -121,6 +121,13 @@ public final class PlanGlobs {
     return !folder.equals(other) && (other.isEmpty() || folder.startsWith(other + "/"));
   }
 
+  /** Where the first pattern would have a new plan, with a slash at the end. */
+  public String folder() {
+    List<String> names = patterns.getFirst().names();
+    List<String> fixed = new Glob(names.subList(0, names.size() - 1)).fixed();
+    return String.join("/", fixed) + "/";
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof PlanGlobs that && patterns.equals(that.patterns);
