@@ -65,7 +65,8 @@ final class ShortIdsTest {
   @Test
   @DisplayName("a number alone means the plan at hand, and nothing without one")
   void number() {
-    machines.run(HERE, "task", "start", "7").exits(1);
+    assertThat(machines.run(HERE, "task", "start", "7").exits(1).err())
+        .contains("a number alone means a task of the plan at hand", "--plan PLAN");
     Map<String, String> bound = new TreeMap<>(machines.variables(HERE));
     bound.put("PAWL_PLAN", "BANK");
     machines.in(machines.at(HERE), bound, HERE, "task", "start", "7").exits(0);

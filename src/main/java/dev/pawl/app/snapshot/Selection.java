@@ -180,6 +180,13 @@ public final class Selection {
           "if that is not here yet, git pull");
     }
     List<String> ids = tasks.keySet().stream().map(TaskId::value).toList();
+    if (plan == null && name.matches("[0-9]{1,9}") && atHand() == null) {
+      throw Failure.refused(
+          "no task '"
+              + name
+              + "': a number alone means a task of the plan at hand, and there is none",
+          "say --plan PLAN, or type more of the id: pawl task list shows them all");
+    }
     throw unknown("no task '" + name + "' in any plan here", name, ids, "pawl task list");
   }
 
