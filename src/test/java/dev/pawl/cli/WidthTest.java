@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.cli.screen.Screen;
 import dev.pawl.cli.terminal.Line;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ final class WidthTest {
         "plan show",
         "plan status",
         "log",
+        "undo --dry-run",
         "board",
         "check",
         "fix --dry-run",
@@ -82,5 +84,20 @@ final class WidthTest {
   void whole() {
     machines.on(Screen.none(/* colour= */ false));
     assertThat(machines.run(HERE, "task", "list").out()).contains("high  " + TITLE);
+  }
+
+  @Test
+  @DisplayName("plan show of a thousand tasks folds what is settled, and counts what is left out")
+  void folds() {
+    String[] tasks = IntStream.range(1000, 2000).mapToObj(id -> "B" + id).toArray(String[]::new);
+    String text = Machines.plan("B", tasks).replace("status: todo", "status: done");
+    String open = text.replaceAll("(id: B199[0-9]\nstatus: )done", "$1todo");
+    machines.git.write(machines.at(HERE), "plans/b.md", open);
+    machines.on(new Screen(true, 80, 24, /* colour= */ false, /* unicode= */ true));
+    assertThat(machines.run(HERE, "plan", "show", "B").exits(0).out())
+        .contains("B1990", "✓ 990 settled (-v shows them)\n")
+        .doesNotContain("B1500")
+        .satisfies(shown -> assertThat(shown.lines()).hasSizeLessThan(40));
+    assertThat(machines.run(HERE, "plan", "show", "B", "-v").exits(0).out()).contains("B1500");
   }
 }

@@ -105,7 +105,7 @@ public final class UndoCommand implements Callable<Integer> {
       case Undo.Intent.Revert revert ->
           head.add(Style.BOLD, "reverts ").commit(revert.commit()).add("  " + revert.subject());
     }
-    console.print(head.add(Style.DIM, "  " + context.when().said(intent.at())));
+    console.wrap(head.add(Style.DIM, "  " + context.when().said(intent.at())), 2);
     for (Undo.Step step : intent.steps()) {
       console.print(
           new Line()
