@@ -13,6 +13,7 @@ import dev.pawl.git.TreeEntry;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.history.TreeEdit;
 import dev.pawl.git.process.NativeGit;
+import dev.pawl.git.process.Reason;
 import dev.pawl.git.repo.Committer;
 import dev.pawl.git.repo.Repo;
 import java.io.IOException;
@@ -109,8 +110,7 @@ public final class CommitObjects {
     NativeGit.Result result =
         git.get().run(repo.workTree(), command, dated(git.get().local(), now).withInput(message));
     if (!result.ok()) {
-      String said = Printable.text(result.err());
-      return new Made(null, "git would not make the commit" + (said.isEmpty() ? "" : ": " + said));
+      return new Made(null, "git would not make the commit: " + Reason.of(result));
     }
     CommitId commit = result.read("git commit-tree", made -> new CommitId(made.line()));
     force(List.of(ObjectId.fromString(commit.hex())));
