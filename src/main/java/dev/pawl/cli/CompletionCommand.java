@@ -17,8 +17,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
+      "  mkdir -p ~/.local/share/bash-completion/completions",
       "  pawl completion bash > ~/.local/share/bash-completion/completions/pawl",
-      "  pawl completion zsh > ~/.zfunc/_pawl",
+      "  mkdir -p ~/.zfunc",
+      "  pawl completion zsh > ~/.zfunc/_pawl    # with fpath=(~/.zfunc $fpath) in .zshrc",
+      "  mkdir -p ~/.config/fish/completions",
       "  pawl completion fish > ~/.config/fish/completions/pawl.fish"
     })
 public final class CompletionCommand implements Callable<Integer> {
