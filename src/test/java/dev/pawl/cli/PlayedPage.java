@@ -38,7 +38,7 @@ final class PlayedPage {
   private static final Pattern PROMPT = Pattern.compile("([a-z]*\\$) (.*)");
   private static final Pattern EXIT = Pattern.compile(" *# exit code \\d+$");
   private static final Pattern INNER = Pattern.compile("\\$\\((pawl [^()]*)\\)");
-  private static final Pattern PAWL = Pattern.compile("((?:[A-Z_]+=\\S+ )*)pawl (.*)");
+  private static final Pattern PAWL = Pattern.compile("((?:[A-Z_]+=\\S+ )*)pawl\\b(.*)");
   private static final Instant START = Instant.parse("2026-03-22T10:00:00Z");
   private static final Screen SCREEN = new Screen(true, 100, Integer.MAX_VALUE, false, true);
 
@@ -150,7 +150,7 @@ final class PlayedPage {
         new Surroundings(place.folder(), variables, () -> now, random, step -> {});
     int exit =
         new Pawl(new Console(both, both, SCREEN), surroundings)
-            .run(words.lines().toArray(String[]::new));
+            .run(words.lines().filter(word -> !word.isEmpty()).toArray(String[]::new));
     return new Printed(exit, text.toString());
   }
 
@@ -160,6 +160,9 @@ final class PlayedPage {
     String script =
         "%s\nexit=$?; { pwd; env | grep ^PAWL_; } > '%s'; exit $exit".formatted(command, after);
     Printed printed = sh(place, variables(place), input, script);
+    if (printed.exit() == 127) {
+      throw new AssertionError(command + ": " + printed.text());
+    }
     Map<String, String> kept = new TreeMap<>();
     List<String> left = Files.readAllLines(after);
     left.stream().skip(1).forEach(line -> kept.put(line.split("=", 2)[0], line.split("=", 2)[1]));
