@@ -72,11 +72,11 @@ final class CloseTest {
     assertThat(close.json()).containsEntry("delivered", false);
     assertThat(left(close))
         .containsExactly(
-            "report T01 is recorded as done, and "
+            "dirty not committed: "
                 + Machines.PLAN
-                + " says todo"
-                + " | pawl fix-consistency",
-            "dirty not committed: " + Machines.PLAN + ", new.txt | git add -A && git commit");
+                + ", new.txt | git add -A && git commit -m \"…\"",
+            "report T01 is recorded as done, and %1$s says todo | git add %1$s && git commit -m \"…\" %1$s, then pawl close"
+                .formatted(Machines.PLAN));
     assertThat(machines.run(HERE, "close").exits(1).out())
         .endsWith("not delivered: 2 things are left\n");
     git("add", "-A");
@@ -137,7 +137,7 @@ final class CloseTest {
                 + other
                 + " add -A && git -C "
                 + other
-                + " commit");
+                + " commit -m \"…\"");
   }
 
   @Test

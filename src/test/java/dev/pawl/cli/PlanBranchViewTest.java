@@ -62,7 +62,7 @@ final class PlanBranchViewTest {
       "a report works from any folder, says where it will be written, and is written there")
   void reported() {
     Run done = machines.run(HERE, "task", "done", "T04").exits(0);
-    assertThat(done.out()).contains("written back on plan/NET-WP-1");
+    assertThat(done.out()).contains("writes it where plan/NET-WP-1 is checked out");
     machines.run(HERE, "task", "done", "O1").exits(0);
     assertThat(machines.fix(HERE).exits(0).findings()).noneMatch(each -> each.startsWith("C-09"));
     assertThat(machines.run(HERE, "close").exits(1).out())

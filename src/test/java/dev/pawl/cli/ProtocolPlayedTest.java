@@ -174,6 +174,34 @@ final class ProtocolPlayedTest {
   }
 
   @Test
+  @DisplayName("N18 a commit on no branch is named, and has a branch before it is forgotten")
+  void onNoBranch() {
+    machines.git.run(machines.at(HERE), "switch", "-q", "--detach");
+    machines.git.write(machines.at(HERE), "code.txt", "in the air\n");
+    machines.git.commitAll(machines.at(HERE), "work");
+    assertThat(close(1).out())
+        .contains("1 commit is on no branch")
+        .containsSubsequence("git switch -c NAME && git push -u origin NAME", "C-20");
+    type("git switch -c NAME", "NAME", "work");
+    type("git push -u origin NAME", "NAME", "work");
+    close(0);
+  }
+
+  @Test
+  @DisplayName("N18 an unfinished merge: nothing asks to commit what is not resolved")
+  void conflict() {
+    for (String machine : List.of(THERE, HERE)) {
+      machines.git.write(machines.at(machine), "code.txt", machine + "\n");
+      machines.git.commitAll(machines.at(machine), machine);
+    }
+    machines.push(THERE);
+    machines.git.attempt(machines.at(HERE), "pull", "--no-rebase", "--no-edit");
+    assertThat(close(1).out())
+        .contains("resolve the conflicts first", "end it as git status says, then pawl close")
+        .doesNotContain("git switch BRANCH");
+  }
+
+  @Test
   @DisplayName("offline: what was reported stays here, and goes once the remote can be reached")
   void offline() throws Exception {
     type("pawl task done ID", "ID", "T01").exits(0);
@@ -200,6 +228,9 @@ final class ProtocolPlayedTest {
     type("git switch -c NAME", "NAME", "work");
     type("git push -u origin NAME", "NAME", "work");
     close(0);
+    machines.git.run(machines.at(HERE), "switch", "-q", "main");
+    assertThat(close(0).err()).contains("another branch of the remote has its commits");
+    machines.git.run(machines.at(HERE), "switch", "-q", "work");
     machines.report(HERE, "done", "T02");
     assertThat(close(1).out()).contains("writeback: {on: current} in .pawl.yaml");
     machines.git.write(

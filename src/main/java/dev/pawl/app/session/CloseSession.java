@@ -37,9 +37,12 @@ public final class CloseSession {
    * @param notes what a person should be told besides
    */
   public record Closed(RepoReport report, List<Leftover> left, List<String> notes) {
-    /** Whether nothing would be lost. */
+    /**
+     * Whether nothing would be lost: also where the branch was refused, and another branch of the
+     * remote has all of it.
+     */
     public boolean delivered() {
-      return left.isEmpty() && report.end() == RepoReport.End.COMPLETE;
+      return left.isEmpty() && report.end() != RepoReport.End.LOCKED;
     }
   }
 
@@ -63,6 +66,11 @@ public final class CloseSession {
           FixConsistency.in(workspace, FixConsistency.Request.of(Mode.FIX, options));
       LineFile note = new LineFile(workspace.repo(), NOTE);
       List<Leftover> left = Leftovers.of(workspace, report, last(note));
+      if (left.isEmpty() && report.delivery().undelivered()) {
+        notes.add(
+            "%s was not pushed (%s); another branch of the remote has its commits"
+                .formatted(report.branch(), report.delivery().reason()));
+      }
       Closed closed = new Closed(report, left, List.copyOf(notes));
       if (closed.delivered()) {
         String now = surroundings.clock().instant().toString();

@@ -14,6 +14,8 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.check.Severity;
 import dev.pawl.check.TaskFacts;
 import dev.pawl.git.GitException;
+import dev.pawl.git.files.Guard;
+import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.ref.Stashes;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
@@ -27,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that would be lost if this machine vanished now, each with what ends it. */
@@ -34,6 +37,8 @@ final class Leftovers {
   /** Findings that keep something from being written, though they do not fail. */
   private static final Set<Code> IN_THE_WAY =
       Set.of(Code.MOVED_BACK, Code.NOT_WRITABLE, Code.NOT_CURRENT);
+
+  private static final String PULL = "git pull --rebase, then pawl close";
 
   private final Workspace workspace;
   private final RepoReport report;
@@ -62,14 +67,12 @@ final class Leftovers {
             workspace,
             report,
             RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE).facts());
+    UnsharedWork work =
+        new UnsharedWork(workspace, report.delivery(), !has(report, Code.UNREACHABLE));
+    left.found.addAll(work.uncommitted());
+    left.found.addAll(work.onNoBranch());
     left.findings();
     left.reports();
-    UnsharedWork work =
-        new UnsharedWork(
-            workspace,
-            report.delivery(),
-            report.upstream().state() != RepoReport.UpstreamState.UNREACHABLE);
-    left.found.addAll(work.uncommitted());
     left.found.addAll(work.unpushed());
     left.stashes(since);
     left.begun();
@@ -77,7 +80,7 @@ final class Leftovers {
     return List.copyOf(left.found);
   }
 
-  private void findings() {
+  private void findings() throws GitException {
     for (Finding finding : report.findings()) {
       boolean ofFile = finding.code() == Code.NOT_CURRENT && finding.file() != null;
       boolean counts =
@@ -100,20 +103,48 @@ final class Leftovers {
     }
   }
 
-  private String cure(Finding finding) {
-    RepoReport.UpstreamState upstream = report.upstream().state();
-    boolean pull =
-        upstream == RepoReport.UpstreamState.BEHIND
-            || upstream == RepoReport.UpstreamState.DIVERGED;
-    if (finding.code() == Code.NOT_CURRENT && pull) {
-      return "git pull --rebase, then pawl close";
+  private String cure(Finding finding) throws GitException {
+    if (finding.code() == Code.NOT_CURRENT && isBehind()) {
+      return PULL;
     }
-    if (finding.code() == Code.NOT_WRITABLE && report.branch() == null) {
-      return "git switch BRANCH, then pawl close";
+    if (finding.code() == Code.NOT_WRITABLE) {
+      Set<Obstacle.Kind> kinds =
+          Guard.of(workspace.repo()).stream().map(Obstacle::kind).collect(Collectors.toSet());
+      if (kinds.contains(Obstacle.Kind.IN_PROGRESS) || kinds.contains(Obstacle.Kind.UNMERGED)) {
+        return "end it as git status says, then pawl close";
+      }
+      if (kinds.contains(Obstacle.Kind.DETACHED)) {
+        return "git switch BRANCH, then pawl close";
+      }
+      if (kinds.contains(Obstacle.Kind.UNBORN)) {
+        return "git add -A && git commit -m \"…\", then pawl close";
+      }
     }
     return finding.code() == Code.MOVED_BACK
         ? "one of the two commands, as a person decides"
         : "pawl explain " + finding.code().id();
+  }
+
+  private boolean isBehind() {
+    RepoReport.UpstreamState upstream = report.upstream().state();
+    return upstream == RepoReport.UpstreamState.BEHIND
+        || upstream == RepoReport.UpstreamState.DIVERGED;
+  }
+
+  /** What has a recorded status written into its file. */
+  private String cure(PlanFacts plan) {
+    if (!plan.home().here()) {
+      return "git switch %s, then pawl close; or, to have it written here, writeback: {on: current} in .pawl.yaml"
+          .formatted(plan.home().branch());
+    }
+    if (plan.uncommitted()) {
+      return "git add %1$s && git commit -m \"…\" %1$s, then pawl close".formatted(plan.file());
+    }
+    return isBehind() ? PULL : "pawl close";
+  }
+
+  private static boolean has(RepoReport report, Code code) {
+    return report.findings().stream().anyMatch(finding -> finding.code() == code);
   }
 
   private void reports() {
@@ -138,10 +169,7 @@ final class Leftovers {
                     + (here ? "" : " on " + task.plan().home().branch())
                     + " says "
                     + (written == null ? "nothing that is committed" : written.word()),
-                here
-                    ? "pawl fix-consistency"
-                    : "pawl fix-consistency, where %s is checked out; or have it written here: writeback: {on: current} in .pawl.yaml"
-                        .formatted(task.plan().home().branch())));
+                cure(task.plan())));
       }
     }
   }

@@ -9,6 +9,8 @@ import dev.pawl.git.BranchName;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.files.Dirt;
+import dev.pawl.git.files.Guard;
+import dev.pawl.git.files.Obstacle;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.history.MergeEvidence;
 import dev.pawl.git.ref.GoneRefs;
@@ -70,11 +72,20 @@ final class UnsharedWork {
                       + (isHere ? "" : " in " + each.path())
                       + ": "
                       + Printable.listed(paths, NAMED),
-                  git + " add -A && " + git + " commit"));
+                  unresolved(repo)
+                      ? "resolve the conflicts first, then " + git + " add -A && " + git + " commit"
+                      : "%1$s add -A && %1$s commit -m \"…\"".formatted(git)));
         }
       }
     }
     return found;
+  }
+
+  /** What a merge left for a person is not to be committed as it is. */
+  private static boolean unresolved(Repo repo) throws GitException {
+    return Guard.of(repo).stream()
+        .anyMatch(each ->
+            each.kind() == Obstacle.Kind.UNMERGED || each.kind() == Obstacle.Kind.IN_PROGRESS);
   }
 
   /** Branches with commits that no remote has, and whose work is in no branch that one has. */
@@ -87,11 +98,11 @@ final class UnsharedWork {
               "git remote add origin URL"));
     }
     Refs refs = new Refs(workspace.repo());
-    Set<CommitId> there =
-        new HashSet<>(new GoneRefs(workspace.repo()).without(refs.refs("refs/remotes/")).values());
+    Set<CommitId> there = shared();
     Commits commits = new Commits(workspace.repo());
     List<Leftover> found = new ArrayList<>();
-    for (Map.Entry<String, CommitId> each : refs.refs("refs/heads/").entrySet()) {
+    Map<String, CommitId> branches = refs.refs("refs/heads/");
+    for (Map.Entry<String, CommitId> each : branches.entrySet()) {
       int count = commits.log(each.getValue(), there, Upstreams.MOST_COMMITS).size();
       BranchName branch = new BranchName(each.getKey().substring("refs/heads/".length()));
       if (count > 0 && !arrived(branch, each.getValue())) {
@@ -99,6 +110,33 @@ final class UnsharedWork {
       }
     }
     return found;
+  }
+
+  /** What was committed while no branch was checked out: git forgets it once one is. */
+  List<Leftover> onNoBranch() throws GitException, Failure {
+    CommitId head = workspace.repo().head();
+    if (head == null || workspace.repo().branch() != null) {
+      return List.of();
+    }
+    Set<CommitId> known = shared();
+    known.addAll(new Refs(workspace.repo()).refs("refs/heads/").values());
+    int count = new Commits(workspace.repo()).log(head, known, Upstreams.MOST_COMMITS).size();
+    return count == 0
+        ? List.of()
+        : List.of(
+            new Leftover(
+                Kind.UNPUSHED,
+                (count == 1 ? "1 commit is" : count + " commits are") + " on no branch",
+                "git switch -c NAME && git push -u %s NAME"
+                    .formatted(workspace.remote().nameOr("REMOTE"))));
+  }
+
+  /** The tips of all that a remote has. */
+  private Set<CommitId> shared() throws GitException {
+    return new HashSet<>(
+        new GoneRefs(workspace.repo())
+            .without(new Refs(workspace.repo()).refs("refs/remotes/"))
+            .values());
   }
 
   /** A squash leaves the commits of a branch behind, and none of its work. */

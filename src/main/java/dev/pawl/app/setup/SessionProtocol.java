@@ -29,8 +29,9 @@ public final class SessionProtocol {
 
       Plans are Markdown files with `task` blocks, kept true by `pawl`. While you work:
 
-      - `pawl task next --start` gives you a task that nobody else works on. A plan that you work off
-        as a whole gets a worktree of its own: `pawl plan start PLAN`, and at the end
+      - `pawl sync` takes in what other machines reported. `pawl task next --start` then gives you a
+        task; two agents in one clone never get the same one. A plan that you take on as a whole gets
+        a worktree of its own, and no other machine takes it: `pawl plan start PLAN`, and at the end
         `pawl plan complete PLAN --merge --push`.
       - Report what became of each task: `pawl task done ID`, or `pawl task block ID --reason "…"`.
       - Exit code 1 of `pawl task start ID` or `pawl plan start PLAN` means that somebody else has it.
@@ -44,13 +45,15 @@ public final class SessionProtocol {
       2. Run `pawl close`. It fetches, fast-forwards, writes what was reported into the plan files as
          one commit, pushes that with what lies beneath it, and then names everything that would be
          lost if this machine vanished now. `pawl close --push` pushes your own commits as well.
-      3. Exit code 0: all is delivered, and the session may end. Exit code 1: something is left, and
-         below each such line stands the command that ends it. Run it, and close again. To know:
+      3. Exit code 0: all is delivered, and the session may end. Exit code 1: something is left. Take
+         what is listed from the top: the line below each is the command that settles it. Run it, and
+         close again. Notes:
          - A plan file has uncommitted changes: commit it, and close again.
          - C-14, behind or diverged: nothing was written. `git pull --rebase`, and close again.
          - C-15, which is right?: ask a person; never decide yourself.
-         - C-20, no branch is checked out, or a merge is under way: end that, `git switch BRANCH`,
-           and close again.
+         - C-20, a merge or rebase is under way: resolve and end it as git says, and close again.
+         - C-20, no branch is checked out: `git switch BRANCH`, and close again. Commits that are on no
+           branch are named first, with the command that gives them one.
          - The remote cannot be reached: what you reported is safe here. Close again when it can.
          - The push is refused because the branch is protected: `git switch -c NAME`,
            `git push -u origin NAME`, and open a pull request. With `writeback: {on: current}` in

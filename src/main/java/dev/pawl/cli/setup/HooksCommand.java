@@ -83,8 +83,8 @@ public abstract class HooksCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Writes hooks next to what is there: git's pre-push runs 'pawl check --no-fetch' and refuses a"
-            + " push while something fails; an agent's session end runs 'pawl fix-consistency"
-            + " --remote' in the background. Can be repeated; uninstall takes them out again."
+            + " push while something fails; an agent's session end runs 'pawl close' in the"
+            + " background. Can be repeated; uninstall takes them out again."
       },
       footer = {"", "Example:", "  pawl hooks install", "  pawl hooks install git claude"})
   public static final class Install extends HooksCommand {

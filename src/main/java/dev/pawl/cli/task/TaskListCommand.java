@@ -172,7 +172,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
         "Says which task to take up, or several with -n: not started, in an open plan that is not blocked and waits for no"
             + " other, all it depends on settled, and no plan further with the same files. High"
             + " priority first, then order of file and place. --start begins it in the same step, so"
-            + " that two who ask at once never get the same one."
+            + " that two who ask at once in one clone never get the same one."
       },
       footer = {
         "",
