@@ -253,7 +253,7 @@ final class ContractJsonTest {
   void errors() {
     Path away = machines.git.home();
     for (String command :
-        List.of("check", "fix", "task list", "plan list", "task done T01", "doctor", "sync")) {
+        List.of("check", "fix", "task list", "plan list", "task done T01", "sync")) {
       Run run = machines.in(away, HERE, (command + " --format json").split(" ", -1)).exits(2);
       assertThat(run.json()).as(command).containsEntry("schema", "pawl.error/1");
       assertThat(run.err()).as(command).startsWith("pawl: ").contains(away.toString());

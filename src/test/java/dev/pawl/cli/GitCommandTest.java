@@ -88,16 +88,18 @@ class GitCommandTest {
     assertThat(clone.resolve(".git/pawl/queue")).isEmptyDirectory();
   }
 
+  private Map<String, @Nullable Object> queue() {
+    return machines.run(Machines.HERE, "git", "--status", "--format", "json").exits(0).json();
+  }
+
   @Test
   @DisplayName("who is at work and who waits is shown; who waits too long is told for whom")
   void status() throws Exception {
     assertThat(machines.run(Machines.HERE, "git", "--status").exits(0).out()).startsWith("free");
     Child holder = holding();
     Child waiter = pawl("git", "--", "rev-parse", "HEAD");
-    Path tickets = clone.resolve(".git/pawl/queue");
-    await(() -> Files.isDirectory(tickets) && !names(tickets).isEmpty());
-    Map<String, @Nullable Object> now =
-        machines.run(Machines.HERE, "git", "--status", "--format", "json").exits(0).json();
+    await(() -> !Run.objects(queue().get("waiting")).isEmpty());
+    Map<String, @Nullable Object> now = queue();
     assertThat(now).containsEntry("schema", "pawl.queue/1").containsEntry("held", true);
     assertThat(now.get("holder"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)

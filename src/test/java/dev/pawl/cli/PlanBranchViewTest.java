@@ -79,7 +79,7 @@ final class PlanBranchViewTest {
   @DisplayName("--write of such a task says that it was not written, and where it would be")
   void write() {
     Run run = machines.run(HERE, "task", "done", "T04", "--write").exits(1);
-    assertThat(run.err()).contains("that is done on branch plan/NET-WP-1, not here");
+    assertThat(run.err()).contains("this plan is written back on branch 'plan/NET-WP-1', not here");
   }
 
   @Test

@@ -284,7 +284,7 @@ final class ProofTest {
     Run fix = machines.fix(THERE, "--remote").exits(0);
 
     assertThat(fix.findings()).containsExactly("C-09 warn T01 none", "C-09 warn T02 none");
-    assertThat(fix.out()).contains("if it became NET-1, report that one");
+    assertThat(fix.out()).contains("take the report along: pawl task rename T01 NET-1");
   }
 
   @Test

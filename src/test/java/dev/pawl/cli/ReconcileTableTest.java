@@ -68,7 +68,7 @@ final class ReconcileTableTest {
     assertThat(fix.finding("C-11")).containsEntry("written", "done");
     assertThat(machines.head(HERE)).isEqualTo(head);
     settled();
-    assertThat(machines.run(HERE, "task", "show", "T01").out()).contains("seen in the file");
+    assertThat(machines.run(HERE, "task", "show", "T01").out()).contains("seen in file");
   }
 
   @Test

@@ -232,7 +232,7 @@ class UnreadPlansTest {
       assertThat(asMereUser("task", "done", "L1"))
           .contains("no task 'L1'", "plans/lost.md cannot be read: pawl check says why", "exit 1");
       assertThat(asMereUser("task", "done", "T01")).contains("exit 0");
-      assertThat(asMereUser("fix", "--no-fetch")).contains("C-13", "2 fail", "exit 1");
+      assertThat(asMereUser("fix", "--no-fetch")).contains("✓ T01", "2 fail", "exit 1");
       assertThat(machines.written(HERE)).containsExactly("done", "todo", "todo");
     } finally {
       shell("chmod 755 plans/deep && chmod 644 plans/lost.md");

@@ -48,7 +48,8 @@ record WritebackCheck(RepositorySnapshot now, RepoReport run) {
   private String reason(TaskFacts task) {
     String file = task.plan().file();
     if (!task.plan().home().here()) {
-      return "that is done on branch %s, not here".formatted(task.plan().home().branch());
+      return "this plan is written back on branch '%s', not here"
+          .formatted(task.plan().home().branch());
     }
     return run.findings().stream()
         .filter(finding -> REASONS.contains(finding.code()))
