@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line; the one place where failures become exit codes. */
 public final class Pawl {
@@ -91,6 +92,10 @@ public final class Pawl {
   private int run(Context context, ParseResult read) {
     for (CommandLine each : read.asCommandLineList()) {
       if (each.isUsageHelpRequested()) {
+        List<String> rest = each.getUnmatchedArguments();
+        if (!rest.isEmpty() && !each.getSubcommands().isEmpty()) {
+          return usage(new UnmatchedArgumentException(each, rest));
+        }
         console.page();
         List<CommandPage> pages = CommandPage.of(each);
         new HelpPage(console).print(pages.getFirst(), pages.subList(1, pages.size()));

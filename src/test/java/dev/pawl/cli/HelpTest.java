@@ -40,6 +40,16 @@ final class HelpTest {
   }
 
   @Test
+  @DisplayName("help for a command that is not there is a mistake")
+  void unknown() {
+    for (String typed : new String[] {"help nosuch", "help task dun", "nosuch --help"}) {
+      Run run = machines.run(HERE, typed.split(" ", -1)).exits(2);
+      assertThat(run.out()).as(typed).isEmpty();
+      assertThat(run.err()).as(typed).contains("there is no command");
+    }
+  }
+
+  @Test
   @DisplayName("'help task', 'task --help' and the help of a subcommand; it fits the terminal")
   void fits() {
     for (int columns : new int[] {40, 80, 200}) {

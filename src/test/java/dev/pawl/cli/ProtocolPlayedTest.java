@@ -212,16 +212,39 @@ final class ProtocolPlayedTest {
     assertThat(main()).contains("status: done");
   }
 
-  @Test
-  @DisplayName(
-      "a protected branch: the reason, a branch of one's own, and statuses on it from then on")
-  void isProtected() throws Exception {
+  private void protect() throws Exception {
     Path hook = machines.origin().resolve("hooks/update");
     Files.createDirectories(hook.getParent());
     Files.writeString(
         hook,
         "#!/bin/sh\n[ \"$1\" != refs/heads/main ] || { echo open a pull request; exit 1; }\n");
     assertThat(hook.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a plan whose target is protected: its own branch is completed, for a pull request")
+  void planForReview() throws Exception {
+    protect();
+    type("pawl plan start PLAN", "PLAN", "NET-WP-1").exits(0);
+    for (String task : List.of("T01", "T02", "T03")) {
+      type("pawl task done ID", "ID", task).exits(0);
+    }
+    Run refused = type("pawl plan complete PLAN --merge --push", "PLAN", "NET-WP-1").exits(1);
+    assertThat(refused.err()).contains("pawl plan complete NET-WP-1 --into plan/NET-WP-1 --push");
+    Path tree = machines.at(HERE).resolve("worktrees/plan-NET-WP-1");
+    machines
+        .in(tree, HERE, "plan", "complete", "NET-WP-1", "--into", "plan/NET-WP-1", "--push")
+        .exits(0);
+    assertThat(machines.git.run(machines.origin(), "show", "plan/NET-WP-1:" + PLAN))
+        .contains("status: done")
+        .doesNotContain("status: todo");
+  }
+
+  @Test
+  @DisplayName(
+      "a protected branch: the reason, a branch of one's own, and statuses on it from then on")
+  void isProtected() throws Exception {
+    protect();
     type("pawl task done ID", "ID", "T01").exits(0);
     assertThat(close(1).out())
         .contains("open a pull request", "git switch -c NAME && git push -u origin NAME");

@@ -329,7 +329,8 @@ public final class CompletePlan {
             places,
             delivery.undelivered()
                 ? String.valueOf(delivery.reason())
-                : places.target() + " follows no branch of a remote");
+                : places.target() + " follows no branch of a remote",
+            delivery.outcome() == Network.Delivery.Outcome.REFUSED);
       }
       network.exchangeJournal();
     }
@@ -368,11 +369,17 @@ public final class CompletePlan {
     }
   }
 
-  private static Failure undelivered(PlanPlaces places, String reason) {
-    return Failure.refused(
-        places.plan() + " is completed here, and not pushed: " + reason,
-        "the claim is kept; bring "
-            + places.target()
-            + " up to date, and the same command again goes on from here");
+  private static Failure undelivered(PlanPlaces places, String reason, boolean refused) {
+    String here = "%s is completed here, and not pushed: %s".formatted(places.plan(), reason);
+    String again =
+        "the claim is kept; bring %s up to date, and the same command again goes on from here"
+            .formatted(places.target());
+    return refused
+        ? Failure.refused(
+            here,
+            again,
+            "where %s takes pull requests only: pawl plan complete %s --into %s --push"
+                .formatted(places.target(), places.plan(), Homes.branchOf(places.plan())))
+        : Failure.refused(here, again);
   }
 }

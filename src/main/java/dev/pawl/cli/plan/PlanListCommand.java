@@ -123,7 +123,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
     @Override
     void text(List<PlanRow> rows) {
       if (rows.isEmpty() && !context.quiet()) {
-        context.console().print(new Line().add(Style.DIM, "no plans"));
+        context.console().print(new Line().add(Style.DIM, ready ? "no plan is ready" : "no plans"));
       }
       boolean owned = rows.stream().anyMatch(plan -> plan.claim() != null);
       int title = owned ? 4 : 3;
