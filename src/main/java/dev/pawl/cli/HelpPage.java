@@ -141,9 +141,4 @@ final class HelpPage {
   private void wrap(Line line, int indent) {
     line.wrapped(columns, indent).forEach(console::print);
   }
-
-  /** Every command that a person may type is in one group. */
-  static List<String> grouped() {
-    return GROUPS.values().stream().flatMap(List::stream).toList();
-  }
 }

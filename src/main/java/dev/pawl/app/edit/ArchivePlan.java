@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a plan that is done away, by its status: in a commit of its own, as it was begun. */
+/** Archives a finished plan: its status says so, in a commit of its own. */
 public final class ArchivePlan {
   private static final String ARCHIVED = "archived";
 

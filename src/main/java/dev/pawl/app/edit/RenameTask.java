@@ -65,26 +65,21 @@ public final class RenameTask {
           RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       RecordedStatus left = TaskId.of(name).map(loaded.facts().recorded()::get).orElse(null);
       boolean gone = left != null && loaded.facts().withoutBlock().contains(left.task());
-      return new Run(workspace, loaded, wanted)
-          .renamed(
-              gone && left != null ? left : null,
-              gone ? null : new Selection(workspace, loaded).task(name, plan));
+      Run run = new Run(workspace, loaded, wanted);
+      return gone
+          ? run.moved(Objects.requireNonNull(left))
+          : run.renamed(new Selection(workspace, loaded).task(name, plan));
     } catch (GitException e) {
       throw Failure.of(e);
     }
   }
 
   private record Run(Workspace workspace, RepositorySnapshot loaded, TaskId wanted) {
-    Renamed renamed(@Nullable RecordedStatus left, @Nullable TaskFacts task)
-        throws Failure, GitException {
-      return left != null ? moved(left) : renamed(Objects.requireNonNull(task));
-    }
-
     private Facts facts() {
       return loaded.facts();
     }
 
-    private Renamed renamed(TaskFacts task) throws Failure, GitException {
+    Renamed renamed(TaskFacts task) throws Failure, GitException {
       TaskId old = task.task().id();
       Status counts = facts().effective(task);
       free(old, counts);
@@ -159,7 +154,7 @@ public final class RenameTask {
     }
 
     /** What was reported of a task that has no block goes to one that has. */
-    private Renamed moved(RecordedStatus left) throws Failure, GitException {
+    Renamed moved(RecordedStatus left) throws Failure, GitException {
       TaskFacts task = facts().tasks().get(wanted);
       if (task == null) {
         throw Failure.refused(

@@ -42,10 +42,9 @@ public final class Overview {
   private final Vocabulary words;
   private final Map<PlanId, ClaimRow> claims = new LinkedHashMap<>();
   private final Vocabulary planWords;
+  private final String actor;
   private @Nullable Readiness readiness;
   private @Nullable Collisions collisions;
-
-  private final String actor;
 
   private Overview(Workspace workspace, RepositorySnapshot loaded) throws GitException {
     this.loaded = loaded;
@@ -120,7 +119,7 @@ public final class Overview {
    * @param plan id of its plan; null when that cannot be read
    * @param status what counts now: the recorded one where it is ahead, else the written one
    * @param recorded null when nothing was reported
-   * @param written what the file in this checkout says
+   * @param written what the plan file says: in this checkout, or on the plan's own branch
    * @param host where what is recorded was reported; null when nothing was
    * @param actor who reported it
    */

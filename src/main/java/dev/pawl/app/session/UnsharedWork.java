@@ -101,8 +101,7 @@ final class UnsharedWork {
     Set<CommitId> there = shared();
     Commits commits = new Commits(workspace.repo());
     List<Leftover> found = new ArrayList<>();
-    Map<String, CommitId> branches = refs.refs("refs/heads/");
-    for (Map.Entry<String, CommitId> each : branches.entrySet()) {
+    for (Map.Entry<String, CommitId> each : refs.refs("refs/heads/").entrySet()) {
       int count = commits.log(each.getValue(), there, Upstreams.MOST_COMMITS).size();
       BranchName branch = new BranchName(each.getKey().substring("refs/heads/".length()));
       if (count > 0 && !arrived(branch, each.getValue())) {

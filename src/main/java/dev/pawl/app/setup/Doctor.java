@@ -64,11 +64,12 @@ public final class Doctor {
 
   /** What keeps a repository from being opened is what one asks a doctor about. */
   private void elsewhere(Failure failure) {
-    boolean none =
-        failure.getCause() instanceof GitException cause
-            && cause.kind() == GitException.Kind.NOT_A_REPOSITORY;
     String hint = failure.hints().isEmpty() ? "" : "; " + failure.hints().getFirst();
-    items.add(new Item("repository", failure.getMessage() + hint, none ? Health.NOTE : Health.BAD));
+    items.add(
+        new Item(
+            "repository",
+            failure.getMessage() + hint,
+            failure.isOutside() ? Health.NOTE : Health.BAD));
   }
 
   private void repository(Workspace workspace) throws GitException {

@@ -34,8 +34,8 @@ public final class SessionProtocol {
         a worktree of its own, and no other machine takes it: `pawl plan start PLAN`, and at the end
         `pawl plan complete PLAN --merge --push`.
       - Report what became of each task: `pawl task done ID`, or `pawl task block ID --reason "…"`.
-      - Exit code 1 of `pawl task start ID` or `pawl plan start PLAN` means that somebody else has it.
-        Take another one.
+      - When `pawl task start ID` or `pawl plan start PLAN` is refused (exit code 1), it says why: most
+        often that somebody else has it. Take another one.
       - Do not edit `status:` in a task block: a report counts on every machine, and is written into
         the file for you. Plans and task texts themselves are edited like any file, and committed.
 
@@ -43,7 +43,7 @@ public final class SessionProtocol {
 
       1. Commit your work, plan files included.
       2. Run `pawl close`. It fetches, fast-forwards, writes what was reported into the plan files as
-         one commit, pushes that with what lies beneath it, and then names everything that would be
+         one commit, pushes that and the commits before it, and then names everything that would be
          lost if this machine vanished now. `pawl close --push` pushes your own commits as well.
       3. Exit code 0: all is delivered, and the session may end. Exit code 1: something is left. Take
          what is listed from the top: the line below each is the command that settles it. Run it, and

@@ -33,13 +33,11 @@ public final class CommittedStatuses {
     this.blobs = blobs;
   }
 
-  /** W of the tasks of the plans of this checkout, and of those that live on other branches. */
-  Map<TaskId, Status> of(List<PlanFacts> checkout, List<PlanFacts> everywhere) throws GitException {
+  /** W of the tasks of these plans. */
+  Map<TaskId, Status> of(List<PlanFacts> plans) throws GitException {
     Map<TaskId, Status> committed = new LinkedHashMap<>();
-    for (List<PlanFacts> plans : List.of(checkout, everywhere)) {
-      for (PlanFacts plan : plans) {
-        of(plan).forEach(committed::putIfAbsent);
-      }
+    for (PlanFacts plan : plans) {
+      of(plan).forEach(committed::putIfAbsent);
     }
     return committed;
   }

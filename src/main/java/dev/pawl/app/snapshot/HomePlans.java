@@ -47,9 +47,13 @@ final class HomePlans {
 
   /**
    * The plans of this checkout, those that live on a branch of their own as they are there, and
-   * those that are nowhere else; in order of path.
+   * those that are nowhere else; in order of path. Each task of the checkout is among theirs.
    */
   List<PlanFacts> instead(List<PlanFacts> checkout) throws GitException {
+    Set<PlanId> elsewhere = homes.elsewhere();
+    if (elsewhere.isEmpty()) {
+      return checkout;
+    }
     Set<PlanId> known = new HashSet<>();
     List<PlanFacts> plans = new ArrayList<>();
     for (PlanFacts facts : checkout) {
@@ -59,7 +63,7 @@ final class HomePlans {
       }
       plans.add(plan == null ? facts : atHome(facts, plan.id()));
     }
-    for (PlanId id : homes.elsewhere()) {
+    for (PlanId id : elsewhere) {
       if (!known.contains(id)) {
         plans.addAll(at(id, new Home(Homes.branchOf(id), false), null));
       }

@@ -123,7 +123,7 @@ public record RepositorySnapshot(
         new Facts(
             workspace.slug(),
             view == View.EVERYWHERE ? everywhere : checkout,
-            statuses.of(checkout, everywhere),
+            statuses.of(everywhere),
             journal.recorded(),
             Map.of(),
             Map.of(),

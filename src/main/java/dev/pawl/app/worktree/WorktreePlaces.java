@@ -57,7 +57,7 @@ final class WorktreePlaces {
     try (Stream<Path> inside = Files.exists(path) ? Files.list(path) : Stream.empty()) {
       if (inside.findAny().isPresent()) {
         throw Failure.refused(
-            path + " already exists, and not empty",
+            path + " already exists and is not empty",
             "move what is in it, or make the worktree elsewhere: pawl worktree create "
                 + plan
                 + " --root DIR");

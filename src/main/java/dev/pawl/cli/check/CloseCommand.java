@@ -136,15 +136,15 @@ public final class CloseCommand implements Callable<Integer> {
               new Line()
                   .add(
                       Style.DIM,
-                      "  %s besides: pawl check"
-                          .formatted(ConsistencyPrinter.counted(warnings, "warning"))));
+                      "  %s; see pawl check"
+                          .formatted(ConsistencyPrinter.counted(warnings, "other warning"))));
     }
   }
 
   private static String count(CloseSession.Closed closed) {
     int left = closed.left().size();
     return left == 0
-        ? "not all was pushed"
+        ? "another git command was in the way; run it again"
         : left == 1 ? "1 thing is left" : left + " things are left";
   }
 }

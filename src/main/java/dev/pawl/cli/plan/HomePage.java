@@ -150,19 +150,17 @@ public final class HomePage implements Callable<Integer> {
     console.blank();
     console.print(new Line().add(Style.HEADING, "Needs you"));
     Table table = new Table();
-    attention(table, fail, "failure", Style.RED, "pawl check");
-    attention(table, warn, "warning", Style.YELLOW, "pawl check");
-    attention(table, unwritten, "report not in its file", Style.YELLOW, "pawl fix");
+    attention(table, fail, Style.RED, "failure", "", "pawl check");
+    attention(table, warn, Style.YELLOW, "warning", "", "pawl check");
+    attention(table, unwritten, Style.YELLOW, "report", " not in the plan file", "pawl fix");
     table.print(console);
   }
 
-  private static void attention(Table table, long number, String what, Style style, String cure) {
+  private static void attention(
+      Table table, long number, Style style, String what, String more, String cure) {
     if (number > 0) {
-      String many =
-          number == 1 ? what : what.replaceFirst("^\\w+", "$0s").replace("its file", "their file");
-      table.row(
-          new Line().pad(2).add(style, "! %d %s".formatted(number, many)),
-          new Line().add(Style.BOLD, cure));
+      String many = ConsistencyPrinter.counted((int) number, what) + more;
+      table.row(new Line().pad(2).add(style, "! " + many), new Line().add(Style.BOLD, cure));
     }
   }
 }

@@ -129,7 +129,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
         say(
             new Line()
                 .add("active as of ")
-                .add(Style.YELLOW, started.commit())
+                .commit(started.commit())
                 .add(" on " + started.branch()));
       }
       if (worktree == null) {
@@ -238,18 +238,11 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
 
     private void text(CompletePlan.Completed done) {
       if (done.merge() != null) {
-        say(
-            new Line()
-                .add("merged into " + done.target() + " in ")
-                .add(Style.YELLOW, done.merge()));
+        say(new Line().add("merged into " + done.target() + " in ").commit(done.merge()));
       }
       say(new Line().add(Style.GREEN, done.plan() + " is done"));
       if (done.commit() != null) {
-        say(
-            new Line()
-                .add("committed ")
-                .add(Style.YELLOW, done.commit())
-                .add(" on " + done.target()));
+        say(new Line().add("committed ").commit(done.commit()).add(" on " + done.target()));
       }
       if (done.released() != null) {
         say(Line.of(done.released().message()));
@@ -268,8 +261,8 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       name = "archive",
       sortOptions = false,
       description = {
-        "Puts a plan that is done away: sets its status to archived in a commit of its own. Others that"
-            + " wait for it take it for done, as before."
+        "Archives a finished plan: sets its status to archived in a commit of its own. Plans that wait"
+            + " for it still take it as done."
       },
       footer = {"", "Example:", "  pawl plan archive NET-WP-1"})
   public static final class Archive extends PlanLifeCommand {
@@ -292,7 +285,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       } else {
         Line line = new Line().add(Style.GREEN, done.plan() + " is archived");
         if (done.commit() != null) {
-          line.add("  committed ").add(Style.YELLOW, done.commit());
+          line.add("  committed ").commit(done.commit());
         }
         say(line);
       }

@@ -79,13 +79,13 @@ public abstract class EditCommand implements Callable<Integer> {
         names = "--depends-on",
         paramLabel = "TASK",
         split = ",",
-        description = "What must be settled first: all of it.")
+        description = "What must be settled first; replaces the whole list.")
     List<String> dependsOn = new ArrayList<>();
 
     @Option(
         names = "--file",
         paramLabel = "PATH",
-        description = "What it will touch: all of it; may be given several times.")
+        description = "What it will touch; replaces the whole list; may be given several times.")
     List<String> files = new ArrayList<>();
 
     @Option(

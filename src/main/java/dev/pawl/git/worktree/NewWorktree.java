@@ -192,7 +192,7 @@ public final class NewWorktree {
           throw new GitException(
               GitException.Kind.INVALID,
               path.toString(),
-              "already exists, and not empty",
+              "already exists and is not empty",
               "choose another folder, or move what is in it");
         }
       }
