@@ -54,7 +54,7 @@ final class FixJudge {
       if ("written-back".equals(finding.get("action"))) {
         written(finding, line);
       } else if ("recorded".equals(finding.get("action"))) {
-        recorded(String.valueOf(id), finding, line);
+        recorded(String.valueOf(id), finding, history.homes(after, task).getLast());
       }
     }
   }
@@ -120,18 +120,24 @@ final class FixJudge {
         .anyMatch(each -> each.task().equals(line.task()) && each.status().equals(line.status()));
   }
 
-  /** The record says what the file does, which others can see and its reporter did not know. */
-  private void recorded(
-      String task, Map<String, @Nullable Object> finding, CommitGraph.@Nullable Line line) {
+  /**
+   * The record says what the plan's branch does, which others can see and its reporter did not
+   * know.
+   *
+   * @param home the tip of the branch that the task is written back on
+   */
+  private void recorded(String task, Map<String, @Nullable Object> finding, @Nullable String home) {
     RecordedStatus now = of(journal, task);
     Law.READ_BACK.holds(
         now != null && now.status().equals(finding.get("written")),
         task + " was not recorded: " + said);
     RecordedStatus was = of(journalBefore, task);
+    CommitGraph.Node tip = history.graph.node(home);
+    CommitGraph.Line line = tip == null ? null : tip.lines().get(task.substring(0, 2));
     if (line == null || !line.status().equals(finding.get("written"))) {
       return;
     }
-    if ("main".equals(after.branch())) {
+    if ("main".equals(after.branch()) && Objects.equals(home, after.commit())) {
       Set<String> tips = new HashSet<>(history.origin().values());
       tips.addAll(after.remembered());
       Set<String> there = history.graph.reached(tips);
@@ -139,7 +145,7 @@ final class FixJudge {
           history.graph.nodes(there).stream().anyMatch(node -> node.changed().contains(line)),
           "nobody else can see that " + task + " is " + line.status() + ": " + said);
     }
-    CommitGraph.Line came = history.graph.came(after.commit(), line.task());
+    CommitGraph.Line came = history.graph.came(home, line.task());
     Statements.Said edit = came == null ? null : history.statements.of(came.edit());
     if (edit == null || !Objects.equals(edit.status(), line.status())) {
       return;

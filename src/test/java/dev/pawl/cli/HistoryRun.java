@@ -160,7 +160,9 @@ final class HistoryRun {
     }
     for (Event event : own) {
       List<@Nullable String> places = new ArrayList<>();
-      places.add(at.commit());
+      if (!(event.body() instanceof Body.Observation)) {
+        places.add(at.commit());
+      }
       if (event.body() instanceof Body.Setting said) {
         places.add(homes(at, Statements.task(said)).getLast());
       }

@@ -175,4 +175,22 @@ final class RewrittenHistoryTest {
     assertThat(machines.fix(HERE).exits(0).findings()).contains("C-15 warn T01 none");
     assertThat(machines.fix(THERE).exits(0).findings()).contains("C-15 warn T01 none");
   }
+
+  @Test
+  @DisplayName("N07 an observation knows the plan's branch, and nothing of the checkout beside it")
+  void observedElsewhere() {
+    machines.report(HERE, "start", "T01");
+    git(HERE, "switch", "-q", "-c", "plan/NET-WP-1");
+    machines.set(HERE, "T01", "todo", "cancelled");
+    git(HERE, "push", "-q", "-u", "origin", "plan/NET-WP-1");
+    git(HERE, "switch", "-q", "main");
+    machines.set(HERE, "T01", "todo", "done");
+    machines.push(HERE);
+    assertThat(machines.fix(HERE).exits(0).findings()).contains("C-11 info T01 recorded");
+    git(HERE, "merge", "-q", "--no-edit", "-X", "ours", "plan/NET-WP-1");
+    git(HERE, "branch", "-q", "-D", "plan/NET-WP-1");
+    git(HERE, "push", "-q", "origin", "main", ":plan/NET-WP-1");
+    assertThat(machines.fix(HERE).exits(0).findings()).contains("C-15 warn T01 none");
+    assertThat(machines.written(HERE)).startsWith("done");
+  }
 }

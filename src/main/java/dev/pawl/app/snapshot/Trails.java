@@ -246,10 +246,16 @@ final class Trails {
     return false;
   }
 
-  /** The commits that an event was said on, as far as they are in this clone. */
+  /**
+   * The commits that an event was said on, as far as they are in this clone. Whoever reports has
+   * the checkout before them as well; an observation repeats what the plan's branch said, and knows
+   * nothing of the rest.
+   */
   private List<CommitId> commitsOf(Event event) throws GitException {
     Basis basis = event.context().basis();
-    return ancestry.known(basis.head(), basis.home());
+    return event.body() instanceof Body.Observation
+        ? ancestry.known(basis.viewpoint())
+        : ancestry.known(basis.head(), basis.home());
   }
 
   /** Walks along the history of a commit, once. */
