@@ -89,7 +89,19 @@ final class HistoryFixture {
 
   /** Repositories that live for seconds need no housekeeping after every command. */
   private static final String QUICKER =
-      "[maintenance]\n\tauto = false\n[gc]\n\tauto = 0\n[advice]\n\tdetachedHead = false\n";
+      """
+      [maintenance]
+      \tauto = false
+      [gc]
+      \tauto = 0
+      [receive]
+      \tautogc = false
+      [core]
+      \tcommitGraph = false
+      \tmultiPackIndex = false
+      [advice]
+      \tdetachedHead = false
+      """;
 
   private static final String OLD_ROOT = "@ROOT@";
   private static volatile Map<String, byte[]> prepared = Map.of();
