@@ -4,6 +4,7 @@ import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.store.Snapshot;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,8 +142,12 @@ final class FixJudge {
       Set<String> tips = new HashSet<>(history.origin().values());
       tips.addAll(after.remembered());
       Set<String> there = history.graph.reached(tips);
+      // Who says once more what the file says already, says nothing that others cannot see.
+      List<CommitGraph.Line> lines = new ArrayList<>(history.graph.origins(home, line.task()));
+      lines.add(line);
       Law.SLIPS.holds(
-          history.graph.nodes(there).stream().anyMatch(node -> node.changed().contains(line)),
+          history.graph.nodes(there).stream()
+              .anyMatch(node -> lines.stream().anyMatch(node.changed()::contains)),
           "nobody else can see that " + task + " is " + line.status() + ": " + said);
     }
     CommitGraph.Line came = history.graph.came(home, line.task());
