@@ -1,6 +1,6 @@
 /**
- * What this machine remembers for its user: host identity, known repositories, allowed command
- * lines.
+ * What this machine keeps for its user: host identity, settings, known repositories, allowed
+ * command lines.
  */
 @NullMarked
 package dev.pawl.machine;

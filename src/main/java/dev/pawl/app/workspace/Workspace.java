@@ -26,6 +26,7 @@ import dev.pawl.machine.Host;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
 import dev.pawl.plan.settings.RepositorySettings;
+import dev.pawl.plan.settings.SettingsNote;
 import dev.pawl.plan.text.Utf8;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -136,7 +137,7 @@ public final class Workspace implements AutoCloseable {
 
   private static RepositorySettings settings(String yaml, List<String> notes) throws Failure {
     RepositorySettings.Result result = RepositorySettings.parse(yaml);
-    for (RepositorySettings.Note note : result.notes()) {
+    for (SettingsNote note : result.notes()) {
       String place = SETTINGS_FILE + ":" + note.at().line() + ":" + note.at().column() + ": ";
       if (note.error()) {
         throw Failure.usage(place + note.message());

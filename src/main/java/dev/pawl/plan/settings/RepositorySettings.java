@@ -1,7 +1,6 @@
 package dev.pawl.plan.settings;
 
 import dev.pawl.plan.Vocabulary;
-import dev.pawl.plan.text.Position;
 import dev.pawl.plan.text.Source;
 import java.util.List;
 import java.util.Map;
@@ -99,18 +98,10 @@ public record RepositorySettings(
    * @param settings null when one of the notes is an error
    * @param notes errors and warnings, in the order of the file
    */
-  public record Result(@Nullable RepositorySettings settings, List<Note> notes) {
+  public record Result(@Nullable RepositorySettings settings, List<SettingsNote> notes) {
     /** Copies the list. */
     public Result {
       notes = List.copyOf(notes);
     }
   }
-
-  /**
-   * What is wrong with the settings, and where.
-   *
-   * @param error whether the settings cannot be used; else it is a warning
-   * @param message one line without control characters
-   */
-  public record Note(boolean error, Position at, String message) {}
 }

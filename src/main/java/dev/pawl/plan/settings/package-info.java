@@ -1,4 +1,4 @@
-/** What {@code .pawl.yaml} says. */
+/** What {@code .pawl.yaml} says, and the settings of a user. */
 @NullMarked
 package dev.pawl.plan.settings;
 

@@ -71,7 +71,7 @@ final class PlanSettingsTest {
     assertThat(Objects.requireNonNull(result.settings()).repo()).isEqualTo("x");
     assertThat(result.notes())
         .containsExactly(
-            new RepositorySettings.Note(
+            new SettingsNote(
                 false,
                 new Position(2, 1),
                 "unknown setting `exchnage` is ignored; did you mean `exchange`?"));
@@ -125,7 +125,7 @@ final class PlanSettingsTest {
     assertThat(result.settings()).isNull();
     assertThat(result.notes())
         .singleElement()
-        .extracting(RepositorySettings.Note::at)
+        .extracting(SettingsNote::at)
         .isEqualTo(new Position(2, 7));
   }
 
