@@ -99,7 +99,8 @@ public final class PlanRules {
         settled++;
       }
     }
-    String said = said(status, open, started, settled, unknown == 0 && !plan.tasks().isEmpty());
+    String said =
+        said(plan, status, open, started, settled, unknown == 0 && !plan.tasks().isEmpty());
     if (said != null) {
       Severity severity = finished(status) && open > 0 ? Severity.FAIL : Severity.WARN;
       findings.add(
@@ -109,20 +110,25 @@ public final class PlanRules {
   }
 
   private static @Nullable String said(
-      Status status, int open, int started, int settled, boolean known) {
+      Plan plan, Status status, int open, int started, int settled, boolean known) {
+    String word = status.word();
     if (finished(status) && open > 0) {
-      return "the plan is " + status.word() + " and " + count(open, "task") + " still open";
+      return "the plan is %s and %s still open".formatted(word, count(open));
     }
-    if (status.rank() == 0 && started > 0) {
-      return "the plan is " + status.word() + " and " + count(started, "task") + " under way";
-    }
-    if (status.rank() == 0 && settled > 0) {
-      return "the plan is " + status.word() + " and " + count(settled, "task") + " settled already";
+    if (status.rank() == 0 && started + settled > 0) {
+      String what =
+          started > 0 ? count(started) + " under way" : count(settled) + " settled already";
+      return "the plan is %s and %s: pawl plan %s"
+          .formatted(
+              word,
+              what,
+              known && open == 0
+                  ? "complete %s closes it".formatted(plan.id())
+                  : "start %s --here makes it active".formatted(plan.id()));
     }
     if (status.rank() == 1 && known && open == 0) {
-      return "the plan is "
-          + status.word()
-          + " and none of its tasks is open any more: pawl plan complete closes it";
+      return "the plan is %s and none of its tasks is open any more: pawl plan complete closes it"
+          .formatted(word);
     }
     return null;
   }
@@ -131,8 +137,8 @@ public final class PlanRules {
     return status.word().equals("done") || status.word().equals("archived");
   }
 
-  private static String count(int number, String noun) {
-    return number == 1 ? "1 " + noun + " is" : number + " " + noun + "s are";
+  private static String count(int tasks) {
+    return tasks == 1 ? "1 task is" : tasks + " tasks are";
   }
 
   private void repository(PlanFacts facts) {

@@ -50,10 +50,17 @@ final class PlanRulesTest {
     assertThat(
             PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "in_progress")).facts(), ""))
         .extracting(Finding::message)
-        .containsExactly("the plan is ready and 1 task is under way");
+        .containsExactly(
+            "the plan is ready and 1 task is under way: pawl plan start A --here makes it active");
     assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done", "T02", "todo")).facts(), ""))
         .extracting(Finding::message)
-        .containsExactly("the plan is ready and 1 task is settled already");
+        .containsExactly(
+            "the plan is ready and 1 task is settled already: pawl plan start A --here makes it"
+                + " active");
+    assertThat(PlanRules.of(with(plan("A", "ready", "T01", "done")).facts(), ""))
+        .extracting(Finding::message)
+        .containsExactly(
+            "the plan is ready and 1 task is settled already: pawl plan complete A closes it");
     assertThat(codes(with(plan("A", "done", "T01", "done", "T02", "cancelled")))).isEmpty();
     assertThat(codes(with(plan("A", "cancelled", "T01", "todo")))).isEmpty();
   }

@@ -85,6 +85,40 @@ final class PlanStartTest {
   }
 
   @Test
+  @DisplayName("C-04 of a plan that somebody began to work on: the line it prints makes it active")
+  void beganToWork() {
+    stage.machines.report(HERE, "start", "T01");
+    assertThat(stage.machines.run(HERE, "check").exits(0).out().replaceAll("\\s+", " "))
+        .contains("1 task is under way: pawl plan start NET-WP-1 --here makes it active");
+    stage.start(HERE, "--here").exits(0);
+    assertThat(stage.machines.git.read(stage.here, PLAN)).contains("status: active");
+    assertThat(stage.machines.run(HERE, "check").exits(0).out()).doesNotContain("C-04");
+  }
+
+  @Test
+  @DisplayName("C-04 of a plan that was finished without being begun: so does plan complete")
+  void finishedUnbegun() {
+    stage.machines.report(HERE, "done", "T01", "T02", "T03");
+    stage.machines.run(HERE, "fix", "--remote").exits(0);
+    assertThat(stage.machines.run(HERE, "check").exits(0).out().replaceAll("\\s+", " "))
+        .contains("settled already: pawl plan complete NET-WP-1 closes it");
+    stage.machines.run(HERE, "plan", "complete", "NET-WP-1").exits(0);
+    assertThat(stage.machines.run(HERE, "check").exits(0).out()).doesNotContain("C-04");
+  }
+
+  @Test
+  @DisplayName("a new plan has the status that was asked for; one that is finished is not new")
+  void newStatus() {
+    stage.machines.run(HERE, "plan", "new", "Sell tea", "--status", "active").exits(0);
+    assertThat(stage.machines.git.read(stage.here, "workplans/tea.md"))
+        .contains("\nstatus: active\n");
+    stage.machines.run(HERE, "plan", "new", "Drink it", "--status", "completed").exits(2);
+    assertThat(
+            stage.machines.run(HERE, "plan", "new", "Drink it", "--status", "redy").exits(2).err())
+        .contains("did you mean ready");
+  }
+
+  @Test
   @DisplayName("in a checkout that is behind nothing is begun")
   void behind() {
     stage.commit(THERE, "far.txt", "far\n");

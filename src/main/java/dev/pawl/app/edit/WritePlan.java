@@ -9,6 +9,7 @@ import dev.pawl.check.PlanFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.git.files.WorkTree;
 import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.document.NewPlan;
@@ -40,10 +41,11 @@ public final class WritePlan {
    *
    * @param id null to derive it from the title
    * @param type {@code plan} or {@code workplan}
+   * @param status as typed
    * @param file where to write it; null for the first folder that plans are looked for in
    */
   public record PlanRequest(
-      String title, @Nullable String id, String type, @Nullable String file) {}
+      String title, @Nullable String id, String type, String status, @Nullable String file) {}
 
   /** Writes a new plan file. */
   public Written plan(PlanRequest request) throws Failure {
@@ -52,11 +54,15 @@ public final class WritePlan {
       if (!request.type().equals("plan") && !request.type().equals("workplan")) {
         throw Failure.usage("a plan's type is plan or workplan, not '" + request.type() + "'");
       }
+      Status status = Selection.status(request.status(), workspace.settings().planStatuses());
+      if (status.rank() > 1) {
+        throw Failure.usage("a new plan cannot be %s".formatted(status.word()));
+      }
       RepositorySnapshot loaded =
           RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE);
       PlanId id = planId(workspace, request, loaded.facts().plans());
       String file = file(workspace, request, id);
-      String text = new NewPlan(id, request.type(), request.title(), "proposed", null).text();
+      String text = new NewPlan(id, request.type(), request.title(), status.word(), null).text();
       new WorkTree(workspace.repo()).create(file, text.getBytes(StandardCharsets.UTF_8));
       return new Written(id.value(), request.title(), file, 1, List.of());
     } catch (GitException e) {

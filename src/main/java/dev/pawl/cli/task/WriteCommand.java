@@ -39,11 +39,12 @@ public abstract class WriteCommand implements Callable<Integer> {
   @Command(
       name = "new",
       sortOptions = false,
-      description = "Writes a new plan file; status proposed, no tasks yet.",
+      description = "Writes a new plan file, which has no tasks yet.",
       footer = {
         "",
         "Example:",
         "  pawl plan new \"Launch the shop\"    # the plan shop",
+        "  pawl plan new \"Launch the shop\" --status active    # work begins at once",
         "  pawl plan new \"A network for the kingdom\" --id NET-WP-1"
       })
   public static final class NewPlan extends WriteCommand {
@@ -52,6 +53,12 @@ public abstract class WriteCommand implements Callable<Integer> {
 
     @Option(names = "--type", paramLabel = "TYPE", description = "workplan (default) or plan.")
     String type = "workplan";
+
+    @Option(
+        names = "--status",
+        paramLabel = "WORD",
+        description = "proposed (default), ready, active or blocked.")
+    String status = "proposed";
 
     @Option(names = "--file", paramLabel = "FILE", description = "Where, relative to the root.")
     @Nullable String file;
@@ -62,7 +69,7 @@ public abstract class WriteCommand implements Callable<Integer> {
 
     @Override
     Written write(WritePlan writer) throws Failure {
-      return writer.plan(new WritePlan.PlanRequest(title, id, type, file));
+      return writer.plan(new WritePlan.PlanRequest(title, id, type, status, file));
     }
   }
 
