@@ -2,6 +2,10 @@ package dev.pawl.journal;
 
 /**
  * Who wrote an event: the replica, its sequence number there (from 1), the host's name and
- * persistent id, and the person or program.
+ * persistent id, and the {@link Actor} in its one form.
  */
-public record Origin(ReplicaId replica, long seq, String host, String hostId, String actor) {}
+public record Origin(ReplicaId replica, long seq, String host, String hostId, String actor) {
+  public Origin {
+    actor = Actor.of(actor);
+  }
+}

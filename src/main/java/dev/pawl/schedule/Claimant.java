@@ -1,5 +1,6 @@
 package dev.pawl.schedule;
 
+import dev.pawl.journal.Actor;
 import dev.pawl.journal.ReplicaId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param host the machine's name for people
  * @param hostId its persistent id
  * @param executor the id of the process that does the work; null for a person
- * @param actor the person or program
+ * @param actor the person or program, in the one form that {@link Actor} gives
  */
 public record Claimant(
     String host, String hostId, ReplicaId replica, @Nullable String executor, String actor) {
+  public Claimant {
+    actor = Actor.of(actor);
+  }
 
   /** The same clone, whoever works in it. */
   public boolean sameClone(Claimant other) {

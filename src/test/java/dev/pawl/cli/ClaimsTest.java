@@ -81,7 +81,7 @@ final class ClaimsTest {
     assertThat(claim(HERE).exits(0).out())
         .contains("NET-WP-1 is already claimed by this clone (epoch 1)");
     Run refused = claim(THERE).exits(1);
-    assertThat(refused.err()).contains("NET-WP-1 is owned by here, zoe, since epoch 1");
+    assertThat(refused.err()).contains("NET-WP-1 is owned by here, human:zoe, since epoch 1");
     assertThat(run(THERE, "release").exits(1).err()).contains("owned by here");
     assertThat(shown(HERE)).isEqualTo("here 1 held");
     assertThat(shown(THERE)).isEqualTo("here 1 held");

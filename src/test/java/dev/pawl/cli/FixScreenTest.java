@@ -135,7 +135,7 @@ final class FixScreenTest {
               ✓ T01  todo → in_progress  plans/net.md:12
               committed HASH
               pushed 1 to origin
-              in-progress T01 is in progress, by zoe
+              in-progress T01 is in progress, by human:zoe
                           pawl task done T01, or pawl task block T01 --reason TEXT
             ✗ not delivered: 1 thing is left
             """);

@@ -75,7 +75,7 @@ final class HelpTest {
             net on main: 2 plans, 0 of 3 tasks settled
 
             Under way
-              ▸ T02  Task T02  zoe
+              ▸ T02  Task T02  human:zoe
 
             Next
               · T01  Task T01  high

@@ -229,7 +229,7 @@ final class JournalsTest {
     assertThat(machines.counts(HERE, "T01")).isEqualTo(machines.counts(THERE, "T01"));
     assertThat(machines.check(HERE).findings()).contains("C-22 warn T01 none");
     Run show = machines.run(HERE, "task", "show", "T01");
-    assertThat(show.out()).contains("zoe@here", "zoe@there");
+    assertThat(show.out()).contains("human:zoe@here", "human:zoe@there");
     machines.fix(HERE, "--remote").exits(0);
     machines.fix(THERE, "--remote").exits(0);
     Run fixed = machines.check(THERE).exits(0);

@@ -58,7 +58,7 @@ final class LogTest {
         .anySatisfy(change ->
             assertThat(change)
                 .containsEntry("commit", commit)
-                .containsEntry("actor", "Ada Sand")
+                .containsEntry("actor", "human:Ada Sand")
                 .containsEntry("host", null)
                 .containsEntry("source", "commit")
                 .containsEntry("said", Machines.SUBJECT))
@@ -69,7 +69,7 @@ final class LogTest {
                 .containsEntry("from", "blocked")
                 .containsEntry("to", "done")
                 .containsEntry("host", HERE)
-                .containsEntry("actor", "zoe")
+                .containsEntry("actor", "human:zoe")
                 .containsEntry("commit", null)
                 .containsEntry("source", "report")
                 .containsEntry("fate", "counts")
@@ -77,8 +77,9 @@ final class LogTest {
     String when = "\\d+ (minutes?|hours|days) ago|just now|\\d{4}-\\d\\d-\\d\\d";
     assertThat(machines.run(HERE, "log", "T01").exits(0).out().replaceAll(when, "WHEN"))
         .containsPattern(
-            "WHEN +T01  blocked → done  ✓ now  %s  zoe@here\n".formatted(commit.substring(0, 10)))
-        .containsPattern("WHEN +T01  → blocked +reported +zoe@here +no cable\n")
+            "WHEN +T01  blocked → done  ✓ now  %s  human:zoe@here\n"
+                .formatted(commit.substring(0, 10)))
+        .containsPattern("WHEN +T01  → blocked +reported +human:zoe@here +no cable\n")
         .hasLineCount(3);
     assertThat(machines.run(HERE, "log", "T01", "-v").exits(0).out())
         .contains("2026-03-22 10:00:", Machines.SUBJECT)

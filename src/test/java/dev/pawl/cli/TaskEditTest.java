@@ -102,9 +102,9 @@ final class TaskEditTest {
         .isEqualTo(
             before.replace(
                 "\n## Task T03",
-                "\n- 2026-03-22, zoe: the switch comes on Friday\n- 2026-03-22, zoe: it came\n\n"
+                "\n- 2026-03-22, human:zoe: the switch comes on Friday\n- 2026-03-22, human:zoe: it came\n\n"
                     + "## Task T03"));
-    assertThat(run("task", "show", "T02").exits(0).out()).contains("zoe: it came");
+    assertThat(run("task", "show", "T02").exits(0).out()).contains("human:zoe: it came");
     run("task", "note", "T02", " ").exits(2);
   }
 

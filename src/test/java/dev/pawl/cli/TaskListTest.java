@@ -144,7 +144,7 @@ final class TaskListTest {
         .containsEntry("id", "SHOP-T02")
         .containsEntry("priority", "low")
         .containsEntry("phase", "build")
-        .containsEntry("actor", "zoe")
+        .containsEntry("actor", "human:zoe")
         .containsEntry("host", "here");
   }
 
@@ -156,7 +156,7 @@ final class TaskListTest {
     Run shown = machines.run(HERE, "task", "show", "t2").exits(0);
     assertThat(shown.out())
         .contains("SHOP-T02  Order shelves", "They come from the joiner.", "build")
-        .contains("in_progress", "reported", "zoe@here")
+        .contains("in_progress", "reported", "human:zoe@here")
         .contains(commit.substring(0, 10), "plan: the shop")
         .doesNotContain("```", "Hang the lamps");
     Map<String, @Nullable Object> task =

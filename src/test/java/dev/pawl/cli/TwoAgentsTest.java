@@ -41,13 +41,13 @@ final class TwoAgentsTest {
     Run refused = as("bob", "task", "start", "T01", "T02").exits(1);
     assertThat(refused.err())
         .containsPattern(
-            "T01 is in_progress: ann on here began it \\((just now|\\d+ minutes? ago)\\)")
+            "T01 is in_progress: human:ann on here began it \\((just now|\\d+ minutes? ago)\\)")
         .contains("pawl task start T01 --take-over --reason");
     assertThat(machines.counts(HERE, "T02")).isEqualTo("todo");
     assertThat(as("bob", "task", "start", "T01", "--take-over").exits(2).err())
         .contains("--reason");
     as("bob", "task", "start", "T01", "--take-over", "--reason", "ann is on leave").exits(0);
-    assertThat(as("ann", "task", "start", "T01").exits(1).err()).contains("bob on here");
+    assertThat(as("ann", "task", "start", "T01").exits(1).err()).contains("human:bob on here");
     assertThat(as("ann", "log", "T01").exits(0).out()).contains("ann is on leave");
     as("ann", "task", "done", "T01").exits(0);
   }
@@ -60,7 +60,7 @@ final class TwoAgentsTest {
     machines.in(machines.at(THERE), there, THERE, "task", "start", "T01").exits(0);
     machines.run(THERE, "sync").exits(0);
     machines.run(HERE, "sync").exits(0);
-    assertThat(as("ann", "task", "start", "T01").exits(1).err()).contains("eve on there");
+    assertThat(as("ann", "task", "start", "T01").exits(1).err()).contains("human:eve on there");
     machines.set(HERE, "T02", "todo", "in_progress");
     as("ann", "task", "start", "T02").exits(0);
   }

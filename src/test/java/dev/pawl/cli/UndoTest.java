@@ -157,7 +157,8 @@ final class UndoTest {
     machines.run(THERE, "sync").exits(0);
     machines.run(HERE, "sync").exits(0);
     assertThat(undo().exits(1).err())
-        .contains("T02 was reported as in_progress", "zoe@there reported done", "pawl log T02");
+        .contains(
+            "T02 was reported as in_progress", "human:zoe@there reported done", "pawl log T02");
     assertThat(machines.counts(HERE, "T02")).isEqualTo("done");
   }
 

@@ -18,7 +18,7 @@ final class EventCodecTest {
   private static final ReplicaId REPLICA = new ReplicaId("0123456789abcdefghjkmnpqrs");
   private static final TaskId TASK = TaskId.of("T01").orElseThrow();
   private static final PlanId PLAN = PlanId.of("P-1").orElseThrow();
-  private static final Origin ORIGIN = new Origin(REPLICA, 17, "anvil", "h-1", "Zoë");
+  private static final Origin ORIGIN = new Origin(REPLICA, 17, "anvil", "h-1", "human:Zoë");
   private static final HybridTime AT = new HybridTime(1_795_164_060_123L, 2);
   private static final EventId BEFORE = new EventId("ab".repeat(32));
 
@@ -37,12 +37,21 @@ final class EventCodecTest {
             "{\"id\":\""
                 + event.id()
                 + "\",\"v\":1,\"replica\":\"0123456789abcdefghjkmnpqrs\",\"seq\":17"
-                + ",\"host\":\"anvil\",\"host_id\":\"h-1\",\"actor\":\"Zoë\""
+                + ",\"host\":\"anvil\",\"host_id\":\"h-1\",\"actor\":\"human:Zoë\""
                 + ",\"at\":\"2026-11-20T08:41:00.123Z\",\"tick\":2,\"head\":\"c0ffee\""
                 + ",\"kind\":\"report\",\"task\":\"T01\",\"status\":\"done\",\"rank\":2,\"gen\":1"
                 + ",\"plan\":\"P-1\",\"epoch\":3,\"after\":[\""
                 + BEFORE
                 + "\"],\"reason\":\"it \\\"works\\\"\"}");
+  }
+
+  @Test
+  @DisplayName("N25 an actor of an earlier version is read in the one form, and its line stays")
+  void earlierActor() throws Exception {
+    String earlier = signed(report().line().replace("human:Zoë", "Zoë"));
+    Event read = read(earlier);
+    assertThat(read.origin().actor()).isEqualTo("human:Zoë");
+    assertThat(read.line()).isEqualTo(earlier);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.pawl.git.TreeEntry;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.history.History;
 import dev.pawl.git.history.Revision;
+import dev.pawl.journal.Actor;
 import dev.pawl.plan.Plan;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
@@ -127,7 +128,7 @@ final class CommittedChanges {
             status.word(),
             revision.authorTime(),
             null,
-            revision.author(),
+            Actor.of(revision.author()),
             revision.commit().hex(),
             null,
             revision.cut()

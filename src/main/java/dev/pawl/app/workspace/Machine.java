@@ -1,5 +1,6 @@
 package dev.pawl.app.workspace;
 
+import dev.pawl.journal.Actor;
 import dev.pawl.machine.Host;
 import dev.pawl.machine.MachineException;
 import dev.pawl.machine.UserFolders;
@@ -9,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Who and where we are, for the record. */
 public final class Machine {
@@ -54,14 +56,19 @@ public final class Machine {
     }
   }
 
-  /** Who acts: {@code PAWL_ACTOR} (an agent names itself there), else the user of the system. */
+  /**
+   * Who acts, in the one form of an {@link Actor}: {@code PAWL_ACTOR}; else the executor that
+   * {@code PAWL_EXECUTOR} names; else the user of the system.
+   */
   public static String actor(Surroundings surroundings) {
-    for (String variable : new String[] {"PAWL_ACTOR", "USER", "LOGNAME"}) {
-      String actor = surroundings.variables().getOrDefault(variable, "");
-      if (!actor.isBlank()) {
-        return actor;
-      }
+    Map<String, String> variables = surroundings.variables();
+    String said = variables.getOrDefault("PAWL_ACTOR", "");
+    String executor = variables.getOrDefault("PAWL_EXECUTOR", "");
+    if (said.isBlank() && !executor.isBlank()) {
+      return Actor.agent(executor.strip());
     }
-    return System.getProperty("user.name", "unknown");
+    String user = variables.getOrDefault("USER", variables.getOrDefault("LOGNAME", ""));
+    String person = user.isBlank() ? System.getProperty("user.name", "unknown") : user;
+    return Actor.of(said.isBlank() ? person : said);
   }
 }
