@@ -62,6 +62,30 @@ final class BoardTest {
   }
 
   @Test
+  @DisplayName("what waits for an open task says so below its title")
+  void waits() {
+    String plan = machines.git.read(machines.at(HERE), Machines.PLAN);
+    machines.git.write(
+        machines.at(HERE),
+        Machines.PLAN,
+        plan.replace("id: T01\n", "id: T01\ndepends_on: [T02]\n"));
+    assertThat(board(80))
+        .endsWith(
+            """
+            · todo 1         ▸ in_progress 1  ✓ done 1
+            T01 Task T01     T02 Task T02     T03 Task T03
+              waits for T02
+            """);
+    assertThat(board(40))
+        .contains(
+            """
+            · todo 1
+              T01  Task T01
+                   waits for T02
+            """);
+  }
+
+  @Test
   @DisplayName("of one plan or of all; some of what is settled; all of it with -v and as JSON")
   void plans() {
     String[] tasks = IntStream.range(100, 130).mapToObj(each -> "B" + each).toArray(String[]::new);

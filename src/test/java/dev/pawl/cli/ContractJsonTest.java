@@ -186,7 +186,8 @@ final class ContractJsonTest {
               "host",
               "actor",
               "phase",
-              "files");
+              "files",
+              "waits_for");
     }
     assertThat(tasks.get(0))
         .containsEntry("depends_on", List.of("T01", "T02"))

@@ -87,6 +87,29 @@ final class TaskListTest {
         .toList();
   }
 
+  @Test
+  @DisplayName("what waits for an open task says so, as text and as JSON, until that is settled")
+  void waits() {
+    assertThat(machines.run(HERE, "task", "list", "--status", "todo").exits(0).out())
+        .isEqualTo(
+            """
+            SHOP-T02  · todo                        low       Order shelves
+            SHOP-T03  · todo  (waits for SHOP-T02)  critical  Hang the lamps
+            """);
+    assertThat(waitsFor("SHOP-T03")).isEqualTo(List.of("SHOP-T02"));
+    machines.report(HERE, "start", "SHOP-T03");
+    assertThat(waitsFor("SHOP-T03")).as("somebody began it all the same").isEqualTo(List.of());
+    machines.report(HERE, "block", "SHOP-T03");
+    assertThat(waitsFor("SHOP-T03")).isEqualTo(List.of("SHOP-T02"));
+    machines.report(HERE, "done", "SHOP-T02");
+    assertThat(waitsFor("SHOP-T03")).isEqualTo(List.of());
+  }
+
+  private @Nullable Object waitsFor(String task) {
+    Run run = machines.run(HERE, "task", "list", "--search", task, "--format", "json").exits(0);
+    return Run.objects(run.json().get("tasks")).getFirst().get("waits_for");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -53,6 +53,26 @@ final class TwoAgentsTest {
   }
 
   @Test
+  @DisplayName("what another has in progress may be ended, and whoever ends it is told who has it")
+  void ended() {
+    as("ann", "task", "start", "T01", "T02").exits(0);
+    for (String kind : List.of("block", "done")) {
+      Run run = as("bob", "task", kind, "T01").exits(0);
+      if (kind.equals("block")) {
+        assertThat(run.err())
+            .containsPattern(
+                "T01 was in progress: human:ann on here began it \\((just now|\\d+ minutes? ago)\\)");
+      } else {
+        assertThat(run.err()).as("ann is at it no more").isEmpty();
+      }
+    }
+    assertThat(as("bob", "task", "reopen", "T02").exits(0).err())
+        .contains("human:ann on here began it");
+    assertThat(as("ann", "task", "done", "T02").exits(0).err()).isEmpty();
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("done");
+  }
+
+  @Test
   @DisplayName("on another machine as well, once its report is here; a file by hand names nobody")
   void elsewhere() {
     Map<String, String> there = new TreeMap<>(machines.variables(THERE));

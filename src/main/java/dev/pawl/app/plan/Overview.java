@@ -120,6 +120,7 @@ public final class Overview {
    * @param status what counts now: the recorded one where it is ahead, else the written one
    * @param recorded null when nothing was reported
    * @param written what the plan file says: in this checkout, or on the plan's own branch
+   * @param waitsFor what it depends on and is not settled; nothing once it was begun
    * @param host where what is recorded was reported; null when nothing was
    * @param actor who reported it
    */
@@ -134,6 +135,7 @@ public final class Overview {
       @Nullable String priority,
       @Nullable String phase,
       List<String> dependsOn,
+      List<Blocker> waitsFor,
       List<String> files,
       String file,
       Position at,
@@ -145,6 +147,9 @@ public final class Overview {
       return rank >= 2;
     }
   }
+
+  /** A task that another one waits for; {@code status} is empty when it does not exist. */
+  public record Blocker(String id, String status) {}
 
   /**
    * A plan.
@@ -200,8 +205,6 @@ public final class Overview {
   /** A page about the plan that is meant. */
   public PlanPage page(@Nullable String named) throws Failure {
     PlanFacts facts = selection.planOrOnly(named);
-    Map<String, TaskRow> all = new LinkedHashMap<>();
-    tasksOfAll().forEach(task -> all.putIfAbsent(task.id(), task));
     Map<String, String> reasons = new LinkedHashMap<>();
     loaded
         .facts()
@@ -214,11 +217,7 @@ public final class Overview {
         });
     PlanDocument document = loaded.documents().get(facts.file());
     return PlanPage.of(
-        row(facts),
-        document == null ? "" : document.description(),
-        ready(facts.file()),
-        all,
-        reasons);
+        row(facts), document == null ? "" : document.description(), ready(facts.file()), reasons);
   }
 
   /** The tasks of all plans, or of the one that was asked for, in order of file and place. */
@@ -305,13 +304,6 @@ public final class Overview {
     return List.copyOf(reasons);
   }
 
-  private List<TaskRow> tasksOfAll() {
-    return loaded.facts().plans().stream()
-        .map(this::row)
-        .flatMap(plan -> plan.tasks().stream())
-        .toList();
-  }
-
   private PlanRow row(PlanFacts facts) {
     Plan plan = facts.document().plan();
     List<TaskRow> tasks = new ArrayList<>();
@@ -354,11 +346,32 @@ public final class Overview {
         task.priority(),
         task.phase(),
         task.dependsOn(),
+        waits(effective) ? waitsFor(task) : List.of(),
         task.files(),
         facts.plan().file(),
         task.at(),
         recorded == null ? null : recorded.winner().origin().host(),
         recorded == null ? null : recorded.winner().origin().actor());
+  }
+
+  private static boolean waits(@Nullable Status status) {
+    return status == null || status.rank() == 0 || status.word().equals("blocked");
+  }
+
+  private List<Blocker> waitsFor(Task task) {
+    List<Blocker> open = new ArrayList<>();
+    for (String id : task.dependsOn()) {
+      TaskFacts other = TaskId.of(id).map(loaded.facts().tasks()::get).orElse(null);
+      if (other == null) {
+        open.add(new Blocker(id, ""));
+        continue;
+      }
+      Status status = loaded.facts().effective(other);
+      if (status == null || status.rank() < 2) {
+        open.add(new Blocker(id, word(status, other.task().written())));
+      }
+    }
+    return List.copyOf(open);
   }
 
   private static String word(@Nullable Status status, String written) {

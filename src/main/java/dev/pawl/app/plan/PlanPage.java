@@ -36,27 +36,18 @@ public record PlanPage(
   /**
    * A task that cannot go on.
    *
-   * @param on the unsettled tasks that it depends on; one that does not exist has only its id
    * @param reason in the words of who blocked it; empty when none was given
    */
-  public record Waiting(TaskRow task, List<Blocker> on, String reason) {}
-
-  /** What a task waits for; {@code status} is empty when it does not exist. */
-  public record Blocker(String id, String status) {}
+  public record Waiting(TaskRow task, String reason) {}
 
   static PlanPage of(
-      PlanRow plan,
-      String description,
-      List<TaskRow> ready,
-      Map<String, TaskRow> all,
-      Map<String, String> reasons) {
+      PlanRow plan, String description, List<TaskRow> ready, Map<String, String> reasons) {
     List<TaskRow> underWay = new ArrayList<>();
     List<Waiting> waiting = new ArrayList<>();
     for (TaskRow task : plan.tasks()) {
-      List<Blocker> on = blockers(task, all);
       boolean blocked = task.status().equals("blocked");
-      if (blocked || (task.rank() == 0 && !on.isEmpty())) {
-        waiting.add(new Waiting(task, on, blocked ? reasons.getOrDefault(task.id(), "") : ""));
+      if (blocked || !task.waitsFor().isEmpty()) {
+        waiting.add(new Waiting(task, blocked ? reasons.getOrDefault(task.id(), "") : ""));
       } else if (task.rank() == 1) {
         underWay.add(task);
       }
@@ -68,19 +59,6 @@ public record PlanPage(
         List.copyOf(underWay),
         ready,
         List.copyOf(waiting));
-  }
-
-  private static List<Blocker> blockers(TaskRow task, Map<String, TaskRow> all) {
-    List<Blocker> on = new ArrayList<>();
-    for (String id : task.dependsOn()) {
-      TaskRow other = all.get(id);
-      if (other == null) {
-        on.add(new Blocker(id, ""));
-      } else if (!other.isSettled()) {
-        on.add(new Blocker(id, other.status()));
-      }
-    }
-    return List.copyOf(on);
   }
 
   private static List<Phase> phases(List<TaskRow> tasks) {

@@ -46,8 +46,11 @@ final class ReportDecision {
   private final List<ReportStatus.Reported> reported = new ArrayList<>();
   private final List<Failure> refused = new ArrayList<>();
 
-  /** Who is further with the same files, on another branch: good to know, and no obstacle. */
-  private final Set<String> ahead = new LinkedHashSet<>();
+  /**
+   * Who is further with the same files, on another branch, and who has the task in progress: good
+   * to know, and no obstacle.
+   */
+  private final Set<String> notes = new LinkedHashSet<>();
 
   /**
    * About a report.
@@ -93,8 +96,8 @@ final class ReportDecision {
     return List.copyOf(reported);
   }
 
-  Set<String> ahead() {
-    return ahead;
+  Set<String> notes() {
+    return notes;
   }
 
   /** Null when the task says so already, or is refused. */
@@ -103,7 +106,9 @@ final class ReportDecision {
     Status before = facts.settled(task);
     Acceptance accepted = acceptance(facts, task, before);
     Failure refusal = refusal(id, accepted, before);
-    if (refusal == null && accepted == Acceptance.REPEATED) {
+    if (refusal == null
+        && accepted == Acceptance.REPEATED
+        && request.kind() == ReportStatus.Kind.START) {
       refusal = taken(facts, id);
       accepted = takesOver(facts, id) ? Acceptance.RECORDED : accepted;
     }
@@ -115,6 +120,10 @@ final class ReportDecision {
       return null;
     }
     boolean repeated = accepted == Acceptance.REPEATED;
+    Event other = repeated || target.equals(before) ? null : othersBeginning(facts, id);
+    if (other != null) {
+      notes.add("%s was in progress: %s".formatted(id, began(other)));
+    }
     reported.add(
         new ReportStatus.Reported(
             id,
@@ -142,17 +151,23 @@ final class ReportDecision {
     return target.equals(before) && recorded != null && !recorded.overruled().isEmpty();
   }
 
-  /** Who has begun a task that is to be begun, and is somebody else; null otherwise. */
+  /** Who has a task in progress, and is somebody else; null otherwise. */
   private @Nullable Event othersBeginning(Facts facts, TaskId id) {
     RecordedStatus recorded = facts.recorded().get(id);
-    if (request.kind() != ReportStatus.Kind.START
-        || recorded == null
-        || !recorded.status().equals(target.word())) {
+    if (recorded == null || !recorded.status().equals(ReportStatus.Kind.START.word())) {
       return null;
     }
     Event last = recorded.winner();
     boolean ours = last.origin().actor().equals(actor);
     return ours || last.body() instanceof Body.Observation ? null : last;
+  }
+
+  private static String began(Event beginning) {
+    return "%s on %s began it (%s)"
+        .formatted(
+            beginning.origin().actor(),
+            beginning.origin().host(),
+            Instant.ofEpochMilli(beginning.at().millis()).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private boolean takesOver(Facts facts, TaskId id) {
@@ -165,16 +180,7 @@ final class ReportDecision {
     Event other = othersBeginning(facts, id);
     if (other != null && !request.options().contains(ReportStatus.Option.TAKE_OVER)) {
       return Failure.refused(
-          id
-              + " is "
-              + target.word()
-              + ": "
-              + other.origin().actor()
-              + " on "
-              + other.origin().host()
-              + " began it ("
-              + Instant.ofEpochMilli(other.at().millis()).truncatedTo(ChronoUnit.SECONDS)
-              + ")",
+          "%s is %s: %s".formatted(id, target.word(), began(other)),
           "pawl task next offers another one",
           "to go on with it all the same: pawl task start " + id + " --take-over --reason \"…\"");
     }
@@ -189,7 +195,7 @@ final class ReportDecision {
       return null;
     }
     Collisions collisions = Collisions.of(workspace, facts);
-    ahead.addAll(collisions.ahead(task.plan(), task.task(), /* together= */ false));
+    notes.addAll(collisions.ahead(task.plan(), task.task(), /* together= */ false));
     List<String> inTheWay = collisions.ahead(task.plan(), task.task(), /* together= */ true);
     return inTheWay.isEmpty()
         ? null

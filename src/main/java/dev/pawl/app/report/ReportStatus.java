@@ -55,6 +55,10 @@ public final class ReportStatus {
     Kind(String word) {
       this.word = word;
     }
+
+    String word() {
+      return word;
+    }
   }
 
   /** How it is reported. */
@@ -166,7 +170,7 @@ public final class ReportStatus {
       List<Reported> reported = decision.orFail();
       List<String> notes = new ArrayList<>(workspace.settled());
       notes.addAll(workspace.notes());
-      notes.addAll(decision.ahead());
+      notes.addAll(decision.notes());
       notes.addAll(speaksAgainst(asked.values(), reported));
       notes.addAll(appended.notices());
       appended.damage().forEach(damage -> notes.add("a part of the journal is damaged: " + damage));

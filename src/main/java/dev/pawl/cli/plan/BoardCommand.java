@@ -104,8 +104,12 @@ public final class BoardCommand implements Callable<Integer> {
       columns.forEach((word, tasks) -> {
         console.print(title(word, tasks));
         Table table = new Table().fit(1);
-        shown(tasks)
-            .forEach(task -> table.row(new Line().pad(2).append(id(task)), Line.of(task.title())));
+        for (TaskRow task : shown(tasks)) {
+          table.row(new Line().pad(2).append(id(task)), Line.of(task.title()));
+          if (!task.waitsFor().isEmpty()) {
+            table.row(new Line(), waitsFor(task));
+          }
+        }
         table.print(console);
         if (shown(tasks).size() < tasks.size()) {
           console.print(new Line().pad(2).append(more(tasks)));
@@ -133,26 +137,37 @@ public final class BoardCommand implements Callable<Integer> {
     List<Line> titles = new ArrayList<>();
     columns.forEach((word, tasks) -> titles.add(title(word, tasks).cut(width)));
     table.row(titles.toArray(Line[]::new));
-    int rows = columns.values().stream().mapToInt(tasks -> shown(tasks).size() + 1).max().orElse(0);
+    List<List<Line>> cells = columns.values().stream().map(this::cells).toList();
+    int rows = cells.stream().mapToInt(List::size).max().orElse(0);
     for (int i = 0; i < rows; i++) {
-      List<Line> cells = new ArrayList<>();
-      for (List<TaskRow> tasks : columns.values()) {
-        cells.add(cell(tasks, i).cut(width));
-      }
-      if (cells.stream().anyMatch(cell -> cell.width() > 0)) {
-        table.row(cells.toArray(Line[]::new));
-      }
+      int row = i;
+      table.row(
+          cells.stream()
+              .map(column -> row < column.size() ? column.get(row).cut(width) : new Line())
+              .toArray(Line[]::new));
     }
     return table;
   }
 
-  private Line cell(List<TaskRow> tasks, int row) {
+  /** A task takes a line, and another one to say what it waits for. */
+  private List<Line> cells(List<TaskRow> tasks) {
+    List<Line> cells = new ArrayList<>();
     List<TaskRow> shown = shown(tasks);
-    if (row < shown.size()) {
-      TaskRow task = shown.get(row);
-      return id(task).add(" " + task.title());
+    for (TaskRow task : shown) {
+      cells.add(id(task).add(" " + task.title()));
+      if (!task.waitsFor().isEmpty()) {
+        cells.add(new Line().pad(2).append(waitsFor(task)));
+      }
     }
-    return row == shown.size() && shown.size() < tasks.size() ? more(tasks) : new Line();
+    if (shown.size() < tasks.size()) {
+      cells.add(more(tasks));
+    }
+    return cells;
+  }
+
+  private static Line waitsFor(TaskRow task) {
+    return new Line()
+        .add(Style.DIM, "waits for " + String.join(", ", TaskListCommand.waitsFor(task)));
   }
 
   private static Line title(String word, List<TaskRow> tasks) {

@@ -8,6 +8,7 @@ import dev.pawl.app.plan.PlanPage;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.worktree.WorktreeList;
 import dev.pawl.cli.check.ConsistencyPrinter;
+import dev.pawl.cli.task.TaskListCommand;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Exit;
 import dev.pawl.cli.terminal.Json;
@@ -220,7 +221,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
               page.waiting(),
               (each, waiting) ->
                   each.text("task", waiting.task().id())
-                      .texts("for", waiting.on().stream().map(PlanPage.Blocker::id).toList())
+                      .texts("for", TaskListCommand.waitsFor(waiting.task()))
                       .text("reason", waiting.reason().isEmpty() ? null : waiting.reason()));
     }
   }

@@ -1,6 +1,7 @@
 package dev.pawl.cli.plan;
 
 import dev.pawl.app.claim.ClaimRow;
+import dev.pawl.app.plan.Overview;
 import dev.pawl.app.plan.Overview.PlanRow;
 import dev.pawl.app.plan.Overview.TaskRow;
 import dev.pawl.app.plan.PlanPage;
@@ -181,10 +182,10 @@ final class PlanPagePrinter {
 
   private static Line why(PlanPage.Waiting waiting) {
     Line line = new Line();
-    if (!waiting.on().isEmpty()) {
+    if (!waiting.task().waitsFor().isEmpty()) {
       line.add(Style.DIM, "for ");
       String gap = "";
-      for (PlanPage.Blocker blocker : waiting.on()) {
+      for (Overview.Blocker blocker : waiting.task().waitsFor()) {
         line.add(gap)
             .add(Style.BOLD, blocker.id())
             .add(

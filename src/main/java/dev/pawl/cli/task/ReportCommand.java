@@ -63,7 +63,7 @@ public abstract class ReportCommand implements Callable<Integer> {
     ReportStatus.Outcome outcome =
         new ReportStatus(context.surroundings())
             .run(new ReportStatus.Request(kind, tasks, plan, to(), reason, options()));
-    outcome.notes().forEach(context.console()::note);
+    outcome.notes().forEach(note -> context.console().note(context.when().said(note)));
     RepoReport written = outcome.written();
     if (format.json()) {
       json(outcome);
@@ -176,7 +176,8 @@ public abstract class ReportCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Reports tasks as done. Refused when a task does not exist, is ambiguous, or would go"
-            + " backwards; repeating a report succeeds."
+            + " backwards; repeating a report succeeds. A task that another actor has in progress is"
+            + " recorded as done all the same, and you are told who that is."
       },
       footer = {
         "",

@@ -81,7 +81,13 @@ public abstract class TaskListCommand implements Callable<Integer> {
         .text("host", task.host())
         .text("actor", task.actor())
         .text("phase", task.phase())
-        .texts("files", task.files());
+        .texts("files", task.files())
+        .texts("waits_for", waitsFor(task));
+  }
+
+  /** Ids of the tasks that one waits for. */
+  public static List<String> waitsFor(TaskRow task) {
+    return task.waitsFor().stream().map(Overview.Blocker::id).toList();
   }
 
   void text(List<TaskRow> rows) {
@@ -114,15 +120,30 @@ public abstract class TaskListCommand implements Callable<Integer> {
     for (TaskRow task : rows) {
       Style style = Words.style(task.status());
       Line status = new Line().add(style, Words.sign(task.status()) + " " + task.status());
-      boolean same = task.status().equals(task.written());
       table.row(
           new Line().add(Style.BOLD, task.id()),
           status,
-          new Line().add(Style.DIM, same ? "" : "(file: %s)".formatted(task.written())),
+          new Line().add(Style.DIM, remarks(task)),
           Line.of(task.priority() == null ? "" : task.priority()),
           Line.of(task.title()));
     }
     return table;
+  }
+
+  /**
+   * For example "(file: done)" or "(waits for NET-T01)"; of several, the first and how many more.
+   */
+  private static String remarks(TaskRow task) {
+    List<String> remarks = new ArrayList<>();
+    if (!task.status().equals(task.written())) {
+      remarks.add("file: " + task.written());
+    }
+    List<String> open = waitsFor(task);
+    if (!open.isEmpty()) {
+      int more = open.size() - 1;
+      remarks.add("waits for %s%s".formatted(open.getFirst(), more == 0 ? "" : " +" + more));
+    }
+    return remarks.isEmpty() ? "" : "(%s)".formatted(String.join(", ", remarks));
   }
 
   /** {@code pawl task list}. */
@@ -132,8 +153,8 @@ public abstract class TaskListCommand implements Callable<Integer> {
       description = "Lists tasks: in order of file and place, with the status that counts now.",
       footer = {
         "",
-        "Where the file still says something else, that stands in brackets: it was reported, and"
-            + " not written back yet.",
+        "In brackets stands what the file still says, where a report is not written back yet, and the"
+            + " open task that one waits for (of several the first).",
         "",
         "Example:",
         "  pawl task list --open --sort priority",

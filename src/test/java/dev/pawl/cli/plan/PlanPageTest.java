@@ -114,7 +114,7 @@ final class PlanPageTest {
             N02  ▸ in_progress  (file: todo)  low  Lay
 
             routes
-            N03  · todo  Route
+            N03  · todo  (waits for N02 +1)  Route
 
             (no phase)
             N04  ■ blocked  (file: todo)  Test
