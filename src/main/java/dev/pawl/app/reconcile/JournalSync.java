@@ -3,6 +3,8 @@ package dev.pawl.app.reconcile;
 import dev.pawl.app.claim.Claims;
 import dev.pawl.app.remote.ClaimRefs;
 import dev.pawl.app.remote.GitPeer;
+import dev.pawl.app.remote.PeerNames;
+import dev.pawl.app.remote.PreviewPeer;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
@@ -10,13 +12,13 @@ import dev.pawl.disk.Address;
 import dev.pawl.git.GitException;
 import dev.pawl.journal.store.Exchange;
 import dev.pawl.journal.store.ExchangeResult;
+import dev.pawl.journal.store.JournalStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Exchanges journals with a remote, or with any git repository, now. */
+/** Exchanges journals with a remote, or with any git repositories, now. */
 public final class JournalSync {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -26,54 +28,110 @@ public final class JournalSync {
     this.surroundings = surroundings;
   }
 
+  /** Which way events go. */
+  public enum Way {
+    BOTH,
+    PUSH,
+    PULL,
+    /** Neither: what would come and go is counted. */
+    PREVIEW
+  }
+
   /**
-   * How it went.
+   * How it went with one peer.
    *
-   * @param complete true when here and there hold the same now
+   * @param complete true when all that was to come and go did
+   * @param received events that came, or would
+   * @param sent streams that went, or would
+   * @param sentEvents the events in them that were not there
    * @param reason why not; empty when complete
    */
   public record Outcome(
-      String remote, boolean complete, int received, int sent, String reason, List<String> notes) {}
+      String peer,
+      boolean complete,
+      int received,
+      int sent,
+      int sentEvents,
+      String reason,
+      List<String> notes) {}
 
   /**
-   * Takes in what is there, and publishes what is missing there.
+   * Exchanges with each peer in turn; one that fails does not stop the rest (N05).
    *
-   * @param named a remote's name or a URL; null for the repository's own remote
+   * @param named remotes' names, URLs or paths; none for those that the settings name
    */
-  public Outcome run(@Nullable String named) throws Failure {
+  public List<Outcome> run(List<String> named, Way way) throws Failure {
     try (Workspace workspace = Workspace.openToWrite(surroundings)) {
-      String remote = named == null ? workspace.remote().name() : named;
-      if (remote == null) {
-        throw Failure.usage(
-            "there is no remote to exchange with",
-            "name one: pawl sync REMOTE, or set 'remote' in " + Workspace.SETTINGS_FILE);
+      PeerNames names = PeerNames.of(workspace, named);
+      List<Outcome> outcomes = new ArrayList<>();
+      for (String peer : names.peers()) {
+        outcomes.add(with(workspace, peer, way));
       }
-      if (named == null && !workspace.settings().exchange()) {
-        throw Failure.refused(
-            "this repository does not exchange journals (exchange: off)",
-            "pawl init switches it on in a repository without " + Workspace.SETTINGS_FILE,
-            "or name the remote: pawl sync " + remote);
+      if (way != Way.PREVIEW && workspace.hasJournal()) {
+        workspace.offerJournal();
       }
-      surroundings.progress().accept("exchanging journals with " + remote);
-      ExchangeResult done = Exchange.both(workspace.journal(), peer(workspace, remote));
+      if (!outcomes.isEmpty()) {
+        List<String> first = new ArrayList<>(names.notes());
+        first.addAll(workspace.arrived());
+        outcomes.set(0, withNotes(first, outcomes.getFirst()));
+      }
+      return outcomes;
+    } catch (GitException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static Outcome withNotes(List<String> more, Outcome outcome) {
+    List<String> notes = new ArrayList<>(more);
+    notes.addAll(outcome.notes());
+    return new Outcome(
+        outcome.peer(),
+        outcome.complete(),
+        outcome.received(),
+        outcome.sent(),
+        outcome.sentEvents(),
+        outcome.reason(),
+        notes);
+  }
+
+  private Outcome with(Workspace workspace, String peer, Way way) throws Failure, GitException {
+    String shown = Address.shown(peer);
+    surroundings.progress().accept("exchanging journals with " + shown);
+    try {
+      ExchangeResult done = exchanged(workspace, peer, way);
       List<String> notes = new ArrayList<>(done.notices());
-      if (done.state() != ExchangeResult.State.UNREACHABLE
-          && remote.equals(workspace.remote().name())) {
+      if (way != Way.PREVIEW
+          && done.state() != ExchangeResult.State.UNREACHABLE
+          && peer.equals(workspace.remote().name())) {
         notes.addAll(new Claims(workspace).settle());
       }
       done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
       return new Outcome(
-          Address.shown(remote),
+          shown,
           done.state() == ExchangeResult.State.COMPLETE,
           done.received(),
           done.sent(),
+          done.sentEvents(),
           Address.shown(done.reason()),
           notes.stream().map(Address::shown).toList());
-    } catch (GitException e) {
-      throw Failure.of(e);
     } catch (IOException e) {
-      throw Failure.of("journals could not be exchanged", e);
+      if (e.getCause() instanceof GitException git) {
+        String reason = "%s: %s; %s".formatted(git.place(), git.reason(), git.nextStep());
+        return new Outcome(shown, false, 0, 0, 0, Address.shown(reason), List.of());
+      }
+      throw Failure.of("journals could not be exchanged with " + shown, e);
     }
+  }
+
+  private static ExchangeResult exchanged(Workspace workspace, String peer, Way way)
+      throws Failure, GitException, IOException {
+    JournalStore journal = workspace.journal();
+    return switch (way) {
+      case BOTH -> Exchange.both(journal, peer(workspace, peer));
+      case PULL -> Exchange.receive(journal, peer(workspace, peer));
+      case PUSH -> Exchange.send(journal, peer(workspace, peer).onlyAddressed());
+      case PREVIEW -> Exchange.preview(journal, new PreviewPeer(workspace, peer, LIMIT));
+    };
   }
 
   /**

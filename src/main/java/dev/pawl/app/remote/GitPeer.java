@@ -1,12 +1,10 @@
 package dev.pawl.app.remote;
 
+import dev.pawl.app.workspace.StreamCommits;
 import dev.pawl.app.workspace.Workspace;
-import dev.pawl.disk.Printable;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
-import dev.pawl.git.Person;
 import dev.pawl.git.history.Commits;
-import dev.pawl.git.history.Snapshots;
 import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
@@ -16,17 +14,12 @@ import dev.pawl.journal.store.Damage;
 import dev.pawl.journal.store.Peer;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +28,14 @@ import org.jspecify.annotations.Nullable;
  * nothing is ever forced.
  */
 public final class GitPeer implements Peer {
-  /** Who makes the commits of a journal: nobody in particular, so that the same is the same. */
-  private static final Person NOBODY =
-      new Person("pawl", "pawl@localhost", Instant.EPOCH, ZoneOffset.UTC);
-
   private final Workspace workspace;
   private final String remote;
   private final Duration limit;
   private final JournalRefs refs;
+  private final StreamCommits commits;
   private final List<String> more;
   private boolean fetched;
+  private boolean passesOn = true;
 
   /**
    * A remote of this clone, by name or URL.
@@ -67,7 +58,14 @@ public final class GitPeer implements Peer {
     this.remote = remote;
     this.limit = limit;
     this.refs = new JournalRefs(workspace, remote);
+    this.commits = new StreamCommits(workspace.repo());
     this.fetched = fetched;
+  }
+
+  /** What it holds is not taken in, so it is not offered to others either. */
+  public GitPeer onlyAddressed() {
+    passesOn = false;
+    return this;
   }
 
   @Override
@@ -90,33 +88,10 @@ public final class GitPeer implements Peer {
     }
   }
 
-  /** What came; whatever is whole counts, and only a stream that is whole is offered on. */
+  /** What came; only a stream that is whole is offered on. */
   private Fetched.Streams streams(List<Damage> damage) throws GitException {
-    Map<ReplicaId, Held> held = new LinkedHashMap<>();
-    Set<ReplicaId> blocked = new LinkedHashSet<>();
-    Snapshots snapshots = new Snapshots(workspace.repo());
-    for (Map.Entry<String, CommitId> ref : refs.there().entrySet()) {
-      String place = Printable.visible(ref.getKey()) + " on " + remote;
-      CommitId at = ref.getValue();
-      ReplicaId replica = JournalRefs.replica(ref.getKey()).orElse(null);
-      Snapshots.Content content = snapshots.load(at).orElse(null);
-      if (replica == null) {
-        damage.add(new Damage(place, 0, 0, "is not named as a replica is"));
-      } else if (content == null) {
-        blocked.add(replica);
-        damage.add(new Damage(place, 0, 0, "is not a whole commit: " + at));
-      } else {
-        held.put(replica, new Held(at.hex(), new TreeMap<>(content.files())));
-        content
-            .damage()
-            .forEach((name, why) ->
-                damage.add(new Damage(place + ", " + Printable.visible(name), 0, 0, why)));
-        if (content.damage().isEmpty()) {
-          refs.offer(replica, at);
-        }
-      }
-    }
-    return new Fetched.Streams(held, blocked, damage);
+    StreamCommits.Whole whole = passesOn ? refs::offer : (_, _) -> {};
+    return commits.read(refs.there(), " on " + remote, damage, whole);
   }
 
   /** Fetches the remote's branches, its journals and more, in one round trip. */
@@ -142,21 +117,19 @@ public final class GitPeer implements Peer {
   @Override
   public Map<ReplicaId, Outcome> publishAll(Map<ReplicaId, Offer> offers) throws IOException {
     try {
-      Map<ReplicaId, CommitId> commits = new LinkedHashMap<>();
+      Map<ReplicaId, CommitId> stored = new LinkedHashMap<>();
       List<RefPush> pushes = new ArrayList<>();
       for (Map.Entry<ReplicaId, Offer> offer : offers.entrySet()) {
         String expected = offer.getValue().expected();
         CommitId old = expected == null ? null : new CommitId(expected);
         CommitId parent = old == null ? known(offer.getKey()) : old;
-        CommitId commit =
-            new Snapshots(workspace.repo())
-                .store(offer.getValue().segments(), parent, "pawl journal\n", NOBODY);
-        commits.put(offer.getKey(), commit);
-        pushes.add(new RefPush(JournalRefs.OFFERED + offer.getKey().value(), old, commit));
+        CommitId commit = commits.store(offer.getValue(), parent);
+        stored.put(offer.getKey(), commit);
+        pushes.add(new RefPush(StreamCommits.OFFERED + offer.getKey().value(), old, commit));
       }
       PushOutcome pushed = new RemoteAccess(workspace.repo()).push(remote, pushes, limit);
       Map<ReplicaId, Outcome> outcomes = new LinkedHashMap<>();
-      for (Map.Entry<ReplicaId, CommitId> commit : commits.entrySet()) {
+      for (Map.Entry<ReplicaId, CommitId> commit : stored.entrySet()) {
         outcomes.put(commit.getKey(), outcome(pushed, commit.getKey(), commit.getValue()));
       }
       return outcomes;
@@ -167,7 +140,7 @@ public final class GitPeer implements Peer {
 
   private Outcome outcome(PushOutcome pushed, ReplicaId replica, CommitId commit)
       throws GitException {
-    PushOutcome.Result result = pushed.results().get(JournalRefs.OFFERED + replica.value());
+    PushOutcome.Result result = pushed.results().get(StreamCommits.OFFERED + replica.value());
     if (result == null) {
       return new Outcome.Unreachable("nothing was said of " + replica);
     }

@@ -1,5 +1,6 @@
 package dev.pawl.app.remote;
 
+import dev.pawl.app.workspace.StreamCommits;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.disk.Digest;
 import dev.pawl.git.CommitId;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * there when a remote was last asked, {@code refs/pawl/remotes/<remote>/<replica>}.
  */
 final class JournalRefs {
-  static final String OFFERED = "refs/pawl/journal/";
+  private static final String OFFERED = StreamCommits.OFFERED;
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,60}");
 
@@ -33,10 +34,14 @@ final class JournalRefs {
    * @param remote its name or its URL
    */
   JournalRefs(Workspace workspace, String remote) {
+    this(workspace, "refs/pawl/remotes/", remote);
+  }
+
+  /** The same, which keeps what was there in another folder of refs. */
+  JournalRefs(Workspace workspace, String folder, String remote) {
     this.refs = new Refs(workspace.repo());
     this.commits = new Commits(workspace.repo());
-    this.tracking =
-        "refs/pawl/remotes/" + (PLAIN.matcher(remote).matches() ? remote : hash(remote)) + "/";
+    this.tracking = folder + (PLAIN.matcher(remote).matches() ? remote : hash(remote)) + "/";
   }
 
   /** What to ask for, in the round trip of an ordinary fetch. */
@@ -50,11 +55,6 @@ final class JournalRefs {
     refs.refs(tracking)
         .forEach((name, at) -> there.put(OFFERED + name.substring(tracking.length()), at));
     return there;
-  }
-
-  /** The replica whose journal a ref on a remote holds; none where it is not named for one. */
-  static Optional<ReplicaId> replica(String ref) {
-    return ReplicaId.of(ref.substring(OFFERED.length()));
   }
 
   /**
@@ -76,6 +76,11 @@ final class JournalRefs {
       refs.forget(all);
     }
     return known;
+  }
+
+  /** Forgets what was there, and nothing else. */
+  void leave() throws GitException {
+    refs.forget(refs.refs(tracking));
   }
 
   /** After a fetch that failed: nothing new is known, so what was known stands. */

@@ -56,6 +56,7 @@ public final class Workspace implements AutoCloseable {
   private final List<String> settled;
   private final Index index;
   private final String settingsText;
+  private final List<String> arrived = new ArrayList<>();
   private @Nullable JournalStore journal;
   private @Nullable Remote remote;
 
@@ -111,7 +112,7 @@ public final class Workspace implements AutoCloseable {
         repo.close();
         repo = Repo.open(surroundings.directory(), environment.withEngine(engine));
       }
-      return new Workspace(surroundings, repo, settings, yaml, notes, settled);
+      return new Workspace(surroundings, repo, settings, yaml, notes, settled).absorbingArrivals();
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -168,9 +169,16 @@ public final class Workspace implements AutoCloseable {
     return initialised;
   }
 
-  /** Warnings about the settings. */
+  /** Warnings about the settings, and what there is to say of what others left in this clone. */
   public List<String> notes() {
-    return notes;
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(arrived());
+    return all;
+  }
+
+  /** What there is to say of what other clones left in this one. */
+  public List<String> arrived() {
+    return arrived.stream().map(Address::shown).toList();
   }
 
   /** What was done about the remains of a kill when this was opened to write, a sentence each. */
@@ -323,6 +331,30 @@ public final class Workspace implements AutoCloseable {
       journal = open;
     }
     return open;
+  }
+
+  /** What other clones pushed into this one is taken in before anything is read. */
+  private Workspace absorbingArrivals() {
+    try {
+      Arrivals arrivals = new Arrivals(repo, pawlFolder());
+      if (arrivals.waiting()) {
+        arrived.addAll(arrivals.absorb(journal()));
+      }
+    } catch (Failure | GitException | IOException e) {
+      arrived.add("what other clones left in this one could not be taken in: " + e.getMessage());
+    }
+    return this;
+  }
+
+  /** Offers all that is recorded here to clones that fetch from this one. */
+  public void offerJournal() throws Failure {
+    try {
+      new Arrivals(repo, pawlFolder()).offer(journal());
+    } catch (GitException e) {
+      throw Failure.of(e);
+    } catch (IOException e) {
+      throw Failure.of("the journal could not be offered to other clones", e);
+    }
   }
 
   /** Which replica this clone is. */

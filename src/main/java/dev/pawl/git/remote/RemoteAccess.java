@@ -188,6 +188,11 @@ public final class RemoteAccess {
     return courier().list(remote, prefixes, limit);
   }
 
+  /** Refuses what is neither a configured remote nor the URL or path of a repository. */
+  public void check(String remote) throws GitException {
+    RemoteName.check(repo, remote);
+  }
+
   /** Which engine talks to remotes here, and why. */
   public EngineChoice choose() throws GitException {
     boolean installed = repo.installed().isPresent();

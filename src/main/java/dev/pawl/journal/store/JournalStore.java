@@ -279,6 +279,21 @@ public final class JournalStore {
     }
   }
 
+  /** How a stream of this replica stands to what is here; nothing is taken over. */
+  public Absorption compare(ReplicaId replica, Map<String, byte[]> stream) throws IOException {
+    Damages damages = new Damages();
+    Set<Event> fetched = verified(replica, stream, damages);
+    Set<Event> here = ReplicaLog.read(folder(replica), replica).events();
+    int added = (int) fetched.stream().filter(event -> !here.contains(event)).count();
+    int lacking = here.size() + added - fetched.size();
+    return new Absorption(added, lacking, false, damages.toList());
+  }
+
+  /** How many events of a replica are here. */
+  public int count(ReplicaId replica) throws IOException {
+    return ReplicaLog.read(folder(replica), replica).events().size();
+  }
+
   private Absorption absorb(ReplicaId replica, Set<Event> fetched, Damages damages)
       throws IOException {
     ReplicaLog log = ReplicaLog.read(folder(replica), replica);

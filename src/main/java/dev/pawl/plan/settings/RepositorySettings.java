@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote the remote's name; null: that of the default branch's upstream
  * @param defaultBranch null: what the remote says
  * @param exchange whether journals are exchanged with the remote
+ * @param peers remotes, by name, that journals are exchanged with besides; each clone says where
+ *     they are
  * @param tasks the status words of tasks
  * @param planStatuses the status words of plans
  * @param worktrees of plans: where they are, and what they get
@@ -26,6 +28,7 @@ public record RepositorySettings(
     @Nullable String remote,
     @Nullable String defaultBranch,
     boolean exchange,
+    List<String> peers,
     WritebackOn writebackOn,
     Vocabulary tasks,
     Vocabulary planStatuses,
@@ -61,6 +64,7 @@ public record RepositorySettings(
   /** Copies the list; rejects globs that {@link PlanGlobs#of} rejects. */
   public RepositorySettings {
     plans = List.copyOf(plans);
+    peers = List.copyOf(peers);
     commands = Map.copyOf(commands);
     PlanGlobs.of(plans);
   }
@@ -73,6 +77,7 @@ public record RepositorySettings(
         null,
         null,
         false,
+        List.of(),
         WritebackOn.HOME,
         Vocabulary.tasks(),
         Vocabulary.plans(),

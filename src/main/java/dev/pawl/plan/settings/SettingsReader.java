@@ -22,6 +22,7 @@ final class SettingsReader {
           "remote",
           "default_branch",
           "exchange",
+          "peers",
           "writeback.on",
           "statuses",
           "aliases",
@@ -54,6 +55,7 @@ final class SettingsReader {
         values.name("remote"),
         values.name("default_branch"),
         values.isOn("exchange", defaults.exchange()),
+        peers(),
         values.choice("writeback.on", WritebackOn.values(), defaults.writebackOn()),
         words(Vocabulary.tasks(), "statuses", "aliases"),
         words(Vocabulary.plans(), "plan_statuses", "plan_aliases"),
@@ -61,6 +63,20 @@ final class SettingsReader {
         worktrees(defaults.worktrees()),
         planIds(defaults.planIds()),
         commands());
+  }
+
+  /** Names of remotes and not addresses: where a peer is, each clone says itself (N44, N50). */
+  private List<String> peers() throws UnreadableYaml {
+    List<String> peers = new ArrayList<>();
+    for (YamlNode.Scalar item : values.texts("peers")) {
+      if (!item.text().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+        throw new UnreadableYaml(
+            item.from(),
+            "`peers` lists names of remotes; each clone says where one is: git remote add NAME URL");
+      }
+      peers.add(item.text());
+    }
+    return peers;
   }
 
   /** A command line is kept as it stands: what a user allows is exactly this text (N54). */

@@ -3,6 +3,7 @@ package dev.pawl.app.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.app.workspace.Failure;
+import dev.pawl.app.workspace.StreamCommits;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitSandbox;
@@ -104,7 +105,7 @@ final class GitPeerTest extends PeerContract {
 
     assertThat(peer.fetch()).isInstanceOf(Peer.Fetched.Unreachable.class);
     assertThat(new JournalRefs(workspace(1), "origin").there())
-        .containsOnlyKeys(JournalRefs.OFFERED + REPLICA);
+        .containsOnlyKeys(StreamCommits.OFFERED + REPLICA);
   }
 
   @Test
