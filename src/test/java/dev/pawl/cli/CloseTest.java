@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pawl close}: what would be lost is said, and 0 means that nothing would be. */
 final class CloseTest {
@@ -168,6 +170,30 @@ final class CloseTest {
     machines.report(HERE, "done", "T01");
     machines.run(HERE, "plan", "release", "NET-WP-1").exits(0);
     delivered();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName(
+      "what was begun is put down by the line that close prints, and anybody may take it up")
+  void putDown(boolean written) {
+    machines.report(HERE, "start", "T01");
+    if (written) {
+      machines.fix(HERE, "--remote").exits(0);
+    }
+    String line =
+        left(close().exits(1)).stream()
+            .filter(each -> each.startsWith("in-progress T01 "))
+            .findFirst()
+            .orElseThrow();
+    String typed =
+        line.substring(line.indexOf("to put it down, ") + "to put it down, pawl ".length());
+    machines.run(HERE, typed.replace("TEXT", "later").split(" ", -1)).exits(0);
+    delivered();
+    assertThat(machines.git.run(machines.origin(), "show", "main:" + Machines.PLAN))
+        .contains("id: T01\nstatus: todo ");
+    machines.run(THERE, "sync").exits(0);
+    machines.report(THERE, "start", "T01");
   }
 
   @Test

@@ -136,7 +136,7 @@ final class FixScreenTest {
               committed HASH
               pushed 1 to origin
               in-progress T01 is in progress, by human:zoe
-                          pawl task done T01, or pawl task block T01 --reason TEXT
+                          pawl task done T01, pawl task block T01 --reason TEXT, or, to put it down, pawl task reopen T01 --reason TEXT
             ✗ not delivered: 1 thing is left
             """);
     machines.set(HERE, "T01", "in_progress", "todo");

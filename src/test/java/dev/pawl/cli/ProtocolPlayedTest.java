@@ -81,6 +81,9 @@ final class ProtocolPlayedTest {
     close(1);
     type("pawl task done ID", "ID", "T01").exits(0);
     type("pawl task block ID --reason \"…\"", "ID", "T02").exits(0);
+    machines.report(HERE, "start", "T03");
+    close(1);
+    type("pawl task reopen ID --reason \"…\"", "ID", "T03").exits(0);
     close(0);
     assertThat(main()).contains("status: done", "status: blocked");
   }

@@ -200,7 +200,8 @@ final class Leftovers {
             new Leftover(
                 Kind.IN_PROGRESS,
                 id + " is in progress, by " + actor,
-                "pawl task done " + id + ", or pawl task block " + id + " --reason TEXT"));
+                "pawl task done %1$s, pawl task block %1$s --reason TEXT, or, to put it down, pawl task reopen %1$s --reason TEXT"
+                    .formatted(id)));
       }
     }
   }

@@ -33,7 +33,8 @@ public final class SessionProtocol {
         task; two agents in one clone never get the same one. A plan that you take on as a whole gets
         a worktree of its own, and no other machine takes it: `pawl plan start PLAN`, and at the end
         `pawl plan complete PLAN --merge --push`.
-      - Report what became of each task: `pawl task done ID`, or `pawl task block ID --reason "…"`.
+      - Report what became of each task: `pawl task done ID`, `pawl task block ID --reason "…"`, or, to
+        put it down for somebody else, `pawl task reopen ID --reason "…"`.
       - When `pawl task start ID` or `pawl plan start PLAN` is refused (exit code 1), it says why: most
         often that somebody else has it. Take another one.
       - Do not edit `status:` in a task block: a report counts on every machine, and is written into

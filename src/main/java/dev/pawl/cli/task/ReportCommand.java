@@ -220,10 +220,15 @@ public abstract class ReportCommand implements Callable<Integer> {
       name = "reopen",
       sortOptions = false,
       description = {
-        "Takes tasks back on purpose: the one deliberate way backwards. It is recorded, and outranks"
-            + " what came before it on every machine."
+        "Takes tasks back on purpose: the one deliberate way backwards, from what is finished and from"
+            + " what was begun. It is recorded, and outranks what came before it on every machine."
       },
-      footer = {"", "Example:", "  pawl task reopen NET-T04 --reason \"the fix did not hold\""})
+      footer = {
+        "",
+        "Example:",
+        "  pawl task reopen NET-T04 --reason \"the fix did not hold\"",
+        "  pawl task reopen NET-T05 --reason \"no time this week\"    # put down what was begun"
+      })
   public static final class Reopen extends ReportCommand {
     @Option(
         names = "--to",
