@@ -111,18 +111,57 @@ final class UndoTest {
   }
 
   @Test
-  @DisplayName("N13 a file that was changed since, committed or not, is left alone")
+  @DisplayName("N13 a file with uncommitted changes, or other statuses since, is left alone")
   void changedSince() {
     machines.report(HERE, "done", "T01");
     machines.fix(HERE).exits(0);
-    machines.edit(HERE, "T02", "todo", "in_progress");
+    machines.edit(HERE, "T01", "done", "todo");
     String text = machines.git.read(here, PLAN);
     assertThat(undo().exits(1).err()).contains("uncommitted changes in " + PLAN);
     assertThat(machines.git.read(here, PLAN)).isEqualTo(text);
-    machines.git.commitAll(here, "begun");
-    assertThat(undo().exits(1).err()).contains(PLAN + " was changed since commit", "git revert");
+    machines.git.commitAll(here, "not done");
+    assertThat(undo().exits(1).err()).contains(PLAN + " was changed since", "git revert");
     assertThat(machines.git.read(here, PLAN)).isEqualTo(text);
     assertThat(log()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName(
+      "a writeback is taken back below what others committed to the file since, which stays")
+  void besides() {
+    machines.report(HERE, "done", "T01", "T02");
+    String commit = machines.fix(HERE).exits(0).commits().getFirst();
+    String text = machines.git.read(here, PLAN);
+    String more =
+        text.replace("status: active", "status: active   # by ann")
+            .replace("## Task T01", "## The first task\n\nIt takes a day.");
+    machines.git.write(here, PLAN, more + Machines.block("T04", "todo"));
+    machines.git.commitAll(here, "more of it");
+    assertThat(undo().exits(0).out())
+        .contains("reverts " + commit.substring(0, 10), "T01  done → todo");
+    assertThat(git("log", "-1", "--format=%b")).contains("This reverts commit " + commit + ".");
+    assertThat(machines.git.read(here, PLAN))
+        .isEqualTo(more.replace("status: done ", "status: todo ") + Machines.block("T04", "todo"));
+    assertThat(git("status", "--porcelain")).isEmpty();
+    assertThat(machines.check(HERE).exits(0).findings()).contains("C-15 warn T01 none");
+    undo().exits(0);
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("todo");
+  }
+
+  @Test
+  @DisplayName("the start of a plan is taken back below what was committed to its file since")
+  void startBesides() {
+    machines.git.write(
+        here, PLAN, machines.git.read(here, PLAN).replace("status: active", "status: ready"));
+    machines.git.commitAll(here, "not begun");
+    machines.push(HERE);
+    machines.run(HERE, "plan", "start", "NET-WP-1", "--here").exits(0);
+    machines.git.write(here, PLAN, machines.git.read(here, PLAN) + Machines.block("T04", "todo"));
+    machines.git.commitAll(here, "more of it");
+    machines.run(HERE, "undo", "--commit", "--yes").exits(0);
+    assertThat(machines.git.read(here, PLAN))
+        .contains("\nstatus: ready\n")
+        .endsWith(Machines.block("T04", "todo"));
   }
 
   @Test

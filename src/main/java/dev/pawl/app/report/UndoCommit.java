@@ -19,18 +19,21 @@ import dev.pawl.git.files.WorkTree;
 import dev.pawl.git.history.Commits;
 import dev.pawl.git.ref.Reflog;
 import dev.pawl.journal.RecordedStatus;
+import dev.pawl.plan.EditResult;
+import dev.pawl.plan.Plan;
 import dev.pawl.plan.Status;
 import dev.pawl.plan.Task;
 import dev.pawl.plan.TaskId;
 import dev.pawl.plan.document.PlanDocument;
+import dev.pawl.plan.text.Edit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,7 +41,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a commit of pawl's back by another commit, of exactly the same plan files. */
+/**
+ * Takes a commit of pawl's back by another commit, of exactly the same plan files: what others
+ * wrote into them since stays.
+ */
 final class UndoCommit {
   private static final int REFLOG = 1000;
   private static final Pattern REVERTS =
@@ -83,6 +89,7 @@ final class UndoCommit {
       throw Failure.refused("commit " + last.commit().abbreviated() + " has no single parent");
     }
     Map<String, Change> changes = changes(commit);
+    reversals(commit, changes);
     List<Undo.Step> steps = new ArrayList<>();
     for (Change change : changes.values()) {
       steps.addAll(steps(document(change.after()), document(change.before())));
@@ -95,30 +102,98 @@ final class UndoCommit {
         List.copyOf(changes.keySet()));
   }
 
-  /** The files of a commit, each of which is still as that commit left it. */
-  private Map<String, Change> changes(CommitInfo commit) throws Failure, GitException {
-    CommitId head = workspace.repo().head();
-    Map<String, Change> changes =
-        new TreeMap<>(commits.diff(commit.parents().getFirst(), commit.id()));
+  /**
+   * A file without what the commit did to it.
+   *
+   * @param now what is committed
+   */
+  private record Reversal(BlobId now, byte[] without) {}
+
+  /** The files of a commit, each of which still says what that commit wrote. */
+  private Map<String, Reversal> reversals(CommitInfo commit, Map<String, Change> changes)
+      throws Failure, GitException {
     workspace.tell(changes.size(), "comparing %d files with the commit");
-    Map<String, BlobId> now = new LinkedHashMap<>();
+    CommitId head = workspace.repo().head();
+    Map<String, BlobId> now = new HashMap<>();
     if (head != null) {
       for (TreeEntry entry : commits.tree(head, changes.keySet())) {
         now.put(entry.path(), entry.blob());
       }
     }
+    Map<String, Reversal> reversals = new LinkedHashMap<>();
     for (Map.Entry<String, Change> entry : changes.entrySet()) {
-      BlobId after = entry.getValue().after();
-      if (after == null
-          || entry.getValue().before() == null
-          || entry.getValue().modeChanged()
-          || !after.equals(now.get(entry.getKey()))) {
+      BlobId blob = now.get(entry.getKey());
+      byte[] without = blob == null ? null : without(entry.getValue(), blob);
+      if (blob == null || without == null) {
+        String name = commit.id().abbreviated();
         throw Failure.refused(
-            entry.getKey() + " was changed since commit " + commit.id().abbreviated(),
-            "git revert " + commit.id().abbreviated() + " merges, and leaves conflicts to you");
+            "what commit %s wrote into %s was changed since".formatted(name, entry.getKey()),
+            "git revert %s merges, and leaves conflicts to you".formatted(name));
       }
+      reversals.put(entry.getKey(), new Reversal(blob, without));
     }
-    return changes;
+    return reversals;
+  }
+
+  private Map<String, Change> changes(CommitInfo commit) throws GitException {
+    return new TreeMap<>(commits.diff(commit.parents().getFirst(), commit.id()));
+  }
+
+  /** Null where something else than the statuses of this change is in the way. */
+  private byte @Nullable [] without(Change change, BlobId now) throws GitException {
+    BlobId after = change.after();
+    BlobId before = change.before();
+    if (after == null || before == null || change.modeChanged()) {
+      return null;
+    }
+    if (after.equals(now)) {
+      return commits.blob(before);
+    }
+    PlanDocument written = document(after);
+    PlanDocument former = document(before);
+    // More than statuses, and it could not be told what of it still stands.
+    return Arrays.equals(without(written, former, written), former.bytes())
+        ? without(written, former, document(now))
+        : null;
+  }
+
+  /** A document with the statuses that another had before; null where it has others by now. */
+  private static byte @Nullable [] without(
+      PlanDocument written, PlanDocument former, PlanDocument now) {
+    Map<TaskId, String> words = words(now);
+    List<EditResult> results = new ArrayList<>();
+    for (Undo.Step step : steps(written, former)) {
+      TaskId task = new TaskId(step.task());
+      if (!step.from().equals(words.get(task))) {
+        return null;
+      }
+      results.add(now.setStatus(task, step.to()));
+    }
+    if (!word(written).equals(word(former))) {
+      if (!word(now).equals(word(written))) {
+        return null;
+      }
+      results.add(now.setPlanStatus(word(former)));
+    }
+    List<Edit> edits = new ArrayList<>();
+    for (EditResult result : results) {
+      if (!(result instanceof EditResult.Edited(Edit edit))) {
+        return null;
+      }
+      edits.add(edit);
+    }
+    return now.apply(edits);
+  }
+
+  private static String word(PlanDocument document) {
+    Plan plan = document.plan();
+    return plan == null ? "" : plan.written();
+  }
+
+  private static Map<TaskId, String> words(PlanDocument document) {
+    Map<TaskId, String> words = new LinkedHashMap<>();
+    document.tasks().forEach(task -> words.put(task.id(), task.written()));
+    return words;
   }
 
   private PlanDocument document(@Nullable BlobId blob) throws GitException {
@@ -128,8 +203,7 @@ final class UndoCommit {
   }
 
   private static List<Undo.Step> steps(PlanDocument from, PlanDocument to) {
-    Map<TaskId, String> written = new LinkedHashMap<>();
-    to.tasks().forEach(task -> written.put(task.id(), task.written()));
+    Map<TaskId, String> written = words(to);
     List<Undo.Step> steps = new ArrayList<>();
     for (Task task : from.tasks()) {
       String before = written.getOrDefault(task.id(), task.written());
@@ -148,7 +222,7 @@ final class UndoCommit {
       throw Failure.refused("no branch is checked out", "git switch BRANCH");
     }
     List<FileChange> changes = new ArrayList<>();
-    for (Map.Entry<String, Change> entry : changes(commit).entrySet()) {
+    for (Map.Entry<String, Reversal> entry : reversals(commit, changes(commit)).entrySet()) {
       changes.add(change(entry.getKey(), entry.getValue()));
     }
     String message =
@@ -158,10 +232,9 @@ final class UndoCommit {
     return new Undo.Done(intent, made.commit().hex(), reported(intent), made.notes());
   }
 
-  private FileChange change(String path, Change change) throws Failure, GitException {
-    BlobId expected = Objects.requireNonNull(change.after(), "only changed files are taken back");
-    byte[] stored = commits.blob(expected);
-    byte[] before = commits.blob(Objects.requireNonNull(change.before()));
+  private FileChange change(String path, Reversal reversal) throws Failure, GitException {
+    byte[] stored = commits.blob(reversal.now());
+    byte[] before = reversal.without();
     byte[] here =
         new WorkTree(workspace.repo())
             .read(path)
@@ -174,7 +247,7 @@ final class UndoCommit {
     } else {
       throw PlanStatusCommit.dirty(List.of(path));
     }
-    return new FileChange(path, expected, before, here, hereBefore);
+    return new FileChange(path, reversal.now(), before, here, hereBefore);
   }
 
   /** As git checks a text file out where lines end with CR LF. */
