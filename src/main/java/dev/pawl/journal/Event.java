@@ -2,6 +2,7 @@ package dev.pawl.journal;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,18 @@ public record Event(
   /** The replica that wrote it. */
   public ReplicaId replica() {
     return origin.replica();
+  }
+
+  /**
+   * The same event, as it is shown: with the name that its host goes by now.
+   *
+   * @param names of hosts, by id; a host that is not among them keeps the name that it wrote
+   */
+  public Event named(Map<String, String> names) {
+    String name = names.getOrDefault(origin.hostId(), origin.host());
+    return name.equals(origin.host())
+        ? this
+        : new Event(id, version, origin.on(name), at, context, after, body, line);
   }
 
   /** Its number there, from 1. */

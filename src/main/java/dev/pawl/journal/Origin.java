@@ -8,4 +8,9 @@ public record Origin(ReplicaId replica, long seq, String host, String hostId, St
   public Origin {
     actor = Actor.of(actor);
   }
+
+  /** The same, where the host goes by another name now. */
+  Origin on(String name) {
+    return new Origin(replica, seq, name, hostId, actor);
+  }
 }

@@ -2,6 +2,7 @@ package dev.pawl.journal;
 
 import dev.pawl.plan.TaskId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,17 @@ public record RecordedStatus(
     List<Event> overruled) {
   public RecordedStatus {
     overruled = List.copyOf(overruled);
+  }
+
+  /** The same, as it is shown; see {@link Event#named}. */
+  public RecordedStatus named(Map<String, String> names) {
+    return new RecordedStatus(
+        task,
+        status,
+        rank,
+        generation,
+        winner.named(names),
+        lastReopen == null ? null : lastReopen.named(names),
+        overruled.stream().map(event -> event.named(names)).toList());
   }
 }

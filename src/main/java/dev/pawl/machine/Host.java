@@ -1,14 +1,9 @@
 package dev.pawl.machine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.pawl.disk.IoReason;
-import dev.pawl.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -20,7 +15,6 @@ import java.util.regex.Pattern;
  * @param name what {@code hostname -s} says, without {@code .local}, in lower case
  */
 public record Host(String id, String name) {
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern UNUSABLE = Pattern.compile("[^a-z0-9_-]+");
 
   /**
@@ -29,27 +23,10 @@ public record Host(String id, String name) {
    * @param rawName the system's host name, or what PAWL_HOST says
    * @throws MachineException when the id's file cannot be read or holds something else (N43)
    */
-  public static Host of(UserFolders folders, String rawName, RandomGenerator random)
+  public static Host of(
+      UserFolders folders, String rawName, MachineMark mark, RandomGenerator random)
       throws MachineException {
-    Path file = folders.state().resolve("host-id");
-    try {
-      if (!Files.exists(file)) {
-        byte[] made = new byte[16];
-        random.nextBytes(made);
-        OwnerOnly.create(file, (HexFormat.of().formatHex(made) + "\n").getBytes(UTF_8));
-      }
-      String id = Files.readString(file).strip();
-      if (!ID.matcher(id).matches()) {
-        throw new MachineException(
-            file
-                + " does not hold a host id of 32 hexadecimal digits; it was left as it is:"
-                + " restore it, or move it away to get a new id");
-      }
-      return new Host(id, normalise(rawName));
-    } catch (IOException e) {
-      throw new MachineException(
-          "cannot read or make the host id in " + file + ": " + IoReason.of(e), e);
-    }
+    return new Host(HostId.of(folders, mark, random).id(), normalise(rawName));
   }
 
   /** The short name: the first label, in lower case, of characters that are safe everywhere. */

@@ -4,6 +4,7 @@ import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.PlanId;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,14 @@ public record Claim(
     if (lease != null && (lease.isNegative() || lease.isZero())) {
       throw new IllegalArgumentException("a lease is longer than nothing");
     }
+  }
+
+  /** The same, as it is shown: with the name that its owner's host goes by now (N25). */
+  public Claim named(Map<String, String> names) {
+    String name = names.getOrDefault(owner.hostId(), owner.host());
+    Claimant now =
+        new Claimant(name, owner.hostId(), owner.replica(), owner.executor(), owner.actor());
+    return new Claim(plan, state, epoch, now, lease, renewals, forHost, reason, takenFrom, nonce);
   }
 
   /** Whether it has an owner. */

@@ -96,7 +96,7 @@ final class JournalsTest {
     machines.git.write(here, ".pawl.yaml", "repo: net\nexchange: on\nremote: fork\n");
     machines.git.commitAll(here, "settings: the fork");
     sync(HERE);
-    assertThat(machines.git.run(fork, "for-each-ref", "--format=%(refname)"))
+    assertThat(machines.git.run(fork, "for-each-ref", "--format=%(refname)", "refs/pawl/journal"))
         .startsWith("refs/pawl/journal/");
   }
 
@@ -129,7 +129,8 @@ final class JournalsTest {
     for (String task : List.of("T02", "T03")) {
       assertThat(machines.counts(THERE, task)).isEqualTo("done");
     }
-    assertThat(machines.git.run(machines.origin(), "for-each-ref", "refs/pawl").lines()).hasSize(2);
+    assertThat(machines.git.run(machines.origin(), "for-each-ref", "refs/pawl/journal").lines())
+        .hasSize(2);
   }
 
   @Test

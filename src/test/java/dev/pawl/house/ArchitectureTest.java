@@ -43,7 +43,7 @@ final class ArchitectureTest {
       Stream.of(
               "cli cli.setup cli.plan cli.task cli.worktree cli.check cli.terminal cli.screen",
               "app.session app.log app.report app.edit app.plan app.completion app.worktree app.setup app.reconcile",
-              "app.claim app.remote app.snapshot app.workspace",
+              "app.beat app.claim app.remote app.snapshot app.workspace",
               "git.worktree git.remote git.branch git.commit git.files git.index git.ref",
               "git.history git.queue git.repo git.process git.layout git",
               "journal.store index machine check schedule journal",

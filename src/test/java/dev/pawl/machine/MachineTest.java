@@ -44,8 +44,8 @@ final class MachineTest {
   @Test
   @DisplayName("a host keeps its id; its name is short, lower case, and without .local")
   void hostKeepsItsId() throws Exception {
-    Host first = Host.of(folders, "Mac.Local", new Random(1));
-    Host again = Host.of(folders, "mac", new Random(2));
+    Host first = Host.of(folders, "Mac.Local", MachineMark.NONE, new Random(1));
+    Host again = Host.of(folders, "mac", MachineMark.NONE, new Random(2));
 
     assertThat(again).isEqualTo(first);
     assertThat(first.name()).isEqualTo("mac");
@@ -54,12 +54,46 @@ final class MachineTest {
   }
 
   @Test
+  @DisplayName(
+      "N25 a home folder that was copied is another host there, and says so; back it is not")
+  void copiedHome() throws Exception {
+    MachineMark old = mark("aa");
+    MachineMark fresh = mark("bb");
+    Host first = Host.of(folders, "h", old, new Random(1));
+    Host copy = Host.of(folders, "h", fresh, new Random(2));
+
+    assertThat(copy.id()).isNotEqualTo(first.id());
+    assertThat(Host.of(folders, "renamed", fresh, new Random(3)).id()).isEqualTo(copy.id());
+    assertThat(Host.of(folders, "h", old, new Random(4))).isEqualTo(first);
+    assertThat(Host.of(folders, "h", MachineMark.NONE, new Random(5))).isEqualTo(first);
+    assertThat(HostId.of(folders, old, new Random(6)).copied()).isNull();
+    assertThat(HostId.of(folders, fresh, new Random(6)).copied())
+        .contains("made on another machine", folders.state().resolve("host-id").toString());
+  }
+
+  @Test
+  @DisplayName("what a machine's system was given is not told; none is no mark")
+  void marks() throws Exception {
+    assertThat(mark("aa").text()).hasSize(32).doesNotContain("aaaa");
+    assertThat(mark("aa")).isEqualTo(mark("aa")).isNotEqualTo(mark("bb"));
+    assertThat(mark("uninitialized")).isEqualTo(MachineMark.NONE);
+    assertThat(MachineMark.of(memory.getPath("/nowhere"))).isEqualTo(MachineMark.NONE);
+  }
+
+  private MachineMark mark(String given) throws Exception {
+    Path etc = Files.createDirectories(memory.getPath("/etc"));
+    String id = given.length() == 2 ? given.repeat(16) : given;
+    Files.writeString(etc.resolve("machine-id"), id + "\n");
+    return MachineMark.of(etc);
+  }
+
+  @Test
   @DisplayName("N43 a corrupt host id is an error that names the file, never a new id")
   void corruptHostId() throws Exception {
     Files.createDirectories(folders.state());
     Path file = Files.writeString(folders.state().resolve("host-id"), "0123");
 
-    assertThatThrownBy(() -> Host.of(folders, "h", new Random(1)))
+    assertThatThrownBy(() -> Host.of(folders, "h", MachineMark.NONE, new Random(1)))
         .isInstanceOf(MachineException.class)
         .hasMessageContaining(file.toString());
     assertThat(file).hasContent("0123");
@@ -106,7 +140,7 @@ final class MachineTest {
   @Test
   @DisplayName("N53 what pawl remembers is readable by its user alone")
   void ownersOnly() throws Exception {
-    Host.of(folders, "h", new Random(1));
+    Host.of(folders, "h", MachineMark.NONE, new Random(1));
     new KnownRepositories(folders).add(memory.getPath("/work/a"));
 
     try (var files = Files.walk(folders.state())) {

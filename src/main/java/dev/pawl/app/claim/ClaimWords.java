@@ -173,7 +173,7 @@ final class ClaimWords {
 
   /** For example "NET-WP-1 is owned by coulombcore, ann, since epoch 3". */
   private static String standing(PlanId plan, Claim stands, Claimant me) {
-    boolean beside = stands.owner().host().equals(me.host()) && !stands.owner().sameClone(me);
+    boolean beside = stands.owner().hostId().equals(me.hostId()) && !stands.owner().sameClone(me);
     String executor = stands.owner().executor();
     String owner =
         "%s%s%s"

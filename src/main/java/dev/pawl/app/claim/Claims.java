@@ -142,6 +142,11 @@ public final class Claims {
     }
   }
 
+  /** Whether this clone ever claimed anything. */
+  public boolean any() {
+    return notes.any();
+  }
+
   /** How this clone stands to a plan, as far as is known without asking anyone. */
   public ClaimNote mine(PlanId plan, ReplicaId replica) throws GitException, Failure {
     if (!notes.any()) {

@@ -1,10 +1,11 @@
 package dev.pawl.app.reconcile;
 
+import dev.pawl.app.beat.Beat;
 import dev.pawl.app.claim.Claims;
-import dev.pawl.app.remote.ClaimRefs;
 import dev.pawl.app.remote.GitPeer;
 import dev.pawl.app.remote.PeerNames;
 import dev.pawl.app.remote.PreviewPeer;
+import dev.pawl.app.remote.SharedRefs;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
@@ -23,9 +24,16 @@ public final class JournalSync {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Surroundings surroundings;
+  private final String version;
 
-  public JournalSync(Surroundings surroundings) {
+  /**
+   * In these surroundings.
+   *
+   * @param version of pawl, for this host's record
+   */
+  public JournalSync(Surroundings surroundings, String version) {
     this.surroundings = surroundings;
+    this.version = version;
   }
 
   /** Which way events go. */
@@ -106,6 +114,9 @@ public final class JournalSync {
         notes.addAll(new Claims(workspace).settle());
       }
       done.damage().forEach(damage -> notes.add("damaged, and not counted: " + damage));
+      if (way == Way.BOTH && done.state() == ExchangeResult.State.COMPLETE) {
+        notes.addAll(Beat.afterExchange(workspace, peer, version));
+      }
       return new Outcome(
           shown,
           done.state() == ExchangeResult.State.COMPLETE,
@@ -135,10 +146,15 @@ public final class JournalSync {
   }
 
   /**
-   * The remote's journals; and, in the same round trip, its claims where they are decided there.
+   * The remote's journals; and, in the same round trip, its claims where they are decided there,
+   * and what hosts say of themselves.
    */
   private static GitPeer peer(Workspace workspace, String remote) throws GitException {
     return new GitPeer(
-        workspace, remote, LIMIT, /* fetched= */ false, ClaimRefs.refspecs(workspace, remote));
+        workspace,
+        remote,
+        LIMIT,
+        /* fetched= */ false,
+        SharedRefs.refspecs(workspace, remote, /* exchanged= */ true));
   }
 }

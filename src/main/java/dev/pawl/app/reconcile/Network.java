@@ -2,8 +2,8 @@ package dev.pawl.app.reconcile;
 
 import dev.pawl.app.claim.Claims;
 import dev.pawl.app.remote.BranchPush;
-import dev.pawl.app.remote.ClaimRefs;
 import dev.pawl.app.remote.GitPeer;
+import dev.pawl.app.remote.SharedRefs;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Homes;
 import dev.pawl.app.workspace.Workspace;
@@ -111,16 +111,16 @@ public final class Network {
                 engine.engine() == GitEnvironment.Engine.NATIVE ? "git" : "JGit", engine.why()));
     progress.accept("fetching from " + remote);
     boolean exchange = exchanges(remote);
-    List<String> claims = ClaimRefs.refspecs(workspace, remote);
+    List<String> more = SharedRefs.refspecs(workspace, remote, exchange);
     FetchOutcome outcome =
         exchange
-            ? new GitPeer(workspace, remote, LIMIT, false).fetch(claims)
-            : new RemoteAccess(workspace.repo()).fetch(remote, claims, LIMIT);
+            ? new GitPeer(workspace, remote, LIMIT, false).fetch(more)
+            : new RemoteAccess(workspace.repo()).fetch(remote, more, LIMIT);
     switch (outcome) {
       case FetchOutcome.Fetched fetched -> {
         contact = new Contact(State.REACHED, null);
         notes.addAll(fetched.problems());
-        name(new ClaimRefs(workspace).passOver(fetched.moved()));
+        name(SharedRefs.arrived(workspace, fetched.moved()));
         if (exchange) {
           exchange(remote, false);
         }

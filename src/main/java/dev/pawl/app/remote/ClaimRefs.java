@@ -47,6 +47,7 @@ public final class ClaimRefs {
 
   private final Workspace workspace;
   private final Refs refs;
+  private @Nullable Map<String, String> names;
 
   public ClaimRefs(Workspace workspace) {
     this.workspace = workspace;
@@ -96,8 +97,18 @@ public final class ClaimRefs {
   }
 
   /** The same of what anyone may have left. */
-  private VersionedClaim read(CommitId at, PlanId plan) throws GitException, UnreadableRecord {
-    return new VersionedClaim(at.hex(), ClaimText.read(text(at), plan));
+  private VersionedClaim read(CommitId at, PlanId plan)
+      throws GitException, UnreadableRecord, Failure {
+    return new VersionedClaim(at.hex(), ClaimText.read(text(at), plan).named(names()));
+  }
+
+  private Map<String, String> names() throws Failure {
+    Map<String, String> known = names;
+    if (known == null) {
+      known = workspace.hostNames();
+      names = known;
+    }
+    return known;
   }
 
   private byte[] text(CommitId at) throws GitException, UnreadableRecord {

@@ -78,7 +78,7 @@ public final class GitPeer implements Peer {
             return new Fetched.Unreachable(failed.unreachable().reason());
           }
           case FetchOutcome.Fetched came ->
-              damage.addAll(new ClaimRefs(workspace).passOver(came.moved()));
+              damage.addAll(SharedRefs.arrived(workspace, came.moved()));
         }
       }
       fetched = false;

@@ -1,4 +1,4 @@
-/** Where journals and claims are exchanged. */
+/** Where journals, claims and host records are exchanged. */
 @NullMarked
 package dev.pawl.app.remote;
 

@@ -49,6 +49,10 @@ public final class Doctor {
   public List<Item> run() throws Failure {
     good("java", Runtime.version() + ", " + System.getProperty("java.home"));
     good("host", Machine.host(surroundings).name() + ", id " + Machine.host(surroundings).id());
+    String copied = Machine.copied(surroundings);
+    if (copied != null) {
+      note("host", copied);
+    }
     good("actor", Machine.actor(surroundings));
     try (Workspace workspace = Workspace.open(surroundings)) {
       repository(workspace);

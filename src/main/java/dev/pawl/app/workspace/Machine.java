@@ -2,7 +2,9 @@ package dev.pawl.app.workspace;
 
 import dev.pawl.journal.Actor;
 import dev.pawl.machine.Host;
+import dev.pawl.machine.HostId;
 import dev.pawl.machine.MachineException;
+import dev.pawl.machine.MachineMark;
 import dev.pawl.machine.UserFolders;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who and where we are, for the record. */
 public final class Machine {
@@ -22,10 +25,24 @@ public final class Machine {
       UserFolders folders = UserFolders.of(surroundings.variables(), FileSystems.getDefault());
       String set = surroundings.variables().getOrDefault("PAWL_HOST", "");
       String name = set.isEmpty() ? Host.systemName(Path.of("/proc")) : set;
-      return Host.of(folders, name, surroundings.random());
+      return Host.of(folders, name, mark(), surroundings.random());
     } catch (MachineException e) {
       throw Failure.of(e);
     }
+  }
+
+  /** What to know where this machine's user state came from another machine; null otherwise. */
+  public static @Nullable String copied(Surroundings surroundings) throws Failure {
+    try {
+      UserFolders folders = UserFolders.of(surroundings.variables(), FileSystems.getDefault());
+      return HostId.of(folders, mark(), surroundings.random()).copied();
+    } catch (MachineException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static MachineMark mark() throws MachineException {
+    return MachineMark.of(Path.of("/etc"));
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.pawl.app.workspace;
 
+import dev.pawl.machine.Glance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -20,6 +22,11 @@ public record Uptime(String boot, LongSupplier clock) {
 
   public long millis() {
     return clock.getAsLong();
+  }
+
+  /** A look at this machine's clocks, of which this is one. */
+  public Glance glance(InstantSource wall) {
+    return new Glance(boot, millis(), Math.max(0, wall.millis()));
   }
 
   private static String bootId() {

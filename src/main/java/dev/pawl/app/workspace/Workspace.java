@@ -35,7 +35,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -327,7 +329,8 @@ public final class Workspace implements AutoCloseable {
           new Site(host.name(), host.id(), Machine.actor(surroundings), Machine.process(), "pawl");
       open =
           JournalStore.open(pawlFolder(), site, surroundings.clock(), surroundings.random())
-              .remembering(index.journal());
+              .remembering(index.journal())
+              .naming(hostNames());
       journal = open;
     }
     return open;
@@ -354,6 +357,18 @@ public final class Workspace implements AutoCloseable {
       throw Failure.of(e);
     } catch (IOException e) {
       throw Failure.of("the journal could not be offered to other clones", e);
+    }
+  }
+
+  /** The name that each known host goes by now, by its id: this one's own, and those of others. */
+  public Map<String, String> hostNames() throws Failure {
+    try {
+      Host host = Machine.host(surroundings);
+      Map<String, String> names = new TreeMap<>(new HostBook(repo).names());
+      names.put(host.id(), host.name());
+      return names;
+    } catch (GitException e) {
+      throw Failure.of(e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.pawl.cli.terminal.Json;
 import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
+import dev.pawl.cli.terminal.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ public final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    List<Outcome> all = new JournalSync(context.surroundings()).run(peers, way());
+    List<Outcome> all = new JournalSync(context.surroundings(), Version.number()).run(peers, way());
     all.forEach(done -> done.notes().forEach(context.console()::note));
     if (format.json()) {
       json(all);

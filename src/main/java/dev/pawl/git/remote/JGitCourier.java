@@ -161,7 +161,7 @@ final class JGitCourier implements Courier {
                     repo.jgit(),
                     push.value().hex(),
                     push.ref(),
-                    false,
+                    push.replaces(),
                     remembered.get(push.ref()),
                     expected));
           }

@@ -226,7 +226,9 @@ public final class RemoteAccess {
   private boolean descends(RefPush push) throws GitException {
     CommitId old = push.expectedOld();
     Commits commits = new Commits(repo);
-    return old == null || (commits.exists(old) && commits.isAncestor(old, push.value()));
+    return old == null
+        || push.replaces()
+        || (commits.exists(old) && commits.isAncestor(old, push.value()));
   }
 
   private static Map<String, PushOutcome.Result> read(

@@ -48,6 +48,7 @@ public final class JournalStore {
   private final Duration wait;
   private final Fsync fsync;
   private final JournalMemory memory;
+  private final Map<String, String> names;
   private final ReplicaIdentity identity;
 
   JournalStore(
@@ -57,7 +58,7 @@ public final class JournalStore {
       RandomGenerator random,
       Duration wait,
       Fsync fsync) {
-    this(pawlDir, site, clock, random, wait, fsync, JournalMemory.none());
+    this(pawlDir, site, clock, random, wait, fsync, JournalMemory.none(), Map.of());
   }
 
   private JournalStore(
@@ -67,8 +68,10 @@ public final class JournalStore {
       RandomGenerator random,
       Duration wait,
       Fsync fsync,
-      JournalMemory memory) {
+      JournalMemory memory,
+      Map<String, String> names) {
     this.memory = memory;
+    this.names = Map.copyOf(names);
     this.pawlDir = pawlDir;
     this.journal = pawlDir.resolve("journal");
     this.site = site;
@@ -90,19 +93,24 @@ public final class JournalStore {
 
   /** The same journal, where a lock is waited for so long at most. */
   public JournalStore waiting(Duration longest) {
-    return new JournalStore(pawlDir, site, clock, random, longest, fsync, memory);
+    return new JournalStore(pawlDir, site, clock, random, longest, fsync, memory, names);
   }
 
   /** The same journal, which goes on from what is remembered of it, and has it remembered. */
   public JournalStore remembering(JournalMemory remembers) {
-    return new JournalStore(pawlDir, site, clock, random, wait, fsync, remembers);
+    return new JournalStore(pawlDir, site, clock, random, wait, fsync, remembers, names);
+  }
+
+  /** The same journal, which shows hosts by the names that they go by now, by their ids. */
+  public JournalStore naming(Map<String, String> hosts) {
+    return new JournalStore(pawlDir, site, clock, random, wait, fsync, memory, hosts);
   }
 
   /** Everything that is known here. Creates nothing in the journal. */
   public Snapshot load() throws IOException {
     JournalProjection known = new Fold(folders(), memory).goneOn();
     if (known != null) {
-      return snapshot(known);
+      return snapshot(known).named(names);
     }
     Ground.Whole whole = read();
     if (whole.unsettled() && Files.exists(JournalLock.file(pawlDir))) {
@@ -111,7 +119,7 @@ public final class JournalStore {
         whole = read();
       }
     }
-    return whole.snapshot();
+    return whole.snapshot().named(names);
   }
 
   /**
@@ -124,7 +132,7 @@ public final class JournalStore {
     try (ProcessLock _ = lock()) {
       ReplicaIdentity.Found found = identity.read();
       Ground ground = ground();
-      Snapshot snapshot = ground.snapshot();
+      Snapshot snapshot = ground.snapshot().named(names);
       List<Draft> drafts = decide.apply(snapshot);
       List<String> notices = new ArrayList<>(snapshot.notices());
       if (drafts.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.pawl.journal.Join;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
   private final @Nullable ReplicaId replica;
   private final Supplier<List<Event>> read;
+  private final Supplier<List<Event>> taken;
+  private final Supplier<Map<TaskId, RecordedStatus>> joined;
   private final List<Damage> damage;
   private final List<String> notices;
   private @Nullable List<Event> events;
@@ -41,10 +44,35 @@ public final class Snapshot {
       List<String> notices) {
     this.replica = replica;
     this.read = read;
-    this.recorded = recorded;
-    this.takeovers = takeovers;
+    this.taken = takeovers == null ? () -> takeovers(events()) : () -> takeovers;
+    this.joined = recorded == null ? () -> Join.of(events()) : () -> recorded;
     this.damage = List.copyOf(damage);
     this.notices = List.copyOf(notices);
+  }
+
+  private Snapshot(Snapshot as, Map<String, String> names) {
+    this.replica = as.replica;
+    this.read = () -> as.events().stream().map(event -> event.named(names)).toList();
+    this.taken = () -> as.takeovers().stream().map(event -> event.named(names)).toList();
+    this.joined = () -> named(as.recorded(), names);
+    this.damage = as.damage;
+    this.notices = as.notices;
+  }
+
+  /** The same, as it is shown: with the names that hosts go by now (N25). */
+  Snapshot named(Map<String, String> names) {
+    return names.isEmpty() ? this : new Snapshot(this, names);
+  }
+
+  private static Map<TaskId, RecordedStatus> named(
+      Map<TaskId, RecordedStatus> recorded, Map<String, String> names) {
+    Map<TaskId, RecordedStatus> named = new LinkedHashMap<>();
+    recorded.forEach((task, status) -> named.put(task, status.named(names)));
+    return named;
+  }
+
+  private static List<Event> takeovers(List<Event> events) {
+    return events.stream().filter(event -> event.body() instanceof Body.Takeover).toList();
   }
 
   /** This clone's own replica, or null as long as it has reported nothing. */
@@ -69,7 +97,7 @@ public final class Snapshot {
   public List<Event> takeovers() {
     List<Event> known = takeovers;
     if (known == null) {
-      known = events().stream().filter(event -> event.body() instanceof Body.Takeover).toList();
+      known = taken.get();
       takeovers = known;
     }
     return known;
@@ -89,7 +117,7 @@ public final class Snapshot {
   public Map<TaskId, RecordedStatus> recorded() {
     Map<TaskId, RecordedStatus> known = recorded;
     if (known == null) {
-      known = Join.of(events());
+      known = joined.get();
       recorded = known;
     }
     return known;

@@ -1,27 +1,33 @@
 package dev.pawl.plan.settings;
 
+import dev.pawl.disk.Printable;
 import dev.pawl.plan.text.Source;
 import dev.pawl.plan.yaml.UnreadableYaml;
 import dev.pawl.plan.yaml.YamlNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a user decided for all repositories on a machine: {@code settings.yaml} in their own folder.
  * What it names may run and connect, which nothing that comes with a repository may unasked (N54).
  */
-public record UserSettings(AutosyncSettings autosync) {
-  private static final List<String> GROUPS = List.of("autosync");
+public record UserSettings(AutosyncSettings autosync, MachineSettings machines) {
+  private static final List<String> GROUPS = List.of("autosync", "machines");
   private static final List<String> KEYS =
       List.of(
           AutosyncSettings.QUIET,
           AutosyncSettings.EVERY,
           AutosyncSettings.CONFIG,
-          AutosyncSettings.AFTER);
+          AutosyncSettings.AFTER,
+          MachineSettings.ALIVE,
+          MachineSettings.STUCK,
+          MachineSettings.SSH);
 
   /** The settings of a user who decided nothing. */
   public static UserSettings defaults() {
-    return new UserSettings(AutosyncSettings.USUAL);
+    return new UserSettings(AutosyncSettings.USUAL, MachineSettings.USUAL);
   }
 
   /**
@@ -39,7 +45,7 @@ public record UserSettings(AutosyncSettings autosync) {
   /** Reads the text of the file; an empty text gives the defaults. */
   public static Result parse(String yaml) {
     SettingsValues values = new SettingsValues(new Source(yaml), GROUPS, KEYS);
-    UserSettings settings = values.read(() -> new UserSettings(autosync(values)));
+    UserSettings settings = values.read(() -> new UserSettings(autosync(values), machines(values)));
     return new Result(settings, values.notes());
   }
 
@@ -50,5 +56,25 @@ public record UserSettings(AutosyncSettings autosync) {
         values.length(AutosyncSettings.EVERY, usual.every()),
         values.name(AutosyncSettings.CONFIG),
         values.texts(AutosyncSettings.AFTER).stream().map(YamlNode.Scalar::text).toList());
+  }
+
+  private static MachineSettings machines(SettingsValues values) throws UnreadableYaml {
+    MachineSettings usual = MachineSettings.USUAL;
+    Map<String, SshAddress> addresses = new LinkedHashMap<>();
+    for (Map.Entry<String, YamlNode> entry : values.mapping(MachineSettings.SSH).entrySet()) {
+      String text = SettingsValues.text(entry.getValue(), MachineSettings.SSH);
+      SshAddress address =
+          SshAddress.of(text)
+              .orElseThrow(() ->
+                  new UnreadableYaml(
+                      entry.getValue().from(),
+                      "%s is no address for ssh: [user@]host[:folder]"
+                          .formatted(Printable.quoted(text))));
+      addresses.put(entry.getKey(), address);
+    }
+    return new MachineSettings(
+        values.length(MachineSettings.ALIVE, usual.alive()),
+        values.length(MachineSettings.STUCK, usual.stuck()),
+        addresses);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.git.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
@@ -172,6 +173,31 @@ final class TransportContractTest {
     assertThat(together(first, second).orElseThrow().accepted()).isTrue();
     assertThat(there("refs/heads/main")).isEqualTo(second.hex());
     assertThat(there("refs/pawl/x")).isEqualTo(second.hex());
+  }
+
+  @Test
+  @DisplayName("a state is replaced without a history, and only where it is still what was seen")
+  void replaces() throws Exception {
+    CommitId state = orphan("one");
+    CommitId next = orphan("two");
+    assertThat(replace(null, state).status()).isEqualTo(PushOutcome.Status.ACCEPTED);
+    assertThat(replace(state, next).status()).isEqualTo(PushOutcome.Status.ACCEPTED);
+    assertThat(there("refs/pawl/state")).isEqualTo(next.hex());
+    assertThat(replace(state, first).status()).isEqualTo(PushOutcome.Status.REJECTED);
+    assertThat(there("refs/pawl/state")).isEqualTo(next.hex());
+    assertThatThrownBy(() -> RefPush.replacing("refs/heads/main", first, next))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private CommitId orphan(String says) {
+    return new CommitId(git.run(a, "commit-tree", "-m", says, "HEAD^{tree}"));
+  }
+
+  private PushOutcome.Result replace(@Nullable CommitId old, CommitId value) throws GitException {
+    try (Repo repo = open(a)) {
+      RefPush push = RefPush.replacing("refs/pawl/state", old, value);
+      return new RemoteAccess(repo).push("origin", List.of(push), LIMIT).of(push.ref());
+    }
   }
 
   @Test
