@@ -37,7 +37,7 @@ final class WidthTest {
 
   private String seen(int columns, String line) {
     machines.on(new Screen(true, columns, 24, /* colour= */ false, /* unicode= */ true));
-    return machines.run(HERE, line.split(" ", -1)).out();
+    return machines.run(HERE, line.isEmpty() ? new String[0] : line.split(" ", -1)).out();
   }
 
   @ParameterizedTest(name = "pawl {0} fits 40, 80 and 200 columns")
@@ -63,6 +63,28 @@ final class WidthTest {
           .isNotEmpty()
           .allSatisfy(each -> assertThat(Line.columns(each)).as(each).isBetween(0, columns));
     }
+  }
+
+  @Test
+  @DisplayName("pawl alone fits 40 columns, and no command that is to be typed is cut")
+  void home() {
+    String all = seen(40, "");
+    assertThat(all.lines())
+        .allSatisfy(each -> assertThat(Line.columns(each)).as(each).isBetween(0, 40));
+    assertThat(all)
+        .contains(
+            """
+            Needs you
+              ! 1 report not in the plan file
+                  pawl fix
+            """);
+    machines.on(new Screen(true, 40, 24, /* colour= */ false, /* unicode= */ true));
+    assertThat(machines.in(folder, HERE).exits(0).out())
+        .contains(
+            """
+              cd REPOSITORY && pawl init
+                  set up a repository
+            """);
   }
 
   @Test

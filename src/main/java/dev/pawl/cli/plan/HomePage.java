@@ -55,8 +55,8 @@ public final class HomePage implements Callable<Integer> {
                 + " and machines."),
         0);
     console.blank();
-    console.print(Line.of("This folder is not in a git repository. To begin:"));
-    Table table = new Table();
+    console.wrap(Line.of("This folder is not in a git repository. To begin:"), 0);
+    Table table = new Table().whole();
     typed(table, "pawl demo", "watch two machines work on one plan, in a sandbox");
     typed(table, "cd REPOSITORY && pawl init", "set up a repository");
     typed(table, "pawl plan new \"Title\"", "write its first plan");
@@ -81,7 +81,7 @@ public final class HomePage implements Callable<Integer> {
     head(report, plans);
     if (plans.isEmpty()) {
       console.blank();
-      Table table = new Table();
+      Table table = new Table().whole();
       typed(table, "pawl plan new \"Title\"", "write a first plan");
       table.print(console);
       all();
@@ -132,10 +132,11 @@ public final class HomePage implements Callable<Integer> {
     }
     table.print(console);
     if (tasks.size() > TASKS) {
-      console.print(
+      console.wrap(
           new Line()
               .pad(2)
-              .add(Style.DIM, "… and %d more: %s".formatted(tasks.size() - TASKS, more)));
+              .add(Style.DIM, "… and %d more: %s".formatted(tasks.size() - TASKS, more)),
+          4);
     }
   }
 
@@ -149,7 +150,7 @@ public final class HomePage implements Callable<Integer> {
     }
     console.blank();
     console.print(new Line().add(Style.HEADING, "Needs you"));
-    Table table = new Table();
+    Table table = new Table().whole();
     attention(table, fail, Style.RED, "failure", "", "pawl check");
     attention(table, warn, Style.YELLOW, "warning", "", "pawl check");
     attention(table, unwritten, Style.YELLOW, "report", " not in the plan file", "pawl fix");

@@ -2,6 +2,7 @@ package dev.pawl.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows of cells in aligned columns, two spaces apart, no wider than what they are seen on. */
 public final class Table {
@@ -12,7 +13,11 @@ public final class Table {
 
   private static final int LEAST = 8;
 
+  /** How far what stands below the first cell of a row is indented. */
+  private static final int INDENT = 6;
+
   private final List<List<Line>> rows = new ArrayList<>();
+  private boolean whole;
   private int cut = -1;
   private int[] going = {};
 
@@ -33,12 +38,21 @@ public final class Table {
     return this;
   }
 
+  /** Where it is too wide nothing is cut: the cells of a row stand below one another. */
+  public Table whole() {
+    whole = true;
+    return this;
+  }
+
   public void print(Console console) {
     lines(console.screen().columns()).forEach(console::print);
   }
 
   List<Line> lines(int columns) {
     int[] widths = fitted(columns);
+    if (whole && IntStream.of(widths).map(width -> width + GAP).sum() - GAP > columns) {
+      return below(columns);
+    }
     List<Line> lines = new ArrayList<>();
     for (List<Line> row : rows) {
       Line line = new Line();
@@ -51,6 +65,18 @@ public final class Table {
         }
       }
       lines.add(line.cut(columns));
+    }
+    return lines;
+  }
+
+  private List<Line> below(int columns) {
+    List<Line> lines = new ArrayList<>();
+    for (List<Line> row : rows) {
+      lines.addAll(row.getFirst().wrapped(columns, INDENT));
+      row.stream()
+          .skip(1)
+          .map(cell -> new Line().pad(INDENT).append(cell))
+          .forEach(cell -> lines.addAll(cell.wrapped(columns, INDENT)));
     }
     return lines;
   }
