@@ -3,6 +3,7 @@ package dev.pawl.plan.document;
 import dev.pawl.plan.text.Excerpt;
 import dev.pawl.plan.text.Source;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
@@ -39,6 +40,10 @@ final class MarkdownBody {
   private final int offset;
   private final List<TaskBlock> blocks = new ArrayList<>();
   private final Outline outline;
+
+  /** Lines of fenced code that is no task. */
+  private final BitSet code = new BitSet();
+
   private String firstHeading = "";
   private String heading = "";
   private String description = "";
@@ -65,6 +70,11 @@ final class MarkdownBody {
   /** Where headings and blocks stand. */
   Outline outline() {
     return outline;
+  }
+
+  /** Lines of fenced code that is no task. */
+  BitSet code() {
+    return code;
   }
 
   /** As written; empty when there is none. */
@@ -108,7 +118,9 @@ final class MarkdownBody {
 
     @Override
     public void visit(FencedCodeBlock node) {
-      if (isTask(node.getInfo())) {
+      if (!isTask(node.getInfo())) {
+        code.set(line(firstSpan(node)), line(node.getSourceSpans().getLast()) + 1);
+      } else {
         blocks.add(block(node));
         outline.block(
             line(firstSpan(node)),
@@ -137,6 +149,8 @@ final class MarkdownBody {
         new Excerpt(source, first, lines),
         heading,
         offset + fence.getInputIndex(),
+        line(fence),
+        line(node.getSourceSpans().getLast()),
         defect(node, first, lines));
   }
 

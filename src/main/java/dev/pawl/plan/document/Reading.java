@@ -43,6 +43,7 @@ final class Reading {
   private final List<Section> sections = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
+  private List<ConflictMarkers.Conflict> conflicts = List.of();
 
   /** Instead of a section's index, for an id that stands twice. */
   static final int AMBIGUOUS = -1;
@@ -124,6 +125,7 @@ final class Reading {
 
   private void read(FrontMatter front) {
     YamlNode.Fields fields = null;
+    UnreadableYaml yaml = null;
     try {
       Optional<YamlNode> root = frontMatter(front);
       if (root.isEmpty()) {
@@ -133,19 +135,34 @@ final class Reading {
       kind = kind(fields);
     } catch (UnreadableYaml e) {
       kind = PlanDocument.Kind.UNREADABLE;
-      unreadable("the front matter cannot be read: ", e, null);
+      yaml = e;
     }
     if (kind == PlanDocument.Kind.NOT_A_PLAN) {
       return;
     }
     sections.add(new Section(front.excerpt(), fields));
     MarkdownBody body = MarkdownBody.read(source, front.bodyLine());
+    conflicts = ConflictMarkers.of(source, body.code());
+    conflicts.forEach(this::conflict);
+    if (yaml != null) {
+      unreadable("the front matter cannot be read: ", yaml, null, 0, front.bodyLine());
+    }
     body.blocks().forEach(this::task);
     description = body.description();
     outline = body.outline();
     if (fields != null && kind == PlanDocument.Kind.PLAN) {
       plan(fields, body.firstHeading());
     }
+  }
+
+  private void conflict(ConflictMarkers.Conflict conflict) {
+    problems.add(
+        new Problem(
+            Problem.Kind.UNREADABLE,
+            source.position(source.start(conflict.first())),
+            "a merge left its conflict markers here, down to line %d; keep what is right, and take the markers out"
+                .formatted(conflict.last() + 1),
+            null));
   }
 
   private Optional<YamlNode> frontMatter(FrontMatter front) throws UnreadableYaml {
@@ -253,7 +270,7 @@ final class Reading {
         return;
       }
     } catch (UnreadableYaml e) {
-      unreadable("the task block cannot be read: ", e, id);
+      unreadable("the task block cannot be read: ", e, id, block.first(), block.last());
       fields = null;
     }
     sections.add(new Section(block.excerpt(), fields));
@@ -355,6 +372,14 @@ final class Reading {
   private static UnreadableYaml invalid(YamlNode.Scalar id, String rule) {
     return new UnreadableYaml(
         id.from(), "id " + Printable.quoted(id.text()) + " is not allowed; an id is " + rule);
+  }
+
+  /** What conflict markers make unreadable is named with them. */
+  private void unreadable(
+      String lead, UnreadableYaml e, @Nullable TaskId task, int first, int last) {
+    if (conflicts.stream().noneMatch(conflict -> conflict.isIn(first, last))) {
+      unreadable(lead, e, task);
+    }
   }
 
   private void unreadable(String lead, UnreadableYaml e, @Nullable TaskId task) {

@@ -7,6 +7,8 @@ import dev.pawl.plan.text.Excerpt;
  *
  * @param heading the nearest heading above it, as written; empty when there is none
  * @param at the unit of the document where the opening fence starts
+ * @param first the line of its opening fence, from 0
+ * @param last its last line
  * @param defect why its content cannot be trusted; empty when it can
  */
-record TaskBlock(Excerpt excerpt, String heading, int at, String defect) {}
+record TaskBlock(Excerpt excerpt, String heading, int at, int first, int last, String defect) {}

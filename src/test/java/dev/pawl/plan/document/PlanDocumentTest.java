@@ -3,6 +3,7 @@ package dev.pawl.plan.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pawl.plan.EditResult;
 import dev.pawl.plan.Plan;
@@ -46,6 +47,51 @@ final class PlanDocumentTest {
       >   status: 'completed'
       >   ~~~~
       """;
+
+  @Test
+  @DisplayName(
+      "N11 conflict markers in the text are named, with their lines, and the tasks still count")
+  void conflictMarkers() {
+    String ours = "<<<<<<< HEAD\nMind the dragon.\n";
+    String theirs = "=======\nMind the moat.\n>>>>>>> side\n";
+    PlanDocument document = parse(PLAN.replace("## Second\n", ours + theirs + "\n## Second\n"));
+    assertThat(document.problems())
+        .extracting(Problem::kind, Problem::at)
+        .containsExactly(tuple(Problem.Kind.UNREADABLE, new Position(20, 1)));
+    assertThat(document.problems().getFirst().message()).contains("conflict markers", "line 24");
+    assertThat(document.tasks()).hasSize(2);
+    PlanDocument around =
+        parse(PLAN.replace("## First", "<<<<<<<\r\n## First") + "=======\r\n>>>>>>>\r\n");
+    assertThat(around.problems()).hasSize(1);
+    String block = "<<<<<<< HEAD\nstatus: todo\n=======\nstatus: done\n>>>>>>> side\n";
+    for (PlanDocument inside :
+        List.of(
+            parse(PLAN.replace("status: todo   # not begun\n", block)),
+            parse(PLAN.replace("status: active\n", block)))) {
+      assertThat(inside.problems())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.message()).contains("conflict markers"));
+    }
+  }
+
+  @Test
+  @DisplayName("markers in fenced code, without their end, or not at the start of a line are text")
+  void noConflict() {
+    String whole = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> side\n";
+    for (String text :
+        List.of(
+            "```\n" + whole + "```\n",
+            "````text\n```\n" + whole + "````\n",
+            whole.replace(">>>>>>> side\n", ""),
+            whole.replace("=======", "======"),
+            whole.replace("<<<<<<< ", "<<<<<<<"),
+            whole.replace("<<<<<<<", "    <<<<<<<"),
+            whole.replace("=======\n", ""),
+            ">>>>>>> side\n=======\n<<<<<<< HEAD\n",
+            "Title\n=======\n")) {
+      assertThat(parse(PLAN + "\n" + text).problems()).as(text).isEmpty();
+    }
+  }
 
   @Test
   @DisplayName("a plan and its tasks are read with their places")
