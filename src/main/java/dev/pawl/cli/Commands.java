@@ -31,6 +31,8 @@ import dev.pawl.cli.task.WriteCommand;
 import dev.pawl.cli.terminal.Console;
 import dev.pawl.cli.terminal.Context;
 import dev.pawl.cli.terminal.Root;
+import dev.pawl.cli.usage.TokenReportCommand;
+import dev.pawl.cli.usage.TokensCommand;
 import dev.pawl.cli.worktree.WorktreeCommand;
 import dev.pawl.cli.worktree.WorktreeTrashCommand;
 import java.io.PrintWriter;
@@ -97,6 +99,7 @@ final class Commands {
             .leaf("remove", WorktreeTrashCommand.Remove::new, "rm")
             .leaf("restore", WorktreeTrashCommand.Restore::new)
             .leaf("prune", WorktreeTrashCommand.Prune::new);
+    Commands tokens = new Commands().leaf("add", TokensCommand.Add::new);
     Commands hooks =
         new Commands()
             .leaf("install", HooksCommand.Install::new)
@@ -118,6 +121,8 @@ final class Commands {
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
         .leaf("conflicts", ConflictsCommand::new)
+        .leaf("token-report", TokenReportCommand::new)
+        .group("tokens", context -> new TokensCommand.Group(), tokens)
         .leaf("git", GitCommand::new)
         .leaf("doctor", DoctorCommand::new)
         .leaf("rebuild", RebuildCommand::new)

@@ -28,7 +28,9 @@ final class HelpPage {
     groups.put(
         "Every day", List.of("task", "board", "check", "fix-consistency", "close", "log", "undo"));
     groups.put("Plans", List.of("plan", "worktree", "conflicts"));
-    groups.put("Machines and agents", List.of("sync", "git", "hooks", "protocol", "trust"));
+    groups.put(
+        "Machines and agents",
+        List.of("sync", "token-report", "tokens", "git", "hooks", "protocol", "trust"));
     groups.put(
         "Setup and care", List.of("init", "demo", "doctor", "rebuild", "explain", "completion"));
     return groups;

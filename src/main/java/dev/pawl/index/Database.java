@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
   /** Of the tables; a file with another number is begun anew, a higher one is left alone. */
-  static final int SCHEMA = 7;
+  static final int SCHEMA = 8;
 
   /** Who else reads or writes is waited for so long at most: the index only saves time. */
   private static final int PATIENCE_MILLIS = 150;
@@ -33,6 +33,7 @@ final class Database implements AutoCloseable {
         + " WITHOUT ROWID",
     "CREATE TABLE content (meaning INTEGER, blob TEXT, row BLOB, PRIMARY KEY (meaning, blob))",
     "CREATE TABLE journal (program TEXT PRIMARY KEY, row BLOB)",
+    "CREATE TABLE usage (segment TEXT PRIMARY KEY, row BLOB)",
     "CREATE TABLE trail (tip TEXT PRIMARY KEY, row BLOB)",
     "PRAGMA user_version = " + SCHEMA
   };

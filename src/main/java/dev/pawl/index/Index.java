@@ -2,6 +2,7 @@ package dev.pawl.index;
 
 import dev.pawl.disk.OwnerOnly;
 import dev.pawl.journal.JournalMemory;
+import dev.pawl.journal.usage.UsageMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,11 @@ public final class Index implements AutoCloseable {
   /** What the clone's journal came to. */
   public JournalMemory journal() {
     return new JournalTable(database, this, program);
+  }
+
+  /** What the clone's journal says of usage. */
+  public UsageMemory usage() {
+    return new UsageTable(database, program);
   }
 
   /** Where it is. */

@@ -109,6 +109,7 @@ final class RecordCodec {
               .number(taken.oldEpoch())
               .number(taken.newEpoch())
               .number(taken.last());
+      case Body.Used used -> UsageCodec.pack(out.text("usage"), used.usage());
       case Body.Unknown unknown -> {
         TaskId task = unknown.task();
         out.text("unknown").text(unknown.why()).text(task == null ? null : task.value());
@@ -139,6 +140,7 @@ final class RecordCodec {
               in.number(),
               in.number(),
               in.number());
+      case "usage" -> new Body.Used(UsageCodec.usage(in));
       case "unknown" -> {
         String why = in.must();
         String task = in.text();

@@ -1,5 +1,6 @@
 package dev.pawl.journal;
 
+import dev.pawl.journal.usage.Usage;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +39,21 @@ public sealed interface Body {
   record Takeover(PlanId plan, ReplicaId owner, long oldEpoch, long newEpoch, long last)
       implements Body {}
 
+  /** What a coding agent used; no word about a task. The plan is that of the event's context. */
+  record Used(Usage usage) implements Body {}
+
   /**
    * A whole event that this version cannot count: it is kept and exchanged. {@code task} is named
    * where it could be read, for what was known of passes through such events too.
    */
   record Unknown(String why, @Nullable TaskId task) implements Body {}
 
-  /** The task that this is about, or null. */
+  /** The task that this is a word about, or null. */
   default @Nullable TaskId about() {
     return switch (this) {
       case Setting setting -> setting.task();
       case Unknown unknown -> unknown.task();
-      case Takeover _ -> null;
+      case Takeover _, Used _ -> null;
     };
   }
 }

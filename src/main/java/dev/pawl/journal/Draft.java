@@ -1,5 +1,6 @@
 package dev.pawl.journal;
 
+import dev.pawl.journal.usage.Usage;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public record Draft(Body body, ReportContext context) {
   /** A claim changes hands without its owner. */
   public static Draft takeover(Body.Takeover takeover) {
     return new Draft(takeover, new ReportContext(Basis.NONE, takeover.plan(), null, null));
+  }
+
+  /** An agent used something. */
+  public static Draft used(Usage usage) {
+    return new Draft(new Body.Used(usage), ReportContext.NONE);
   }
 
   /** The same, said on this. */

@@ -1,8 +1,11 @@
 package dev.pawl.journal;
 
+import dev.pawl.journal.usage.Usage;
+import dev.pawl.journal.usage.UsageRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ public record Event(
           .thenComparing(event -> event.replica().value())
           .thenComparingLong(Event::seq)
           .thenComparing(event -> event.id().hex());
+
+  /** Digits of an id that fit into a number. */
+  private static final int MARK = 16;
 
   public Event {
     after = List.copyOf(after);
@@ -50,6 +56,20 @@ public record Event(
   /** Its number there, from 1. */
   public long seq() {
     return origin.seq();
+  }
+
+  /** What it says of usage; nothing where it is about something else. */
+  public Optional<UsageRecord> usage() {
+    return body instanceof Body.Used(Usage usage)
+        ? Optional.of(
+            new UsageRecord(
+                at.millis(),
+                Long.parseUnsignedLong(id.hex(), 0, MARK, 16),
+                origin.host(),
+                origin.hostId(),
+                context.plan(),
+                usage))
+        : Optional.empty();
   }
 
   @Override

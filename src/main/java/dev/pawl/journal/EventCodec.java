@@ -122,6 +122,7 @@ public final class EventCodec {
         json.writeNumberField("new_epoch", takeover.newEpoch());
         json.writeNumberField("last", takeover.last());
       }
+      case Body.Used used -> UsageText.write(json, used.usage());
       case Body.Unknown unknown -> throw new IllegalArgumentException(unknown.why());
     }
   }
@@ -271,6 +272,7 @@ public final class EventCodec {
               fields.number("old_epoch", 0, MAX_NUMBER),
               fields.number("new_epoch", 0, MAX_NUMBER),
               fields.number("last", 0, MAX_NUMBER));
+      case UsageText.KIND -> new Body.Used(UsageText.read(fields));
       default -> throw new Unfit("of a kind that this version does not know");
     };
   }

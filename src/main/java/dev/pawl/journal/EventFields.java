@@ -83,7 +83,8 @@ final class EventFields {
         parser.nextToken();
         Object value = value(parser);
         // Readers that keep the first and readers that keep the last would not agree.
-        if (KNOWN.contains(name) && members.put(name, value) != null) {
+        if ((KNOWN.contains(name) || UsageText.MEMBERS.contains(name))
+            && members.put(name, value) != null) {
           throw new IOException("a member twice");
         }
       }

@@ -78,6 +78,7 @@ public final class Scribe {
       case Body.Reopen r ->
           new Body.Reopen(r.task(), r.status(), r.rank(), Math.addExact(generation(known), 1));
       case Body.Takeover takeover -> takeover;
+      case Body.Used used -> used;
       case Body.Unknown unknown -> unknown;
     };
   }

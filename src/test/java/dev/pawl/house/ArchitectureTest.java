@@ -36,17 +36,22 @@ final class ArchitectureTest {
   private static final String DISK = "dev.pawl.disk";
 
   private static final List<String> PURE =
-      List.of("dev.pawl.plan..", "dev.pawl.check..", "dev.pawl.schedule..", "dev.pawl.journal");
+      List.of(
+          "dev.pawl.plan..",
+          "dev.pawl.check..",
+          "dev.pawl.schedule..",
+          "dev.pawl.usage..",
+          "dev.pawl.journal");
 
   /** Every room, from the faces down to the ground: each knows only what stands after it. */
   private static final List<String> ROOMS =
       Stream.of(
-              "cli cli.setup cli.plan cli.task cli.worktree cli.check cli.terminal cli.screen",
-              "app.session app.log app.report app.edit app.plan app.completion app.worktree app.setup app.reconcile",
+              "cli cli.usage cli.setup cli.plan cli.task cli.worktree cli.check cli.terminal cli.screen",
+              "app.session app.usage app.log app.report app.edit app.plan app.completion app.worktree app.setup app.reconcile",
               "app.beat app.claim app.remote app.snapshot app.workspace",
               "git.worktree git.remote git.branch git.commit git.files git.index git.ref",
               "git.history git.queue git.repo git.process git.layout git",
-              "journal.store index machine check schedule journal",
+              "journal.store index machine check schedule usage usage.agent journal journal.usage",
               "plan.settings plan.document plan plan.yaml plan.text disk")
           .flatMap(floor -> Arrays.stream(floor.split(" ")))
           .map("dev.pawl."::concat)
@@ -60,13 +65,20 @@ final class ArchitectureTest {
           "dev.pawl.journal.store",
           List.of("dev.pawl.journal..", "dev.pawl.plan..", DISK),
           "dev.pawl.index",
-          List.of("dev.pawl.index", "dev.pawl.journal", "dev.pawl.plan..", DISK),
+          List.of(
+              "dev.pawl.index",
+              "dev.pawl.journal",
+              "dev.pawl.journal.usage",
+              "dev.pawl.plan..",
+              DISK),
           "dev.pawl.machine",
           List.of("dev.pawl.machine", DISK),
           "dev.pawl.check",
           List.of("dev.pawl.check", "dev.pawl.journal", "dev.pawl.plan.."),
           "dev.pawl.schedule",
           List.of("dev.pawl.schedule", "dev.pawl.journal", "dev.pawl.plan..", DISK),
+          "dev.pawl.usage..",
+          List.of("dev.pawl.usage..", "dev.pawl.journal..", "dev.pawl.plan..", DISK),
           "dev.pawl.plan..",
           List.of("dev.pawl.plan..", DISK),
           DISK,
@@ -145,7 +157,8 @@ final class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("plan, check, schedule and the core of journal touch no world and read no clock")
+  @DisplayName(
+      "plan, check, schedule, usage and the core of journal touch no world and read no clock")
   void pure() {
     PURE.forEach(ArchitectureTest::pure);
   }

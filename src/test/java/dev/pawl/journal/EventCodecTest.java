@@ -5,12 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawl.journal.usage.AgentRun;
+import dev.pawl.journal.usage.Span;
+import dev.pawl.journal.usage.Tokens;
+import dev.pawl.journal.usage.Usage;
 import dev.pawl.plan.PlanId;
 import dev.pawl.plan.TaskId;
+import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +70,9 @@ final class EventCodecTest {
             new Body.Reopen(TASK, "todo", 0, 4),
             new Body.Observation(TASK, "done", 2, 0, "c0ffee"),
             new Body.Observation(TASK, "done", 2, 0, null),
-            new Body.Takeover(PLAN, owner, 3, 4, 9));
+            new Body.Takeover(PLAN, owner, 3, 4, 9),
+            usage(TASK, new BigDecimal("0.0125")),
+            usage(null, null));
     for (Body body : bodies) {
       Basis basis =
           body instanceof Body.Reopen
@@ -85,6 +93,58 @@ final class EventCodecTest {
       assertThat(read.at()).isEqualTo(AT);
       assertThat(read.after()).containsExactly(BEFORE);
       assertThat(read.context()).isEqualTo(context);
+    }
+  }
+
+  private static Body.Used usage(@Nullable TaskId task, @Nullable BigDecimal cost) {
+    return new Body.Used(
+        new Usage(
+            new AgentRun("claude", "s-1", "r-1", task == null ? null : "claude-x"),
+            Span.MODEL,
+            new Tokens(120, 7, 100, 5),
+            cost,
+            "net",
+            task));
+  }
+
+  @Test
+  @DisplayName("usage is said in OpenTelemetry's words, and is no word about the task")
+  void usage() {
+    Event event =
+        EventCodec.encode(
+            ORIGIN, AT, ReportContext.NONE, List.of(), usage(TASK, new BigDecimal("0.0125")));
+    assertThat(event.line())
+        .contains(
+            "\"kind\":\"usage\",\"agent\":\"claude\",\"session\":\"s-1\",\"run\":\"r-1\""
+                + ",\"model\":\"claude-x\",\"project\":\"net\",\"for_task\":\"T01\""
+                + ",\"counted\":\"model\",\"gen_ai.usage.input_tokens\":120"
+                + ",\"gen_ai.usage.output_tokens\":7"
+                + ",\"gen_ai.usage.cache_read.input_tokens\":100"
+                + ",\"gen_ai.usage.cache_creation.input_tokens\":5,\"cost_usd\":\"0.0125\"");
+    assertThat(event.body().about()).isNull();
+    assertThat(Join.of(List.of(event, report())).keySet()).containsExactly(TASK);
+  }
+
+  @Test
+  @DisplayName("N50 usage whose counters, cost or names cannot be is kept and not counted")
+  void forgedUsage() throws Exception {
+    String good =
+        EventCodec.encode(
+                ORIGIN, AT, ReportContext.NONE, List.of(), usage(TASK, new BigDecimal("0.0125")))
+            .line();
+    for (String forged :
+        List.of(
+            good.replace("input_tokens\":120", "input_tokens\":-1"),
+            good.replace("input_tokens\":120", "input_tokens\":1e3"),
+            good.replace("input_tokens\":120", "input_tokens\":1000000000001"),
+            good.replace("\"0.0125\"", "\"-1\""),
+            good.replace("\"0.0125\"", "0.0125"),
+            good.replace("\"0.0125\"", "\"1e999999999\""),
+            good.replace("\"model\":\"claude-x\"", "\"model\":\"" + "x".repeat(201) + "\""),
+            good.replace("\"counted\":\"model\"", "\"counted\":\"twice\""),
+            good.replace("\"for_task\":\"T01\"", "\"for_task\":\"--upload-pack=x\""))) {
+      assertThat(forged).isNotEqualTo(good);
+      assertThat(read(signed(forged)).body()).as(forged).isInstanceOf(Body.Unknown.class);
     }
   }
 

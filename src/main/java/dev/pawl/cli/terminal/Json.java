@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.pawl.disk.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,17 @@ public final class Json {
 
   public Json number(String name, int value) {
     return number(name, Long.valueOf(value));
+  }
+
+  public Json decimal(String name, @Nullable BigDecimal value) {
+    return write(() -> {
+      generator.writeFieldName(name);
+      if (value == null) {
+        generator.writeNull();
+      } else {
+        generator.writeNumber(value.toPlainString());
+      }
+    });
   }
 
   public Json flag(String name, boolean value) {

@@ -7,7 +7,6 @@ import dev.pawl.journal.HybridClock;
 import dev.pawl.journal.JournalMemory;
 import dev.pawl.journal.JournalProjection;
 import dev.pawl.journal.Origin;
-import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.Scribe;
 import dev.pawl.plan.TaskId;
@@ -190,7 +189,7 @@ public final class JournalStore {
     List<Damage> damage = new ArrayList<>();
     List<String> notices = new ArrayList<>();
     ReplicaId own = readIdentity(damage, notices);
-    return new Snapshot(own, this::allEvents, known.recorded(), known.takeovers(), damage, notices);
+    return new Snapshot(own, this::allEvents, known, damage, notices);
   }
 
   private List<Event> allEvents() {
@@ -343,7 +342,7 @@ public final class JournalStore {
     return JournalLock.exclusive(pawlDir, site, wait, clock.instant());
   }
 
-  private Path folder(ReplicaId replica) {
+  Path folder(ReplicaId replica) {
     return journal.resolve(replica.value());
   }
 
@@ -375,8 +374,7 @@ public final class JournalStore {
       damage.addAll(log.damage());
     }
     JournalProjection known = fold.remember(logs, now);
-    Map<TaskId, RecordedStatus> recorded = known == null ? null : known.recorded();
-    return new Ground.Whole(new Snapshot(own, () -> events, recorded, null, damage, notices), logs);
+    return new Ground.Whole(new Snapshot(own, () -> events, known, damage, notices), logs);
   }
 
   private @Nullable ReplicaId readIdentity(List<Damage> damage, List<String> notices)

@@ -2,6 +2,7 @@ package dev.pawl.journal.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pawl.disk.Lines;
 import dev.pawl.journal.DecodedLine;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.EventCodec;
@@ -66,7 +67,7 @@ record Segment(
   static Segment read(String name, String place, InputStream in, ReplicaId replica, Damages damages)
       throws IOException {
     List<Placed> events = new ArrayList<>();
-    Lines lines = new Lines(in);
+    Lines lines = new Lines(in, EventCodec.MAX_LINE);
     long whole = 0;
     long size = 0;
     long count = 0;

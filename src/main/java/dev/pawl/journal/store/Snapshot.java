@@ -3,6 +3,7 @@ package dev.pawl.journal.store;
 import dev.pawl.journal.Body;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.Join;
+import dev.pawl.journal.JournalProjection;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
@@ -21,6 +22,7 @@ public final class Snapshot {
   private final Supplier<List<Event>> read;
   private final Supplier<List<Event>> taken;
   private final Supplier<Map<TaskId, RecordedStatus>> joined;
+  private final @Nullable JournalProjection known;
   private final List<Damage> damage;
   private final List<String> notices;
   private @Nullable List<Event> events;
@@ -30,28 +32,29 @@ public final class Snapshot {
   /** A journal that was read as a whole. */
   public Snapshot(
       @Nullable ReplicaId replica, List<Event> events, List<Damage> damage, List<String> notices) {
-    this(replica, () -> events, null, null, damage, notices);
+    this(replica, () -> events, null, damage, notices);
     this.events = List.copyOf(events);
   }
 
-  /** A whole journal of which it is known what it comes to; its events are read when asked for. */
+  /** A whole journal of which it may be known what it comes to; its events are read when needed. */
   Snapshot(
       @Nullable ReplicaId replica,
       Supplier<List<Event>> read,
-      @Nullable Map<TaskId, RecordedStatus> recorded,
-      @Nullable List<Event> takeovers,
+      @Nullable JournalProjection known,
       List<Damage> damage,
       List<String> notices) {
     this.replica = replica;
     this.read = read;
-    this.taken = takeovers == null ? () -> takeovers(events()) : () -> takeovers;
-    this.joined = recorded == null ? () -> Join.of(events()) : () -> recorded;
+    this.known = known;
+    this.taken = known == null ? () -> takeovers(events()) : known::takeovers;
+    this.joined = known == null ? () -> Join.of(events()) : known::recorded;
     this.damage = List.copyOf(damage);
     this.notices = List.copyOf(notices);
   }
 
   private Snapshot(Snapshot as, Map<String, String> names) {
     this.replica = as.replica;
+    this.known = as.known;
     this.read = () -> as.events().stream().map(event -> event.named(names)).toList();
     this.taken = () -> as.takeovers().stream().map(event -> event.named(names)).toList();
     this.joined = () -> named(as.recorded(), names);
@@ -100,6 +103,11 @@ public final class Snapshot {
       known = taken.get();
       takeovers = known;
     }
+    return known;
+  }
+
+  /** What it came to, and how far it was read for that; null where that is not remembered. */
+  @Nullable JournalProjection known() {
     return known;
   }
 

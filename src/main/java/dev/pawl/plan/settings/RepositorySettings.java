@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param planStatuses the status words of plans
  * @param worktrees of plans: where they are, and what they get
  * @param planIds how the id of a new plan is made
+ * @param prices what models cost
  * @param commands command lines by setting; none runs before its user allowed it (N54)
  */
 public record RepositorySettings(
@@ -35,6 +36,7 @@ public record RepositorySettings(
     GitEngine gitEngine,
     WorktreeSettings worktrees,
     PlanIdPattern planIds,
+    Prices prices,
     Map<String, String> commands) {
   /** The setting that holds the command to run in a new work tree. */
   public static final String SETUP = "worktrees.setup";
@@ -84,6 +86,7 @@ public record RepositorySettings(
         GitEngine.AUTO,
         WorktreeSettings.defaults(),
         PlanIdPattern.USUAL,
+        Prices.NONE,
         Map.of());
   }
 

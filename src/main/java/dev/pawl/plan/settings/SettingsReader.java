@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Reads {@code .pawl.yaml}. Nested keys may be written flat: {@code git.engine: jgit}. */
 final class SettingsReader {
-  private static final List<String> GROUPS = List.of("writeback", "git", "worktrees");
+  private static final List<String> GROUPS = List.of("writeback", "git", "worktrees", "prices");
   private static final List<String> KEYS =
       List.of(
           "repo",
@@ -34,6 +34,8 @@ final class SettingsReader {
           WorktreeSettings.COPY,
           WorktreeSettings.DISPOSABLE,
           WorktreeSettings.MAX,
+          Prices.CURRENCY,
+          Prices.MODELS,
           RepositorySettings.SETUP);
 
   private final SettingsValues values;
@@ -62,6 +64,7 @@ final class SettingsReader {
         values.choice("git.engine", GitEngine.values(), defaults.gitEngine()),
         worktrees(defaults.worktrees()),
         planIds(defaults.planIds()),
+        PriceReader.read(values),
         commands());
   }
 

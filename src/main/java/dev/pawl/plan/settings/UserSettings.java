@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a user decided for all repositories on a machine: {@code settings.yaml} in their own folder.
  * What it names may run and connect, which nothing that comes with a repository may unasked (N54).
  */
-public record UserSettings(AutosyncSettings autosync, MachineSettings machines) {
-  private static final List<String> GROUPS = List.of("autosync", "machines");
+public record UserSettings(AutosyncSettings autosync, MachineSettings machines, Prices prices) {
+  private static final List<String> GROUPS = List.of("autosync", "machines", "prices");
   private static final List<String> KEYS =
       List.of(
           AutosyncSettings.QUIET,
@@ -23,11 +23,13 @@ public record UserSettings(AutosyncSettings autosync, MachineSettings machines) 
           AutosyncSettings.AFTER,
           MachineSettings.ALIVE,
           MachineSettings.STUCK,
-          MachineSettings.SSH);
+          MachineSettings.SSH,
+          Prices.CURRENCY,
+          Prices.MODELS);
 
   /** The settings of a user who decided nothing. */
   public static UserSettings defaults() {
-    return new UserSettings(AutosyncSettings.USUAL, MachineSettings.USUAL);
+    return new UserSettings(AutosyncSettings.USUAL, MachineSettings.USUAL, Prices.NONE);
   }
 
   /**
@@ -45,7 +47,9 @@ public record UserSettings(AutosyncSettings autosync, MachineSettings machines) 
   /** Reads the text of the file; an empty text gives the defaults. */
   public static Result parse(String yaml) {
     SettingsValues values = new SettingsValues(new Source(yaml), GROUPS, KEYS);
-    UserSettings settings = values.read(() -> new UserSettings(autosync(values), machines(values)));
+    UserSettings settings =
+        values.read(
+            () -> new UserSettings(autosync(values), machines(values), PriceReader.read(values)));
     return new Result(settings, values.notes());
   }
 

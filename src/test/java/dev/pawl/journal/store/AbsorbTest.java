@@ -10,9 +10,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.disk.Lines;
 import dev.pawl.journal.Cases;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
+import dev.pawl.journal.EventCodec;
 import dev.pawl.journal.Join;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.World;
@@ -200,7 +202,7 @@ final class AbsorbTest {
             return n == 0 ? -1 : n;
           }
         }) {
-      Lines lines = new Lines(endless);
+      Lines lines = new Lines(endless, EventCodec.MAX_LINE);
       assertThat(lines.next()).isTrue();
       assertThat(lines.bytes()).isNull();
       assertThat(lines.end()).isEqualTo(1L << 27);

@@ -1,35 +1,44 @@
-package dev.pawl.journal.store;
+package dev.pawl.disk;
 
-import dev.pawl.journal.EventCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps through bytes line by line. A line longer than an event may be is passed over and never
- * held, so bytes of any shape cost linear time and the memory of one line.
+ * Steps through bytes line by line. A line that is too long is passed over and never held, so bytes
+ * of any shape cost linear time and the memory of one line.
  */
-final class Lines {
+public final class Lines {
+  private static final int BUFFER = 64 * 1024;
+
   private final InputStream in;
-  private final byte[] buffer = new byte[EventCodec.MAX_LINE];
+  private final int longest;
+  private final byte[] buffer = new byte[BUFFER];
   private int from;
   private int to;
 
   private long number;
   private long start;
   private long offset;
-  private byte @Nullable [] line;
+  private byte[] line = new byte[0];
+  private int length;
   private boolean ended;
 
-  Lines(InputStream in) {
+  /**
+   * Over these bytes.
+   *
+   * @param longest in bytes, without its line end: a longer line is not held
+   */
+  public Lines(InputStream in, int longest) {
     this.in = in;
+    this.longest = longest;
   }
 
   /** Goes to the next line, if there is one; an empty rest is none. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     start = offset;
-    line = new byte[0];
+    length = 0;
     ended = false;
     while (!ended && (from < to || fill())) {
       int end = lineEnd();
@@ -64,41 +73,40 @@ final class Lines {
   }
 
   private void hold(int end) {
-    byte[] held = line;
     int more = end - from;
-    if (held == null || held.length + more > EventCodec.MAX_LINE) {
-      line = null;
-    } else if (held.length == 0) {
-      line = Arrays.copyOfRange(buffer, from, end);
-    } else {
-      byte[] longer = Arrays.copyOf(held, held.length + more);
-      System.arraycopy(buffer, from, longer, held.length, more);
-      line = longer;
+    if (length > longest - more) {
+      length = longest + 1;
+      return;
     }
+    if (line.length < length + more) {
+      line = Arrays.copyOf(line, Math.min(longest, Math.max(2 * line.length, length + more)));
+    }
+    System.arraycopy(buffer, from, line, length, more);
+    length += more;
   }
 
   /** The line's number, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** The offset of its first byte. */
-  long start() {
+  public long start() {
     return start;
   }
 
   /** The offset after it and its line end. */
-  long end() {
+  public long end() {
     return offset;
   }
 
   /** Its bytes without the line end; null if it is too long. */
-  byte @Nullable [] bytes() {
-    return line;
+  public byte @Nullable [] bytes() {
+    return length > longest ? null : Arrays.copyOf(line, length);
   }
 
   /** Whether its line end is there. */
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 }
