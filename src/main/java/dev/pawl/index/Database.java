@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
   /** Of the tables; a file with another number is begun anew, a higher one is left alone. */
-  static final int SCHEMA = 8;
+  static final int SCHEMA = 9;
 
   /** Who else reads or writes is waited for so long at most: the index only saves time. */
   private static final int PATIENCE_MILLIS = 150;
@@ -34,6 +34,7 @@ final class Database implements AutoCloseable {
     "CREATE TABLE content (meaning INTEGER, blob TEXT, row BLOB, PRIMARY KEY (meaning, blob))",
     "CREATE TABLE journal (program TEXT PRIMARY KEY, row BLOB)",
     "CREATE TABLE usage (segment TEXT PRIMARY KEY, row BLOB)",
+    "CREATE TABLE stream (program TEXT, replica TEXT, row BLOB, PRIMARY KEY (program, replica))",
     "CREATE TABLE trail (tip TEXT PRIMARY KEY, row BLOB)",
     "PRAGMA user_version = " + SCHEMA
   };

@@ -2,6 +2,7 @@ package dev.pawl.index;
 
 import dev.pawl.journal.Event;
 import dev.pawl.journal.JournalMemory;
+import dev.pawl.journal.JournalMemory.KnownSegment;
 import dev.pawl.journal.JournalProjection;
 import dev.pawl.journal.JournalProjection.Covered;
 import dev.pawl.journal.JournalProjection.Place;
@@ -123,6 +124,53 @@ final class JournalTable implements JournalMemory {
         in.number(),
         in.number(),
         in.mark());
+  }
+
+  @Override
+  public List<KnownSegment> recall(ReplicaId replica) {
+    byte[] sealed =
+        database.bytes(
+            "SELECT row FROM stream WHERE program = ? AND replica = ?", program, replica.value());
+    byte[] row = Seal.open(key(replica), sealed);
+    try {
+      return row == null ? List.of() : segments(new Unpacker(row));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // Not what was written: as if nothing had been.
+      return List.of();
+    }
+  }
+
+  private static List<KnownSegment> segments(Unpacker in) {
+    return in.all(() ->
+        new KnownSegment(
+            in.must(), in.must(), in.number(), in.number(), in.number(), in.number(), in.mark()));
+  }
+
+  @Override
+  public void remember(ReplicaId replica, List<KnownSegment> segments) {
+    Packer out = new Packer();
+    out.all(
+        segments,
+        one ->
+            out.text(one.name())
+                .text(one.blob())
+                .number(one.size())
+                .number(one.lines())
+                .number(one.firstSeq())
+                .number(one.lastSeq())
+                .mark(one.mark()));
+    byte[] row = Seal.put(key(replica), out.toBytes());
+    database.write(connection -> {
+      try (PreparedStatement replace =
+          connection.prepareStatement("INSERT OR REPLACE INTO stream VALUES (?, ?, ?)")) {
+        Database.run(replace, program, replica.value(), row);
+      }
+      return null;
+    });
+  }
+
+  private String key(ReplicaId replica) {
+    return "stream " + replica + " " + program;
   }
 
   private String key() {

@@ -213,4 +213,76 @@ final class PeersTest {
     assertThat(counts(THERE, "T01")).isEqualTo("done");
     machines.git.run(there, "update-ref", "-d", "refs/pawl/journal/aaaaaaaaaaaaaaaaaaaa");
   }
+
+  @Test
+  @DisplayName(
+      "N04 a remote's ref that was set back, or shrank, is filled again; nothing goes away")
+  void setBack() {
+    machines.report(HERE, "start", "T01");
+    machines.run(HERE, "sync").exits(0);
+    String ref =
+        machines.git.run(
+            machines.origin(), "for-each-ref", "--format=%(refname)", "refs/pawl/journal");
+    String old = machines.git.run(machines.origin(), "rev-parse", ref.strip()).strip();
+    machines.report(HERE, "done", "T01");
+    machines.run(HERE, "sync").exits(0);
+    machines.run(THERE, "sync").exits(0);
+    machines.git.run(machines.origin(), "update-ref", ref.strip(), old);
+    machines.run(THERE, "sync").exits(0);
+    assertThat(counts(THERE, "T01")).isEqualTo("done");
+    Path third = machines.clone("third");
+    assertThat(third).exists();
+    machines.run("third", "sync").exits(0);
+    assertThat(counts("third", "T01")).isEqualTo("done");
+    machines.git.run(machines.origin(), "update-ref", "-d", ref.strip());
+    assertThat(machines.run(HERE, "sync").exits(0).out()).contains("1 journal sent");
+  }
+
+  @Test
+  @DisplayName("without the index, and without the note of arrivals, an exchange comes to the same")
+  void forgotten() throws Exception {
+    machines.report(HERE, "start", "T01");
+    machines.run(HERE, "sync").exits(0);
+    machines.run(THERE, "sync").exits(0);
+    machines.report(HERE, "done", "T01");
+    Path pawl = machines.at(THERE).resolve(".git/pawl");
+    Files.deleteIfExists(pawl.resolve("index.db"));
+    Files.deleteIfExists(pawl.resolve("arrivals"));
+    machines.run(HERE, "sync").exits(0);
+    assertThat(machines.run(THERE, "sync").exits(0).out()).contains("1 event received");
+    Files.deleteIfExists(pawl.resolve("index.db"));
+    assertThat(machines.run(THERE, "sync").exits(0).out())
+        .contains("0 events received, 0 journals sent");
+    assertThat(counts(THERE, "T01")).isEqualTo("done");
+  }
+
+  @Test
+  @DisplayName("N14 a clone that came back from a backup gets back what it had sent")
+  void backup() throws Exception {
+    machines.report(HERE, "start", "T01");
+    machines.run(HERE, "sync").exits(0);
+    Path pawl = machines.at(HERE).resolve(".git/pawl");
+    Path backup = folder.resolve("backup");
+    copy(pawl, backup);
+    machines.report(HERE, "done", "T01", "T02");
+    machines.run(HERE, "sync").exits(0);
+    Files.move(pawl, folder.resolve("gone"));
+    copy(backup, pawl);
+    machines.run(HERE, "sync").exits(0);
+    assertThat(counts(HERE, "T01")).isEqualTo("done");
+    machines.report(HERE, "done", "T03");
+    machines.run(HERE, "sync").exits(0);
+    machines.run(THERE, "sync").exits(0);
+    for (String task : new String[] {"T01", "T02", "T03"}) {
+      assertThat(counts(THERE, task)).isEqualTo("done");
+    }
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    try (var all = Files.walk(from)) {
+      for (Path file : all.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
 }

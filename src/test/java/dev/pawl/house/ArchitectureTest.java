@@ -51,7 +51,7 @@ final class ArchitectureTest {
               "app.beat app.claim app.remote app.snapshot app.workspace",
               "git.worktree git.remote git.branch git.commit git.files git.index git.ref",
               "git.history git.queue git.repo git.process git.layout git",
-              "journal.store index machine check schedule usage usage.agent journal journal.usage",
+              "journal.exchange journal.store index machine check schedule usage usage.agent journal journal.usage",
               "plan.settings plan.document plan plan.yaml plan.text disk")
           .flatMap(floor -> Arrays.stream(floor.split(" ")))
           .map("dev.pawl."::concat)
@@ -63,7 +63,14 @@ final class ArchitectureTest {
           "dev.pawl.git..",
           List.of("dev.pawl.git..", DISK),
           "dev.pawl.journal.store",
-          List.of("dev.pawl.journal..", "dev.pawl.plan..", DISK),
+          List.of(
+              "dev.pawl.journal",
+              "dev.pawl.journal.store",
+              "dev.pawl.journal.usage",
+              "dev.pawl.plan..",
+              DISK),
+          "dev.pawl.journal.exchange",
+          List.of("dev.pawl.journal..", DISK),
           "dev.pawl.index",
           List.of(
               "dev.pawl.index",

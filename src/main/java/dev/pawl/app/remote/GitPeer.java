@@ -10,8 +10,9 @@ import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
 import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.exchange.Peer;
 import dev.pawl.journal.store.Damage;
-import dev.pawl.journal.store.Peer;
+import dev.pawl.journal.store.Piece;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ public final class GitPeer implements Peer {
   private final String remote;
   private final Duration limit;
   private final JournalRefs refs;
-  private final StreamCommits commits;
   private final List<String> more;
   private boolean fetched;
   private boolean passesOn = true;
@@ -58,7 +58,6 @@ public final class GitPeer implements Peer {
     this.remote = remote;
     this.limit = limit;
     this.refs = new JournalRefs(workspace, remote);
-    this.commits = new StreamCommits(workspace.repo());
     this.fetched = fetched;
   }
 
@@ -89,9 +88,13 @@ public final class GitPeer implements Peer {
   }
 
   /** What came; only a stream that is whole is offered on. */
-  private Fetched.Streams streams(List<Damage> damage) throws GitException {
+  private Fetched.Streams streams(List<Damage> damage) throws GitException, IOException {
     StreamCommits.Whole whole = passesOn ? refs::offer : (_, _) -> {};
-    return commits.read(refs.there(), " on " + remote, damage, whole);
+    return commits().read(refs.there(), " on " + remote, damage, whole);
+  }
+
+  private StreamCommits commits() throws IOException {
+    return workspace.streamCommits();
   }
 
   /** Fetches the remote's branches, its journals and more, in one round trip. */
@@ -108,7 +111,7 @@ public final class GitPeer implements Peer {
 
   @Override
   public Outcome publish(
-      ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments)
+      ReplicaId replica, @Nullable String expected, SortedMap<String, Piece> segments)
       throws IOException {
     return Objects.requireNonNull(
         publishAll(Map.of(replica, new Offer(expected, segments))).get(replica));
@@ -123,7 +126,7 @@ public final class GitPeer implements Peer {
         String expected = offer.getValue().expected();
         CommitId old = expected == null ? null : new CommitId(expected);
         CommitId parent = old == null ? known(offer.getKey()) : old;
-        CommitId commit = commits.store(offer.getValue(), parent);
+        CommitId commit = commits().store(offer.getValue(), parent);
         stored.put(offer.getKey(), commit);
         pushes.add(new RefPush(StreamCommits.OFFERED + offer.getKey().value(), old, commit));
       }

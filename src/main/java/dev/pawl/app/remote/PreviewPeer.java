@@ -1,12 +1,12 @@
 package dev.pawl.app.remote;
 
-import dev.pawl.app.workspace.StreamCommits;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitException;
 import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.RemoteAccess;
 import dev.pawl.journal.ReplicaId;
-import dev.pawl.journal.store.Peer;
+import dev.pawl.journal.exchange.Peer;
+import dev.pawl.journal.store.Piece;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +40,7 @@ public final class PreviewPeer implements Peer {
         return new Fetched.Unreachable(failed.unreachable().reason());
       }
       Fetched.Streams there =
-          new StreamCommits(workspace.repo())
-              .read(refs.there(), " on " + remote, List.of(), (_, _) -> {});
+          workspace.streamCommits().read(refs.there(), " on " + remote, List.of(), (_, _) -> {});
       refs.leave();
       return there;
     } catch (GitException e) {
@@ -51,7 +50,7 @@ public final class PreviewPeer implements Peer {
 
   @Override
   public Outcome publish(
-      ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments) {
+      ReplicaId replica, @Nullable String expected, SortedMap<String, Piece> segments) {
     return new Outcome.Unreachable("it is only looked at");
   }
 }

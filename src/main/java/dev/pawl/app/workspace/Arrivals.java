@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pawl.disk.WholeFile;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
+import dev.pawl.git.ref.Refs;
 import dev.pawl.git.repo.Repo;
-import dev.pawl.journal.store.Exchange;
-import dev.pawl.journal.store.ExchangeResult;
+import dev.pawl.journal.exchange.Exchange;
+import dev.pawl.journal.exchange.ExchangeResult;
 import dev.pawl.journal.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,12 +26,10 @@ import java.util.stream.Collectors;
 final class Arrivals {
   private final Repo repo;
   private final Path pawlFolder;
-  private final OfferedStreams offered;
 
   Arrivals(Repo repo, Path pawlFolder) {
     this.repo = repo;
     this.pawlFolder = pawlFolder;
-    this.offered = new OfferedStreams(repo);
   }
 
   /** Whether something stands in the refs that was not looked at yet. */
@@ -38,14 +38,14 @@ final class Arrivals {
     if (repo.isBare()) {
       return false;
     }
-    Map<String, CommitId> now = offered.tips();
+    Map<String, CommitId> now = tips();
     return !now.isEmpty() && !text(now).equals(noted());
   }
 
   /** Takes in what arrived; says what there is to say of it. */
   List<String> absorb(JournalStore journal) throws GitException, IOException {
-    Map<String, CommitId> now = offered.tips();
-    ExchangeResult came = Exchange.receive(journal, offered);
+    Map<String, CommitId> now = tips();
+    ExchangeResult came = Exchange.receive(journal, new OfferedStreams(repo, journal.streams()));
     note(now);
     List<String> said = new ArrayList<>(came.notices());
     came.damage().forEach(damage -> said.add("damaged, and not counted: " + damage));
@@ -55,11 +55,16 @@ final class Arrivals {
   /** Offers all that is known here to those who fetch from this clone. */
   void offer(JournalStore journal) throws GitException, IOException {
     if (!repo.isBare()) {
-      Exchange.both(journal, offered);
+      Exchange.both(journal, new OfferedStreams(repo, journal.streams()));
       if (waiting()) {
         absorb(journal);
       }
     }
+  }
+
+  /** What is offered, by the names of its refs. */
+  private Map<String, CommitId> tips() throws GitException {
+    return new TreeMap<>(new Refs(repo).refs(StreamCommits.OFFERED));
   }
 
   private Path file() {

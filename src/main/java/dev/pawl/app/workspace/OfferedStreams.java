@@ -5,11 +5,11 @@ import dev.pawl.git.GitException;
 import dev.pawl.git.ref.Refs;
 import dev.pawl.git.repo.Repo;
 import dev.pawl.journal.ReplicaId;
-import dev.pawl.journal.store.Peer;
+import dev.pawl.journal.exchange.Peer;
+import dev.pawl.journal.store.ExchangedStreams;
+import dev.pawl.journal.store.Piece;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,9 @@ final class OfferedStreams implements Peer {
   private final Refs refs;
   private final StreamCommits commits;
 
-  OfferedStreams(Repo repo) {
+  OfferedStreams(Repo repo, ExchangedStreams here) {
     this.refs = new Refs(repo);
-    this.commits = new StreamCommits(repo);
+    this.commits = new StreamCommits(repo, here);
   }
 
   @Override
@@ -37,7 +37,7 @@ final class OfferedStreams implements Peer {
 
   @Override
   public Outcome publish(
-      ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments)
+      ReplicaId replica, @Nullable String expected, SortedMap<String, Piece> segments)
       throws IOException {
     try {
       CommitId old = expected == null ? null : new CommitId(expected);
@@ -48,10 +48,5 @@ final class OfferedStreams implements Peer {
     } catch (GitException e) {
       throw new IOException(e.getMessage(), e);
     }
-  }
-
-  /** What is offered, by the names of its refs. */
-  Map<String, CommitId> tips() throws GitException {
-    return new LinkedHashMap<>(refs.refs(StreamCommits.OFFERED));
   }
 }

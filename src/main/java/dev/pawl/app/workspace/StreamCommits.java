@@ -1,23 +1,30 @@
 package dev.pawl.app.workspace;
 
 import dev.pawl.disk.Printable;
+import dev.pawl.git.BlobId;
 import dev.pawl.git.CommitId;
 import dev.pawl.git.GitException;
 import dev.pawl.git.Person;
 import dev.pawl.git.history.Snapshots;
 import dev.pawl.git.repo.Repo;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.exchange.Peer;
 import dev.pawl.journal.store.Damage;
-import dev.pawl.journal.store.Peer;
+import dev.pawl.journal.store.ExchangedStreams;
+import dev.pawl.journal.store.Piece;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +38,16 @@ public final class StreamCommits {
       new Person("pawl", "pawl@localhost", Instant.EPOCH, ZoneOffset.UTC);
 
   private final Repo repo;
+  private final ExchangedStreams here;
 
-  public StreamCommits(Repo repo) {
+  /**
+   * In this repository.
+   *
+   * @param here what is known of the streams, and not read again
+   */
+  public StreamCommits(Repo repo, ExchangedStreams here) {
     this.repo = repo;
+    this.here = here;
   }
 
   /** The replica that a ref is named for; none where it is not named as one is. */
@@ -57,7 +71,7 @@ public final class StreamCommits {
    */
   public Peer.Fetched.Streams read(
       Map<String, CommitId> refs, String suffix, List<Damage> found, Whole whole)
-      throws GitException {
+      throws GitException, IOException {
     Map<ReplicaId, Peer.Held> held = new LinkedHashMap<>();
     Set<ReplicaId> blocked = new LinkedHashSet<>();
     List<Damage> damage = new ArrayList<>(found);
@@ -66,14 +80,15 @@ public final class StreamCommits {
       String place = Printable.visible(ref.getKey()) + suffix;
       CommitId at = ref.getValue();
       ReplicaId replica = replica(ref.getKey()).orElse(null);
-      Snapshots.Content content = snapshots.load(at).orElse(null);
+      Map<String, Piece> known = replica == null ? Map.of() : here.known(replica);
+      Snapshots.Content content = snapshots.load(at, blobs(known)).orElse(null);
       if (replica == null) {
         damage.add(new Damage(place, 0, 0, "is not named as a replica is"));
       } else if (content == null) {
         blocked.add(replica);
         damage.add(new Damage(place, 0, 0, "is not a whole commit: " + at));
       } else {
-        held.put(replica, new Peer.Held(at.hex(), new TreeMap<>(content.files())));
+        held.put(replica, new Peer.Held(at.hex(), pieces(content, known)));
         content
             .damage()
             .forEach((name, why) ->
@@ -86,8 +101,39 @@ public final class StreamCommits {
     return new Peer.Fetched.Streams(held, blocked, damage);
   }
 
+  private static Map<String, String> blobs(Map<String, Piece> pieces) {
+    Map<String, String> blobs = new HashMap<>();
+    pieces.forEach((name, piece) -> blobs.put(name, piece.blob()));
+    return blobs;
+  }
+
+  private static SortedMap<String, Piece> pieces(
+      Snapshots.Content content, Map<String, Piece> known) {
+    SortedMap<String, Piece> pieces = new TreeMap<>();
+    content.files().forEach((name, bytes) -> pieces.put(name, Piece.of(bytes)));
+    content
+        .known()
+        .keySet()
+        .forEach(name -> pieces.put(name, Objects.requireNonNull(known.get(name))));
+    return pieces;
+  }
+
   /** Stores a stream; no ref leads to it yet. */
   public CommitId store(Peer.Offer offer, @Nullable CommitId parent) throws GitException {
-    return new Snapshots(repo).store(offer.segments(), parent, "pawl journal\n", NOBODY);
+    Map<String, Snapshots.Stored> files = new TreeMap<>();
+    offer.segments().forEach((name, piece) -> files.put(name, new Content(piece)));
+    return new Snapshots(repo).storeNew(files, parent, "pawl journal\n", NOBODY);
+  }
+
+  private record Content(Piece piece) implements Snapshots.Stored {
+    @Override
+    public BlobId blob() {
+      return new BlobId(piece.blob());
+    }
+
+    @Override
+    public byte[] bytes() throws IOException {
+      return piece.bytes();
+    }
   }
 }

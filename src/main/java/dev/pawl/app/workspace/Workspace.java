@@ -349,6 +349,15 @@ public final class Workspace implements AutoCloseable {
     return this;
   }
 
+  /** Streams in git's commits, of which only what is not recorded here is read. */
+  public StreamCommits streamCommits() throws IOException {
+    try {
+      return new StreamCommits(repo, journal().streams());
+    } catch (Failure e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   /** Offers all that is recorded here to clones that fetch from this one. */
   public void offerJournal() throws Failure {
     try {

@@ -20,6 +20,7 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -37,6 +38,14 @@ public final class Snapshots {
     this.repo = repo;
   }
 
+  /** A file's content, which may be in the repository already. */
+  public interface Stored {
+    /** What git names it; asked for its bytes only where the repository does not have it. */
+    BlobId blob();
+
+    byte[] bytes() throws IOException;
+  }
+
   /**
    * Stores a commit with exactly these files. No ref leads to it yet; the same input gives the same
    * commit.
@@ -44,16 +53,48 @@ public final class Snapshots {
   public CommitId store(
       Map<String, byte[]> files, @Nullable CommitId parent, String message, Person person)
       throws GitException {
+    Map<String, Insertion> all = new TreeMap<>();
+    files.forEach(
+        (path, bytes) -> all.put(path, inserter -> inserter.insert(Constants.OBJ_BLOB, bytes)));
+    return commit(all, parent, message, person);
+  }
+
+  /** The same, which stores only what is not here yet. */
+  public CommitId storeNew(
+      Map<String, Stored> files, @Nullable CommitId parent, String message, Person person)
+      throws GitException {
+    Map<String, Insertion> all = new TreeMap<>();
+    files.forEach((path, file) ->
+        all.put(
+            path,
+            inserter -> {
+              ObjectId known = ObjectName.of(file.blob());
+              return repo.jgit().getObjectDatabase().has(known)
+                  ? known
+                  : inserter.insert(Constants.OBJ_BLOB, file.bytes());
+            }));
+    return commit(all, parent, message, person);
+  }
+
+  /** Has a content stored, if it is not yet. */
+  @FunctionalInterface
+  private interface Insertion {
+    ObjectId into(ObjectInserter inserter) throws IOException;
+  }
+
+  private CommitId commit(
+      Map<String, Insertion> files, @Nullable CommitId parent, String message, Person person)
+      throws GitException {
     for (String path : files.keySet()) {
       RepoPath.check(path);
     }
     try (ObjectInserter inserter = repo.jgit().newObjectInserter()) {
       DirCache tree = DirCache.newInCore();
       DirCacheBuilder builder = tree.builder();
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      for (Map.Entry<String, Insertion> file : files.entrySet()) {
         DirCacheEntry entry = new DirCacheEntry(file.getKey());
         entry.setFileMode(FileMode.REGULAR_FILE);
-        entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue()));
+        entry.setObjectId(file.getValue().into(inserter));
         builder.add(entry);
       }
       builder.finish();
@@ -77,9 +118,11 @@ public final class Snapshots {
    * What such a commit holds, as far as it can be read.
    *
    * @param files whole files, by name
+   * @param known files that were not read, because what they hold is known, by name
    * @param damage why another name in it holds nothing that counts, by name
    */
-  public record Content(Map<String, byte[]> files, Map<String, String> damage) {}
+  public record Content(
+      Map<String, byte[]> files, Map<String, BlobId> known, Map<String, String> damage) {}
 
   /**
    * Reads what anyone may have written: only files right in the commit, each bounded as in {@link
@@ -88,8 +131,17 @@ public final class Snapshots {
    * @return empty when the id leads to something that is not a whole commit
    */
   public Optional<Content> load(CommitId commit) throws GitException {
+    return load(commit, Map.of());
+  }
+
+  /**
+   * The same, without reading what is known.
+   *
+   * @param known contents, as git names them, by the names of the files that hold them
+   */
+  public Optional<Content> load(CommitId commit, Map<String, String> known) throws GitException {
     Commits commits = new Commits(repo);
-    Content content = new Content(new TreeMap<>(), new TreeMap<>());
+    Content content = new Content(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     if (!commits.exists(commit)) {
       return Optional.empty();
     }
@@ -98,7 +150,14 @@ public final class Snapshots {
         TreeWalk walk = new TreeWalk(repo.jgit())) {
       walk.addTree(revs.parseTree(ObjectName.of(commit)));
       while (walk.next()) {
-        left -= read(commits, walk, left, content);
+        String blob = known.get(walk.getPathString());
+        if (blob != null
+            && walk.getObjectId(0).name().equals(blob)
+            && walk.getFileMode(0).getObjectType() == Constants.OBJ_BLOB) {
+          content.known().put(walk.getPathString(), new BlobId(blob));
+        } else {
+          left -= read(commits, walk, left, content);
+        }
       }
     } catch (MissingObjectException | IncorrectObjectTypeException | CorruptObjectException e) {
       return Optional.empty();

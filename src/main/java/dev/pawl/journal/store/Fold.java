@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fold {
   /** No segment that pawl wrote is as large. */
-  private static final long LARGEST = 16 << 20;
+  static final long LARGEST = 16 << 20;
 
   private final SortedMap<ReplicaId, Path> folders;
   private final JournalMemory memory;

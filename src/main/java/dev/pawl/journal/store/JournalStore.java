@@ -10,7 +10,6 @@ import dev.pawl.journal.Origin;
 import dev.pawl.journal.ReplicaId;
 import dev.pawl.journal.Scribe;
 import dev.pawl.plan.TaskId;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +48,7 @@ public final class JournalStore {
   private final JournalMemory memory;
   private final Map<String, String> names;
   private final ReplicaIdentity identity;
+  private final ExchangedStreams streams = new ExchangedStreams(this);
 
   JournalStore(
       Path pawlDir,
@@ -256,88 +256,28 @@ public final class JournalStore {
     return List.copyOf(folders().keySet());
   }
 
-  /** A replica's whole, verified lines by segment, as they are published. */
-  public SortedMap<String, byte[]> stream(ReplicaId replica) throws IOException {
-    SortedMap<String, byte[]> stream = new TreeMap<>();
-    ReplicaLog.read(folder(replica), replica)
-        .bySegment()
-        .forEach((name, events) -> {
-          if (!events.isEmpty()) {
-            stream.put(name, Segment.bytes(events));
-          }
-        });
-    return stream;
+  /** The journal as it is exchanged. */
+  public ExchangedStreams streams() {
+    return streams;
   }
 
-  /**
-   * Takes over what a stream of this replica holds beyond what is here. Nothing that is here goes
-   * away, whatever the stream lacks; what is damaged in it is named.
-   */
-  public Absorption absorb(ReplicaId replica, Map<String, byte[]> stream) throws IOException {
-    Damages damages = new Damages();
-    Set<Event> fetched = verified(replica, stream, damages);
-    ReplicaLog log = ReplicaLog.read(folder(replica), replica);
-    if (log.events().containsAll(fetched)) {
-      int lacking = log.events().size() - fetched.size();
-      return new Absorption(0, lacking, false, damages.toList());
-    }
-    try (ProcessLock _ = lock()) {
-      return absorb(replica, fetched, damages);
-    }
-  }
-
-  /** How a stream of this replica stands to what is here; nothing is taken over. */
-  public Absorption compare(ReplicaId replica, Map<String, byte[]> stream) throws IOException {
-    Damages damages = new Damages();
-    Set<Event> fetched = verified(replica, stream, damages);
-    Set<Event> here = ReplicaLog.read(folder(replica), replica).events();
-    int added = (int) fetched.stream().filter(event -> !here.contains(event)).count();
-    int lacking = here.size() + added - fetched.size();
-    return new Absorption(added, lacking, false, damages.toList());
-  }
-
-  /** How many events of a replica are here. */
-  public int count(ReplicaId replica) throws IOException {
-    return ReplicaLog.read(folder(replica), replica).events().size();
-  }
-
-  private Absorption absorb(ReplicaId replica, Set<Event> fetched, Damages damages)
-      throws IOException {
-    ReplicaLog log = ReplicaLog.read(folder(replica), replica);
-    List<Event> missing = fetched.stream().filter(e -> !log.events().contains(e)).toList();
-    for (Event event : missing) {
-      if (log.claimsSeqOfAnother(event)) {
-        damages.add("stream of " + replica, event.seq(), 0, ReplicaLog.twice(event));
-      }
-    }
-    List<Damage> damage = new ArrayList<>(damages.toList());
-    damage.addAll(new SegmentWriter(log.folder(), log.last(), fsync).append(missing));
+  /** Whether a replica is the one that this clone writes as. */
+  boolean isOwn(ReplicaId replica) throws IOException {
     ReplicaIdentity.Found found = identity.read();
-    boolean ours = found != null && found.ours() && found.replica().equals(replica);
-    int lacking = log.events().size() + missing.size() - fetched.size();
-    boolean copied = ours && !log.events().isEmpty() && !missing.isEmpty();
-    return new Absorption(missing.size(), lacking, copied, damage);
+    return found != null && found.ours() && found.replica().equals(replica);
   }
 
-  private static Set<Event> verified(ReplicaId replica, Map<String, byte[]> stream, Damages damages)
+  /** Appends events of a replica behind its last segment, under the lock; says what went aside. */
+  List<Damage> write(ReplicaId replica, @Nullable Segment last, List<Event> events)
       throws IOException {
-    Set<Event> events = new LinkedHashSet<>();
-    for (Map.Entry<String, byte[]> entry : new TreeMap<>(stream).entrySet()) {
-      String name = entry.getKey();
-      if (!Segment.isName(name)) {
-        damages.add("stream of " + replica, 0, 0, "a file that is not named as a segment is");
-        continue;
-      }
-      String place = "stream of " + replica + ", " + name;
-      var in = new ByteArrayInputStream(entry.getValue());
-      for (Segment.Placed placed : Segment.read(name, place, in, replica, damages).events()) {
-        events.add(placed.event());
-      }
-    }
-    return events;
+    return new SegmentWriter(folder(replica), last, fsync).append(events);
   }
 
-  private ProcessLock lock() throws IOException {
+  JournalMemory memory() {
+    return memory;
+  }
+
+  ProcessLock lock() throws IOException {
     SyncedFolders.create(pawlDir, fsync);
     return JournalLock.exclusive(pawlDir, site, wait, clock.instant());
   }

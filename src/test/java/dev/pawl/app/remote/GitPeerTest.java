@@ -8,8 +8,9 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
 import dev.pawl.git.GitSandbox;
 import dev.pawl.journal.ReplicaId;
-import dev.pawl.journal.store.Peer;
+import dev.pawl.journal.exchange.Peer;
 import dev.pawl.journal.store.PeerContract;
+import dev.pawl.journal.store.Piece;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class GitPeerTest extends PeerContract {
     assertThat(sandbox.run(cloneOf(2), "for-each-ref", "refs/pawl/journal")).contains("commit");
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private static Piece bytes(String text) {
+    return Piece.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 }

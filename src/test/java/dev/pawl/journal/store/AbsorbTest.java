@@ -40,9 +40,10 @@ final class AbsorbTest {
   void union() throws Exception {
     Path pawl = inMemory();
     List<Event> events = written(OTHER, done(1, 5));
-    assertThat(store(pawl).absorb(OTHER, stream(events.subList(0, 3))).added()).isEqualTo(3);
-    assertThat(store(pawl).absorb(OTHER, stream(events)).added()).isEqualTo(2);
-    Absorption again = store(pawl).absorb(OTHER, stream(events.subList(2, 4)));
+    assertThat(store(pawl).streams().absorb(OTHER, stream(events.subList(0, 3))).added())
+        .isEqualTo(3);
+    assertThat(store(pawl).streams().absorb(OTHER, stream(events)).added()).isEqualTo(2);
+    Absorption again = store(pawl).streams().absorb(OTHER, stream(events.subList(2, 4)));
     assertThat(again).isEqualTo(new Absorption(0, 3, false, List.of()));
     assertThat(store(pawl).load().events()).isEqualTo(events);
     assertThat(store(pawl).load().replica()).isNull();
@@ -52,7 +53,7 @@ final class AbsorbTest {
   @DisplayName("a stream that brings nothing new creates and locks nothing")
   void nothingNew() throws Exception {
     Path pawl = inMemory();
-    assertThat(store(pawl).absorb(OTHER, new TreeMap<>()).added()).isZero();
+    assertThat(store(pawl).streams().absorb(OTHER, new TreeMap<>()).added()).isZero();
     assertThat(pawl).doesNotExist();
   }
 
@@ -61,12 +62,12 @@ final class AbsorbTest {
   void damaged() throws Exception {
     Path pawl = inMemory();
     List<Event> events = written(OTHER, done(1, 5));
-    store(pawl).absorb(OTHER, stream(events.subList(0, 4)));
-    SortedMap<String, byte[]> damaged = new TreeMap<>();
+    store(pawl).streams().absorb(OTHER, stream(events.subList(0, 4)));
+    SortedMap<String, Piece> damaged = new TreeMap<>();
     String text = new String(Segment.bytes(events), UTF_8).replace("\"T2\"", "\"T7\"");
-    damaged.put("00000001.jsonl", (text + "torn").getBytes(UTF_8));
-    damaged.put("../../hooks/pre-commit", "#!/bin/sh".getBytes(UTF_8));
-    Absorption absorbed = store(pawl).absorb(OTHER, damaged);
+    damaged.put("00000001.jsonl", Piece.of((text + "torn").getBytes(UTF_8)));
+    damaged.put("../../hooks/pre-commit", Piece.of("#!/bin/sh".getBytes(UTF_8)));
+    Absorption absorbed = store(pawl).streams().absorb(OTHER, damaged);
     assertThat(absorbed.added()).isEqualTo(1);
     assertThat(absorbed.lacking()).isEqualTo(1);
     assertThat(absorbed.damage()).extracting(Damage::line).containsExactly(0L, 2L, 6L);
@@ -84,7 +85,7 @@ final class AbsorbTest {
     Path pawl = inMemory();
     Event own = append(store(pawl), done(1)).getFirst();
     ReplicaId third = new ReplicaId("cccccccccccccccccccc");
-    Absorption absorbed = store(pawl).absorb(third, stream(written(OTHER, done(2, 2))));
+    Absorption absorbed = store(pawl).streams().absorb(third, stream(written(OTHER, done(2, 2))));
     assertThat(absorbed.added()).isZero();
     assertThat(absorbed.damage()).hasSize(1);
     assertThat(store(pawl).load().events()).containsExactly(own);
@@ -96,8 +97,8 @@ final class AbsorbTest {
     Path pawl = inMemory();
     Event one = written(OTHER, List.of(done(1))).getFirst();
     Event two = written(OTHER, List.of(Draft.report(Places.task(1), "cancelled", 2))).getFirst();
-    store(pawl).absorb(OTHER, stream(List.of(one)));
-    Absorption absorbed = store(pawl).absorb(OTHER, stream(List.of(two)));
+    store(pawl).streams().absorb(OTHER, stream(List.of(one)));
+    Absorption absorbed = store(pawl).streams().absorb(OTHER, stream(List.of(two)));
     assertThat(absorbed.added()).isEqualTo(1);
     assertThat(absorbed.damage()).extracting(Damage::reason).anyMatch(r -> r.contains("number 1"));
     Snapshot snapshot = store(pawl).load();
@@ -111,8 +112,8 @@ final class AbsorbTest {
     Path pawl = inMemory();
     ReplicaId own = append(store(pawl), done(1)).getFirst().replica();
     List<Event> byTheCopy = written(own, done(1, 3)).subList(1, 3);
-    assertThat(store(pawl).absorb(own, stream(byTheCopy)).writtenByACopy()).isTrue();
-    assertThat(store(pawl).absorb(own, stream(byTheCopy)).writtenByACopy()).isFalse();
+    assertThat(store(pawl).streams().absorb(own, stream(byTheCopy)).writtenByACopy()).isTrue();
+    assertThat(store(pawl).streams().absorb(own, stream(byTheCopy)).writtenByACopy()).isFalse();
   }
 
   @Test
@@ -127,13 +128,13 @@ final class AbsorbTest {
           List<List<Event>> pieces = pieces(events, new Random(random.nextLong()));
           for (List<Event> piece : pieces) {
             ReplicaId replica = piece.getFirst().replica();
-            store(pawl).absorb(replica, stream(piece));
+            store(pawl).streams().absorb(replica, stream(piece));
             if (random.nextInt(3) == 0) {
               tear(pawl, replica, random.nextInt(1, 300));
             }
           }
           for (List<Event> piece : pieces) {
-            store(pawl).absorb(piece.getFirst().replica(), stream(piece));
+            store(pawl).streams().absorb(piece.getFirst().replica(), stream(piece));
           }
           assertThat(store(pawl).load().events()).containsExactlyInAnyOrderElementsOf(events);
           assertThat(store(pawl).load().recorded()).isEqualTo(Join.of(events));
@@ -178,7 +179,10 @@ final class AbsorbTest {
     }
     bytes.write('\n');
     bytes.writeBytes(Segment.bytes(events.subList(1, 2)));
-    Absorption absorbed = store(pawl).absorb(OTHER, Map.of("00000001.jsonl", bytes.toByteArray()));
+    Absorption absorbed =
+        store(pawl)
+            .streams()
+            .absorb(OTHER, Map.of("00000001.jsonl", Piece.of(bytes.toByteArray())));
     assertThat(absorbed.added()).isEqualTo(2);
     assertThat(absorbed.damage()).extracting(Damage::line).containsExactly(2L);
     assertThat(absorbed.damage().getFirst().reason()).contains("longer than 65536 bytes");
@@ -214,14 +218,15 @@ final class AbsorbTest {
   @DisplayName("N51 a million brackets are damage, not a stack overflow")
   void deepNesting() throws Exception {
     byte[] deep = ("{\"id\":" + "[".repeat(1_000_000)).getBytes(UTF_8);
-    Absorption absorbed = store(inMemory()).absorb(OTHER, Map.of("00000001.jsonl", deep));
+    Absorption absorbed =
+        store(inMemory()).streams().absorb(OTHER, Map.of("00000001.jsonl", Piece.of(deep)));
     assertThat(absorbed.added()).isZero();
     assertThat(absorbed.damage()).hasSize(1);
   }
 
-  private static SortedMap<String, byte[]> stream(List<Event> events) {
-    SortedMap<String, byte[]> stream = new TreeMap<>();
-    stream.put("00000001.jsonl", Segment.bytes(events));
+  private static SortedMap<String, Piece> stream(List<Event> events) {
+    SortedMap<String, Piece> stream = new TreeMap<>();
+    stream.put("00000001.jsonl", Piece.of(Segment.bytes(events)));
     return stream;
   }
 }

@@ -45,9 +45,9 @@ final class Appender {
   private static void absorbForEver(JournalStore store, PrintStream out) throws IOException {
     List<Event> events = Places.written(Places.OTHER, Places.done(1, 2500));
     for (int n = 1; true; n = n % events.size() + 1) {
-      SortedMap<String, byte[]> stream = new TreeMap<>();
-      stream.put("00000001.jsonl", Segment.bytes(events.subList(0, n)));
-      store.absorb(Places.OTHER, stream);
+      SortedMap<String, Piece> stream = new TreeMap<>();
+      stream.put("00000001.jsonl", Piece.of(Segment.bytes(events.subList(0, n))));
+      store.streams().absorb(Places.OTHER, stream);
       out.println(events.get(n - 1).id());
     }
   }

@@ -13,6 +13,9 @@ import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.exchange.Exchange;
+import dev.pawl.journal.exchange.ExchangeResult;
+import dev.pawl.journal.exchange.Peer;
 import dev.pawl.plan.TaskId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +125,7 @@ final class ExchangeTest {
           try {
             append(clones.get(0), done(3));
             String version = requireNonNull(peer.held().get(own)).version();
-            peer.publish(own, version, clones.get(0).stream(own));
+            peer.publish(own, version, clones.get(0).streams().pieces(own));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -158,7 +161,7 @@ final class ExchangeTest {
           public Outcome publish(
               ReplicaId replica,
               @org.jspecify.annotations.Nullable String expected,
-              SortedMap<String, byte[]> segments) {
+              SortedMap<String, Piece> segments) {
             peer.publishes++;
             return new Outcome.Rejected("the stream has changed");
           }
@@ -174,8 +177,8 @@ final class ExchangeTest {
   void copy() throws Exception {
     ReplicaId own = append(clones.get(0), done(1)).getFirst().replica();
     List<Event> byTheCopy = Places.written(own, List.of(done(1), done(2)));
-    SortedMap<String, byte[]> stream = new TreeMap<>();
-    stream.put("00000001.jsonl", Segment.bytes(byTheCopy));
+    SortedMap<String, Piece> stream = new TreeMap<>();
+    stream.put("00000001.jsonl", Piece.of(Segment.bytes(byTheCopy)));
     peer.publish(own, null, stream);
 
     ExchangeResult exchanged = Exchange.both(clones.get(0), peer);
@@ -192,8 +195,8 @@ final class ExchangeTest {
       "N14 a peer that holds rubbish takes nothing away; what is ours is published over it")
   void rubbish() throws Exception {
     ReplicaId own = append(clones.get(0), done(1)).getFirst().replica();
-    SortedMap<String, byte[]> rubbish = new TreeMap<>();
-    rubbish.put("00000001.jsonl", "rubbish\n".getBytes(UTF_8));
+    SortedMap<String, Piece> rubbish = new TreeMap<>();
+    rubbish.put("00000001.jsonl", Piece.of("rubbish\n".getBytes(UTF_8)));
     peer.publish(own, null, rubbish);
     ExchangeResult exchanged = Exchange.both(clones.get(0), peer);
     assertThat(exchanged.state()).isEqualTo(ExchangeResult.State.COMPLETE);

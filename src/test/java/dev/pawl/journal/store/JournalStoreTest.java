@@ -203,9 +203,9 @@ final class JournalStoreTest {
     Files.writeString(
         Places.segment(pawl, replica, 1), "{\"half\":", java.nio.file.StandardOpenOption.APPEND);
     assertThat(Places.files(pawl)).contains("replica", "journal.lock", "journal.lock.holder");
-    var stream = store(pawl).stream(replica);
+    var stream = store(pawl).streams().pieces(replica);
     assertThat(stream.keySet()).containsExactly("00000001.jsonl");
-    String published = Places.text(requireNonNull(stream.get("00000001.jsonl")));
+    String published = Places.text(requireNonNull(stream.get("00000001.jsonl")).bytes());
     String line = store(pawl).load().events().getFirst().line();
     assertThat(published).isEqualTo(line + "\n");
     for (String local : List.of(pawl.toString(), "git_dir", "4711", "pawl task done")) {

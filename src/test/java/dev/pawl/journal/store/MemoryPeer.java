@@ -1,6 +1,7 @@
 package dev.pawl.journal.store;
 
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.exchange.Peer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class MemoryPeer implements Peer {
 
   @Override
   public synchronized Outcome publish(
-      ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments) {
+      ReplicaId replica, @Nullable String expected, SortedMap<String, Piece> segments) {
     if (!reachable) {
       return new Outcome.Unreachable("no route to host");
     }

@@ -1,5 +1,7 @@
 package dev.pawl.journal.store;
 
+import dev.pawl.journal.exchange.Peer;
+
 /** The fake keeps to the contract, so tests that use it prove something. */
 final class MemoryPeerTest extends PeerContract {
   private final MemoryPeer peer = new MemoryPeer();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.exchange.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,18 @@ public abstract class PeerContract {
   @Test
   @DisplayName("what one publishes, another fetches, byte by byte")
   void published() throws Exception {
-    SortedMap<String, byte[]> stream = stream("one\n", "tw\u00f6\n");
+    SortedMap<String, Piece> stream = stream("one\n", "tw\u00f6\n");
     assertThat(peerOf(1).publish(A, null, stream)).isInstanceOf(Peer.Outcome.Accepted.class);
     assertThat(peerOf(2).publish(B, null, stream("b\n"))).isInstanceOf(Peer.Outcome.Accepted.class);
     Map<ReplicaId, Peer.Held> held = held(peerOf(3));
     assertThat(held).containsOnlyKeys(A, B);
     Peer.Held a = requireNonNull(held.get(A));
     assertThat(a.segments().keySet()).isEqualTo(stream.keySet());
-    stream.forEach((name, bytes) -> assertThat(a.segments().get(name)).isEqualTo(bytes));
+    for (Map.Entry<String, Piece> sent : stream.entrySet()) {
+      Piece there = requireNonNull(a.segments().get(sent.getKey()));
+      assertThat(there.bytes()).isEqualTo(sent.getValue().bytes());
+      assertThat(there.blob()).isEqualTo(sent.getValue().blob());
+    }
   }
 
   @Test
@@ -72,7 +77,7 @@ public abstract class PeerContract {
     assertThat(other.publish(A, first.version(), stream("x\n")))
         .isInstanceOf(Peer.Outcome.Rejected.class);
     Peer.Held held = requireNonNull(held(peerOf(4)).get(A));
-    assertThat(new String(requireNonNull(held.segments().get("00000001.jsonl")), UTF_8))
+    assertThat(new String(requireNonNull(held.segments().get("00000001.jsonl")).bytes(), UTF_8))
         .isEqualTo("two\n");
   }
 
@@ -84,7 +89,7 @@ public abstract class PeerContract {
     List<Callable<Peer.Outcome>> tasks = new ArrayList<>();
     for (int n = 1; n <= racers; n++) {
       Peer peer = peerOf(n);
-      SortedMap<String, byte[]> stream = stream("by " + n + "\n");
+      SortedMap<String, Piece> stream = stream("by " + n + "\n");
       tasks.add(() -> {
         start.await();
         return peer.publish(A, null, stream);
@@ -116,10 +121,10 @@ public abstract class PeerContract {
     return requireNonNull(held(peer).get(A)).version();
   }
 
-  private static SortedMap<String, byte[]> stream(String... segments) {
-    SortedMap<String, byte[]> stream = new TreeMap<>();
+  private static SortedMap<String, Piece> stream(String... segments) {
+    SortedMap<String, Piece> stream = new TreeMap<>();
     for (String segment : segments) {
-      stream.put(Segment.name(stream.size() + 1), segment.getBytes(UTF_8));
+      stream.put(Segment.name(stream.size() + 1), Piece.of(segment.getBytes(UTF_8)));
     }
     return stream;
   }

@@ -103,4 +103,14 @@ final class Places {
           .toList();
     }
   }
+
+  /** A stream that no longer depends on the files that it stands in. */
+  static java.util.SortedMap<String, Piece> loaded(java.util.SortedMap<String, Piece> stream)
+      throws java.io.IOException {
+    java.util.SortedMap<String, Piece> loaded = new java.util.TreeMap<>();
+    for (java.util.Map.Entry<String, Piece> piece : stream.entrySet()) {
+      loaded.put(piece.getKey(), Piece.of(piece.getValue().bytes()));
+    }
+    return loaded;
+  }
 }

@@ -90,8 +90,8 @@ final class ProcessesTest {
   @DisplayName("N04 N14 killed at any time while taking a stream in: a rerun comes to the same")
   void killedWhileAbsorbing() throws Exception {
     List<Event> events = Places.written(Places.OTHER, Places.done(1, 2500));
-    SortedMap<String, byte[]> stream = new TreeMap<>();
-    stream.put("00000001.jsonl", Segment.bytes(events));
+    SortedMap<String, Piece> stream = new TreeMap<>();
+    stream.put("00000001.jsonl", Piece.of(Segment.bytes(events)));
     Cases.play(
         4,
         random -> {
@@ -99,7 +99,7 @@ final class ProcessesTest {
           Process process = Appender.start(errors, "absorb", here.toString());
           Set<String> said = killedAfter(process, random.nextInt(60), random.nextInt(8_000_000));
           assertThat(ids(Places.store(here).load())).containsAll(said);
-          Places.store(here).absorb(Places.OTHER, stream);
+          Places.store(here).streams().absorb(Places.OTHER, stream);
           Snapshot after = Places.store(here).load();
           assertThat(after.events()).isEqualTo(events);
           assertThat(after.damage()).isEmpty();

@@ -112,9 +112,9 @@ final class ReplicaIdentityTest {
   void comesBack() throws Exception {
     append(store(pawl), done(1), done(2));
     ReplicaId replica = requireNonNull(store(pawl).load().replica());
-    var stream = store(pawl).stream(replica);
+    var stream = Places.loaded(store(pawl).streams().pieces(replica));
     delete(pawl.resolve("journal"));
-    Absorption absorbed = store(pawl).absorb(replica, stream);
+    Absorption absorbed = store(pawl).streams().absorb(replica, stream);
     assertThat(absorbed.added()).isEqualTo(2);
     assertThat(absorbed.writtenByACopy()).isFalse();
     Event next = append(store(pawl), done(3)).getFirst();

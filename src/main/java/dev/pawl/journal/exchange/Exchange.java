@@ -1,6 +1,10 @@
-package dev.pawl.journal.store;
+package dev.pawl.journal.exchange;
 
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.store.Absorption;
+import dev.pawl.journal.store.Damage;
+import dev.pawl.journal.store.JournalStore;
+import dev.pawl.journal.store.Piece;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,7 +111,7 @@ public final class Exchange {
     damage.addAll(there.damage());
     for (Map.Entry<ReplicaId, Peer.Held> entry : there.held().entrySet()) {
       ReplicaId replica = entry.getKey();
-      Absorption absorbed = store.absorb(replica, entry.getValue().segments());
+      Absorption absorbed = store.streams().absorb(replica, entry.getValue().segments());
       received += absorbed.added();
       damage.addAll(absorbed.damage());
       known.put(replica, absorbed);
@@ -125,7 +129,7 @@ public final class Exchange {
     Map<ReplicaId, Absorption> known = new HashMap<>();
     damage.addAll(there.damage());
     for (Map.Entry<ReplicaId, Peer.Held> entry : there.held().entrySet()) {
-      Absorption compared = store.compare(entry.getKey(), entry.getValue().segments());
+      Absorption compared = store.streams().compare(entry.getKey(), entry.getValue().segments());
       damage.addAll(compared.damage());
       known.put(entry.getKey(), compared);
     }
@@ -138,7 +142,7 @@ public final class Exchange {
     known.values().forEach(compared -> received += compared.added());
     for (ReplicaId replica : store.replicas()) {
       Absorption compared = known.get(replica);
-      int lacking = compared == null ? store.count(replica) : compared.lacking();
+      int lacking = compared == null ? store.streams().count(replica) : compared.lacking();
       if (lacking > 0 && !there.blocked().contains(replica)) {
         sent++;
         sentEvents += lacking;
@@ -160,7 +164,7 @@ public final class Exchange {
       if (compared != null && compared.lacking() == 0) {
         continue;
       }
-      SortedMap<String, byte[]> ours = store.stream(replica);
+      SortedMap<String, Piece> ours = store.streams().pieces(replica);
       if (ours.isEmpty()) {
         continue;
       }
@@ -174,7 +178,8 @@ public final class Exchange {
                 .formatted(compared.added(), replica));
       } else {
         offers.put(replica, new Peer.Offer(held == null ? null : held.version(), ours));
-        lacking.put(replica, compared == null ? store.count(replica) : compared.lacking());
+        lacking.put(
+            replica, compared == null ? store.streams().count(replica) : compared.lacking());
       }
     }
     Map<ReplicaId, Peer.Outcome> outcomes = offers.isEmpty() ? Map.of() : peer.publishAll(offers);

@@ -1,5 +1,6 @@
-package dev.pawl.journal.store;
+package dev.pawl.journal.exchange;
 
+import dev.pawl.journal.store.Damage;
 import java.util.List;
 
 /**

@@ -1,6 +1,8 @@
-package dev.pawl.journal.store;
+package dev.pawl.journal.exchange;
 
 import dev.pawl.journal.ReplicaId;
+import dev.pawl.journal.store.Damage;
+import dev.pawl.journal.store.Piece;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * replace it. What it holds is not trusted.
  */
 public interface Peer {
-  /** A replica's stream there: segment names and their bytes. */
-  record Held(String version, SortedMap<String, byte[]> segments) {}
+  /** A replica's stream there: segment names and their contents. */
+  record Held(String version, SortedMap<String, Piece> segments) {}
 
   /** What a fetch came to. */
   sealed interface Fetched {
@@ -52,11 +54,11 @@ public interface Peer {
    * Replaces a replica's stream if it still has the version {@code expected} (null: if there is
    * none). Never forced. A lost reply may be reported as rejected: the next fetch tells.
    */
-  Outcome publish(ReplicaId replica, @Nullable String expected, SortedMap<String, byte[]> segments)
+  Outcome publish(ReplicaId replica, @Nullable String expected, SortedMap<String, Piece> segments)
       throws IOException;
 
   /** A stream to publish, and the version that it replaces. */
-  record Offer(@Nullable String expected, SortedMap<String, byte[]> segments) {}
+  record Offer(@Nullable String expected, SortedMap<String, Piece> segments) {}
 
   /** Publishes several streams, each for itself; where it can, a peer does it in one go. */
   default Map<ReplicaId, Outcome> publishAll(Map<ReplicaId, Offer> offers) throws IOException {
