@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pawl.git.GitSandbox;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ final class HooksTest {
   private Path repository;
   private Path launcher;
   private Terminal terminal;
+  private String said = "";
 
   @BeforeEach
   void repository() throws Exception {
@@ -256,7 +259,8 @@ final class HooksTest {
         .containsExactly("installed", "installed", "absent", "absent", "absent");
     assertThat(repository.resolve(".claude/settings.json"))
         .content()
-        .contains("\"SessionEnd\"", "hooks run session-end >&2");
+        .contains("\"SessionEnd\"", "hooks run session-end claude >&2")
+        .contains("\"Stop\"", "hooks run usage claude >&2 || true");
     assertThat(terminal.run("hooks", "uninstall").exit()).isZero();
     assertThat(repository.resolve(".claude")).doesNotExist();
   }
@@ -321,6 +325,87 @@ final class HooksTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.getParent())))
         .isEqualTo("rwx------");
     assertThat(folder.resolve("called")).hasContent("-C " + repository + " close");
+  }
+
+  /** Runs a hook as an agent does: by a shell, with what it says on standard input. */
+  private void called(String input, String... arguments) throws Exception {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      Terminal.Screen screen = terminal.run(arguments);
+      assertThat(screen.out()).isEmpty();
+      assertThat(screen.exit()).as(screen.err()).isZero();
+      said = screen.err();
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private void waitFor(String line) throws Exception {
+    Path called = folder.resolve("called");
+    for (int i = 0; i < 1000; i++) {
+      if (Files.exists(called) && Files.readString(called).contains(line)) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    assertThat(called).content().contains(line);
+  }
+
+  @Test
+  @DisplayName("what an agent kept is recorded after each answer, and at the end before close")
+  void usage() throws Exception {
+    Path kept = Files.writeString(folder.resolve("it's $(kept).jsonl"), "{}\n");
+    String input =
+        "{\"session_id\":\"s\",\"x\":[{\"transcript_path\":\"no\"}],\"transcript_path\":\"%s\"} more"
+            .formatted(kept);
+    called(input, "hooks", "run", "usage", "claude");
+    assertThat(said).isEmpty();
+    String add = "-C " + repository + " tokens add --agent claude --from " + kept + "\n";
+    waitFor(add);
+    called(input, "hooks", "run", "session-end", "claude");
+    waitFor(add + add + "-C " + repository + " close\n");
+    exit(1);
+    called(input, "hooks", "run", "session-end", "codex");
+    waitFor("--agent codex --from " + kept + "\n-C " + repository + " close\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"transcript_path\":null}",
+        "{\"transcript_path\":\"relative\"}",
+        "{\"transcript_path\":\"/nowhere/at/all\"}",
+        "{\"transcript_path\":\"\\u0000\"}"
+      })
+  @DisplayName("an agent that names no transcript is told so, and its session goes on")
+  void noTranscript(String input) throws Exception {
+    called(input, "hooks", "run", "usage", "codex");
+    assertThat(said).contains("what was used is not recorded: codex names no transcript");
+    called(input, "hooks", "run", "session-end", "codex");
+    waitFor("-C " + repository + " close");
+    assertThat(folder.resolve("called")).content().doesNotContain("tokens");
+  }
+
+  @Test
+  @DisplayName("a hook that an earlier version wrote is brought up to date, and taken out")
+  void earlier() {
+    String before = "{\n  \"x\": 1\n}\n";
+    sandbox.write(repository, ".claude/settings.json", before);
+    terminal.run("hooks", "install", "claude");
+    String now = sandbox.read(repository, ".claude/settings.json");
+    String old = now.replace("session-end claude", "session-end");
+    sandbox.write(repository, ".claude/settings.json", old);
+    assertThat(terminal.run("hooks", "install", "claude").out()).startsWith("claude  written");
+    assertThat(sandbox.read(repository, ".claude/settings.json"))
+        .contains("session-end claude")
+        .doesNotContain("session-end >&2");
+    assertThat(terminal.run("hooks", "install", "claude").out()).startsWith("claude  installed");
+    terminal.run("hooks", "uninstall", "claude");
+    assertThat(sandbox.read(repository, ".claude/settings.json")).isEqualTo(before);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.pawl.app.setup;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,11 @@ enum Agent {
 
   /** What every hook of ours contains, however its document was formatted. */
   private static final String MARK = "hooks run session-end";
+
+  private static final String USAGE_MARK = "hooks run usage";
+
+  /** When an agent has answered, as those call it that keep a transcript which pawl reads. */
+  private static final String ANSWERED = "Stop";
 
   private final String file;
   private final String event;
@@ -45,14 +51,36 @@ enum Agent {
     return file.substring(0, file.indexOf('/'));
   }
 
-  /** The shell command: pawl alone, found on the user's own PATH (N54). */
-  String command() {
-    String where = folderVariable.isEmpty() ? "" : " -C \"${" + folderVariable + ":-.}\"";
-    return "pawl" + where + " " + MARK + " >&2";
+  /** Whether it keeps of a session what pawl can read of usage. */
+  boolean keepsUsage() {
+    return this == CLAUDE || this == CODEX;
   }
 
-  JsonInsertion insertion() {
-    String command = "\"command\": \"" + command().replace("\"", "\\\"") + "\"";
+  /** The shell command at the end: pawl alone, found on the user's own PATH (N54). */
+  String command() {
+    return pawl(MARK) + (keepsUsage() ? " " + word() : "") + " >&2";
+  }
+
+  /** The one after each answer; whatever becomes of it, the agent goes on. */
+  private String usageCommand() {
+    return pawl(USAGE_MARK) + " " + word() + " >&2 || true";
+  }
+
+  private String pawl(String arguments) {
+    String where = folderVariable.isEmpty() ? "" : " -C \"${" + folderVariable + ":-.}\"";
+    return "pawl" + where + " " + arguments;
+  }
+
+  /** Where in its file what is put in: first the end of a session. */
+  List<JsonInsertion> insertions() {
+    JsonInsertion end = insertion(event, command(), MARK);
+    return keepsUsage()
+        ? List.of(end, insertion(ANSWERED, usageCommand(), USAGE_MARK))
+        : List.of(end);
+  }
+
+  private JsonInsertion insertion(String event, String shell, String mark) {
+    String command = "\"command\": \"" + shell.replace("\"", "\\\"") + "\"";
     if (this == CURSOR) {
       String fresh =
           """
@@ -66,7 +94,7 @@ enum Agent {
           }
           """
               .formatted(event, command);
-      return new JsonInsertion(event, "{" + command + "}", fresh, MARK);
+      return new JsonInsertion(event, "{" + command + "}", fresh, mark, command);
     }
     String hook = "{\"type\": \"command\", " + command + limit + "}";
     String fresh =
@@ -84,6 +112,6 @@ enum Agent {
         }
         """
             .formatted(event, hook);
-    return new JsonInsertion(event, "{\"hooks\": [" + hook + "]}", fresh, MARK);
+    return new JsonInsertion(event, "{\"hooks\": [" + hook + "]}", fresh, mark, command);
   }
 }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The session-end hook in one agent's file of this work tree. */
+/** The hooks in one agent's file of this work tree. */
 final class AgentHook {
   private static final String MARK = "\uFEFF";
 
@@ -37,7 +37,7 @@ final class AgentHook {
   boolean installed() throws GitException, Failure {
     Optional<String> text = text();
     try {
-      return text.isPresent() && agent.insertion().isIn(text.get());
+      return text.isPresent() && agent.insertions().getFirst().isIn(text.get());
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -58,11 +58,27 @@ final class AgentHook {
   private @Nullable String edited(@Nullable String text, boolean add) throws Failure {
     try {
       String bare = text != null && text.startsWith(MARK) ? text.substring(1) : text;
-      String edited = add ? agent.insertion().into(bare) : agent.insertion().outOf(text(bare));
+      String edited = add ? with(bare) : without(text(bare));
       return edited == null || bare == null || bare.equals(text) ? edited : MARK + edited;
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private String with(@Nullable String text) throws IOException {
+    String edited = text;
+    for (JsonInsertion insertion : agent.insertions()) {
+      edited = insertion.renewed(edited);
+    }
+    return text(edited);
+  }
+
+  private @Nullable String without(String text) throws IOException {
+    String edited = text;
+    for (JsonInsertion insertion : agent.insertions().reversed()) {
+      edited = edited == null ? null : insertion.outOf(edited);
+    }
+    return edited;
   }
 
   private static String text(@Nullable String text) {
@@ -111,7 +127,10 @@ final class AgentHook {
           || Files.isSymbolicLink(workspace.repo().workTree().resolve(agent.folder()))) {
         throw Failure.refused(
             agent.file() + " is a link or no file, and pawl does not follow it",
-            "add this to its " + agent.insertion().event() + " hooks yourself: " + agent.command());
+            "add this to its "
+                + agent.insertions().getFirst().event()
+                + " hooks yourself: "
+                + agent.command());
       }
       return Optional.empty();
     }

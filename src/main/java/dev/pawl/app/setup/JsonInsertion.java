@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param entry the hook as JSON, on one line
  * @param fresh a whole document with the hook, for where there is no file yet
  * @param mark text that a hook of ours contains, in whatever form it is
+ * @param exact text that it contains as this version writes it
  */
-record JsonInsertion(String event, String entry, String fresh, String mark) {
+record JsonInsertion(String event, String entry, String fresh, String mark, String exact) {
   private static final String HOOKS = "hooks";
 
   /** Whether a hook of ours is there. */
   boolean isIn(String text) throws IOException {
     return ours(text, JsonNode.parse(text)).isPresent();
+  }
+
+  /** The document with the hook, instead of one that an earlier version wrote. */
+  String renewed(@Nullable String text) throws IOException {
+    boolean old = text != null && isIn(text) && !text.contains(exact);
+    return into(old ? outOf(text) : text);
   }
 
   /** The document with the hook. */

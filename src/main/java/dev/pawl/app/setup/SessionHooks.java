@@ -17,14 +17,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hooks that call pawl: git's pre-push, and the end of a coding agent's session. They are written
- * next to what is there, taken out without a trace, and run pawl's own launcher only (N54).
+ * Hooks that call pawl: git's pre-push, and the answers and the end of a coding agent's session.
+ * They are written next to what is there, taken out without a trace, and run pawl's own launcher
+ * only (N54).
  */
 public final class SessionHooks {
   /** What {@code install} means when nothing is named, and the name of git's hook. */
   public static final String GIT = "git";
 
   private static final String LOG = "session-end.log";
+  private static final String USAGE_LOG = "usage.log";
+
+  /**
+   * The launcher, the work tree, what to do at last, and an agent with what it kept, or neither.
+   */
+  private static final String SCRIPT =
+      """
+      [ -z "$5" ] || "$1" -C "$2" tokens add --agent "$4" --from "$5"
+      [ -z "$3" ] || exec "$1" -C "$2" "$3"
+      """;
 
   private final Surroundings surroundings;
   private final @Nullable Path launcher;
@@ -197,18 +208,44 @@ public final class SessionHooks {
    * What an agent's hook calls: starts {@code pawl close} and does not wait for it, because agents
    * end what takes longer than a moment. Its output goes to the log.
    *
+   * @param used what the agent kept of the session, which is recorded first; null for nothing
    * @return the log
    */
-  public Path endSession() throws Failure {
+  public Path endSession(@Nullable Used used) throws Failure {
+    return start(
+        LOG, used == null ? List.of("close") : List.of("close", used.agent(), used.file()));
+  }
+
+  /** The same after an answer: only what was used is recorded. */
+  public Path recordUsage(Used used) throws Failure {
+    return start(USAGE_LOG, List.of("", used.agent(), used.file()));
+  }
+
+  /**
+   * What an agent kept of a session.
+   *
+   * @param file an absolute path
+   */
+  public record Used(String agent, String file) {
+    /** Refuses an agent whose files pawl cannot read. */
+    public static void check(String agent) throws Failure {
+      if (!SessionHooks.agent(agent).keepsUsage()) {
+        throw Failure.usage("pawl does not read what " + agent + " keeps of a session");
+      }
+    }
+  }
+
+  private Path start(String name, List<String> what) throws Failure {
     if (launcher == null) {
       throw Failure.refused("hooks call the packaged pawl, and this is not it");
     }
     try (Workspace workspace = open()) {
       Path folder = PawlFolder.make(workspace.repo().commonDir());
-      Path log = folder.resolve(LOG);
+      Path log = folder.resolve(name);
       List<String> command = new ArrayList<>(detaching());
-      command.addAll(
-          List.of(launcher.toString(), "-C", workspace.repo().workTree().toString(), "close"));
+      command.addAll(List.of("/bin/sh", "-c", SCRIPT, "pawl", launcher.toString()));
+      command.add(workspace.repo().workTree().toString());
+      command.addAll(what);
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
       builder.environment().putAll(surroundings.variables());
@@ -216,7 +253,7 @@ public final class SessionHooks {
       builder.start().getOutputStream().close();
       return log;
     } catch (IOException e) {
-      throw Failure.of("the end of the session could not be started", e);
+      throw Failure.of("what follows a session could not be started", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pawl.cli.setup;
 
+import dev.pawl.app.setup.HookInput;
 import dev.pawl.app.setup.SessionHooks;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.terminal.Context;
@@ -10,10 +11,12 @@ import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.OutputFormat;
 import dev.pawl.cli.terminal.OwnProgram;
 import dev.pawl.cli.terminal.Table;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +87,8 @@ public abstract class HooksCommand implements Callable<Integer> {
       description = {
         "Writes hooks next to what is there: git's pre-push runs 'pawl check --no-fetch' and refuses a"
             + " push while something fails; an agent's session end runs 'pawl close' in the"
-            + " background. Can be repeated; uninstall takes them out again."
+            + " background, and where the agent keeps what it used (claude, codex), that is recorded"
+            + " after each answer and at the end. Can be repeated; uninstall takes them out again."
       },
       footer = {"", "Example:", "  pawl hooks install", "  pawl hooks install git claude"})
   public static final class Install extends HooksCommand {
@@ -144,17 +148,29 @@ public abstract class HooksCommand implements Callable<Integer> {
     }
   }
 
-  /** {@code pawl hooks run session-end}: what an agent's hook calls. */
+  /** {@code pawl hooks run session-end|usage}: what an agent's hook calls. */
   @Command(
       name = "run",
       hidden = true,
       sortOptions = false,
-      description = "What an agent's hook calls; the log is pawl/session-end.log in git's folder.")
+      description =
+          "What an agent's hook calls; the logs are pawl/session-end.log and pawl/usage.log in git's"
+              + " folder.")
   public static final class Run implements Callable<Integer> {
+    private static final String END = "session-end";
+    private static final String USAGE = "usage";
+
     private final Context context;
 
-    @Parameters(paramLabel = "EVENT", description = "session-end")
+    @Parameters(paramLabel = "EVENT", index = "0", description = "session-end or usage")
     String event = "";
+
+    @Parameters(
+        paramLabel = "AGENT",
+        index = "1",
+        arity = "0..1",
+        description = "Who calls, and says on standard input where it keeps the session.")
+    @Nullable String agent;
 
     public Run(Context context) {
       this.context = context;
@@ -162,12 +178,34 @@ public abstract class HooksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-      if (!event.equals("session-end")) {
-        throw Failure.usage("there is no event '" + event + "'", "the one there is: session-end");
+      if (!event.equals(END) && !event.equals(USAGE)) {
+        throw Failure.usage(
+            "there is no event '" + event + "'", "those there are: session-end, usage");
       }
-      var log = new SessionHooks(context.surroundings(), OwnProgram.path()).endSession();
-      context.console().note("pawl: closing the session; see " + log);
+      SessionHooks hooks = new SessionHooks(context.surroundings(), OwnProgram.path());
+      SessionHooks.Used used = used();
+      if (event.equals(END)) {
+        context.console().note("pawl: closing the session; see " + hooks.endSession(used));
+      } else if (used != null) {
+        hooks.recordUsage(used);
+      }
       return Exit.OK;
+    }
+
+    /** What the agent kept of the session; null, and said, where it is not known. */
+    private SessionHooks.@Nullable Used used() throws Failure {
+      if (agent == null) {
+        return null;
+      }
+      SessionHooks.Used.check(agent);
+      Path file = HookInput.transcript(System.in);
+      if (file == null) {
+        context
+            .console()
+            .note("pawl: what was used is not recorded: %s names no transcript".formatted(agent));
+        return null;
+      }
+      return new SessionHooks.Used(agent, file.toString());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pawl.app.setup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonInsertionTest {
-  private static final JsonInsertion CLAUDE = Agent.CLAUDE.insertion();
+  private static final JsonInsertion CLAUDE = Agent.CLAUDE.insertions().getFirst();
 
   @ParameterizedTest
   @ValueSource(
@@ -47,7 +48,7 @@ final class JsonInsertionTest {
   @ParameterizedTest
   @EnumSource
   void newFile(Agent agent) throws Exception {
-    JsonInsertion insertion = agent.insertion();
+    JsonInsertion insertion = agent.insertions().getFirst();
     String fresh = insertion.into(null);
     assertThat(insertion.isIn(fresh)).isTrue();
     assertThat(words(fresh)).contains(agent.command());
@@ -97,10 +98,17 @@ final class JsonInsertionTest {
       SplittableRandom random = new SplittableRandom(seed + i);
       String text = document(random);
       for (Agent agent : Agent.values()) {
-        JsonInsertion insertion = agent.insertion();
-        String with = insertion.into(text);
-        assertThat(insertion.outOf(with)).as("seed %d: %s", seed + i, text).isEqualTo(text);
-        assertThat(words(with)).as("seed %d: %s", seed + i, text).containsSubsequence(words(text));
+        String edited = text;
+        for (JsonInsertion insertion : agent.insertions()) {
+          edited = insertion.into(edited);
+        }
+        assertThat(words(edited))
+            .as("seed %d: %s", seed + i, text)
+            .containsSubsequence(words(text));
+        for (JsonInsertion insertion : agent.insertions().reversed()) {
+          edited = requireNonNull(insertion.outOf(edited));
+        }
+        assertThat(edited).as("seed %d: %s", seed + i, text).isEqualTo(text);
       }
     }
   }
