@@ -4,6 +4,10 @@ import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.cli.check.CloseCommand;
 import dev.pawl.cli.check.ConsistencyCommand;
 import dev.pawl.cli.check.ExplainCommand;
+import dev.pawl.cli.cluster.ClusterStatusCommand;
+import dev.pawl.cli.cluster.ClusterTasksCommand;
+import dev.pawl.cli.cluster.RemoteStatusCommand;
+import dev.pawl.cli.cluster.WhereCommand;
 import dev.pawl.cli.plan.BoardCommand;
 import dev.pawl.cli.plan.ClaimCommand;
 import dev.pawl.cli.plan.ConflictsCommand;
@@ -120,6 +124,10 @@ final class Commands {
         .leaf("undo", UndoCommand::new)
         .hidden("merge-driver", MergeDriverCommand::new)
         .leaf("sync", SyncCommand::new)
+        .leaf("where", WhereCommand::new)
+        .leaf("cluster-status", ClusterStatusCommand::new)
+        .leaf("cluster-tasks", ClusterTasksCommand::new)
+        .leaf("remote-status", RemoteStatusCommand::new)
         .leaf("conflicts", ConflictsCommand::new)
         .leaf("token-report", TokenReportCommand::new)
         .group("tokens", context -> new TokensCommand.Group(), tokens)

@@ -30,7 +30,18 @@ final class HelpPage {
     groups.put("Plans", List.of("plan", "worktree", "conflicts"));
     groups.put(
         "Machines and agents",
-        List.of("sync", "token-report", "tokens", "git", "hooks", "protocol", "trust"));
+        List.of(
+            "where",
+            "cluster-status",
+            "cluster-tasks",
+            "remote-status",
+            "sync",
+            "token-report",
+            "tokens",
+            "git",
+            "hooks",
+            "protocol",
+            "trust"));
     groups.put(
         "Setup and care", List.of("init", "demo", "doctor", "rebuild", "explain", "completion"));
     return groups;

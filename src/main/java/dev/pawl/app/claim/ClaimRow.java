@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Who owns a plan, as far as is known here without asking anyone.
  *
  * @param host of its owner; of an offered one the host that may own it next
+ * @param hostId its persistent id; null of an offered one, which names no more than a name
  * @param state {@code held}, {@code offered}, or {@code provisional}: this clone's, not decided;
  *     {@code unreadable}
  * @param executor the process that does the work; null for a person
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimRow(
     String host,
+    @Nullable String hostId,
     long epoch,
     String state,
     @Nullable String executor,
@@ -23,7 +25,7 @@ public record ClaimRow(
     boolean offeredHere) {
 
   /** What stands cannot be understood. */
-  static final ClaimRow UNREADABLE = new ClaimRow("?", 0, "unreadable", null, false, false);
+  static final ClaimRow UNREADABLE = new ClaimRow("?", null, 0, "unreadable", null, false, false);
 
   /**
    * Null when nobody owns it.
@@ -34,7 +36,13 @@ public record ClaimRow(
     Claim own = mine.claim();
     if (mine.mine() == ClaimNote.Mine.PROVISIONAL && own != null) {
       return new ClaimRow(
-          own.owner().host(), own.epoch(), "provisional", own.owner().executor(), true, false);
+          own.owner().host(),
+          own.owner().hostId(),
+          own.epoch(),
+          "provisional",
+          own.owner().executor(),
+          true,
+          false);
     }
     if (stands == null || stands.state() == Claim.State.RELEASED) {
       return null;
@@ -42,6 +50,7 @@ public record ClaimRow(
     String offered = stands.forHost();
     return new ClaimRow(
         offered == null ? stands.owner().host() : offered,
+        offered == null ? stands.owner().hostId() : null,
         stands.epoch(),
         stands.state().word(),
         offered == null ? stands.owner().executor() : null,

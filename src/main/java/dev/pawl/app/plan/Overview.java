@@ -25,6 +25,7 @@ import dev.pawl.plan.document.PlanDocument;
 import dev.pawl.plan.text.Position;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.Readiness;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -122,7 +123,9 @@ public final class Overview {
    * @param written what the plan file says: in this checkout, or on the plan's own branch
    * @param waitsFor what it depends on and is not settled; nothing once it was begun
    * @param host where what is recorded was reported; null when nothing was
+   * @param hostId the persistent id of that host
    * @param actor who reported it
+   * @param reported when, by that host's clock
    */
   public record TaskRow(
       String id,
@@ -140,7 +143,14 @@ public final class Overview {
       String file,
       Position at,
       @Nullable String host,
-      @Nullable String actor) {
+      @Nullable String hostId,
+      @Nullable String actor,
+      @Nullable Instant reported) {
+
+    /** True while somebody works on it. */
+    public boolean isUnderWay() {
+      return status.equals("in_progress");
+    }
 
     /** True when nothing is left to do for it. */
     public boolean isSettled() {
@@ -351,7 +361,9 @@ public final class Overview {
         facts.plan().file(),
         task.at(),
         recorded == null ? null : recorded.winner().origin().host(),
-        recorded == null ? null : recorded.winner().origin().actor());
+        recorded == null ? null : recorded.winner().origin().hostId(),
+        recorded == null ? null : recorded.winner().origin().actor(),
+        recorded == null ? null : Instant.ofEpochMilli(recorded.winner().at().millis()));
   }
 
   private static boolean waits(@Nullable Status status) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class HostBook {
   private static final String NOWHERE = "-";
+  private static final String BEATING = "beating";
 
   private final LineFile file;
 
@@ -33,12 +34,25 @@ public final class HostBook {
    *
    * @param sequence of its last beat
    * @param seen when that was seen first
+   * @param beating whether it was seen to beat since it was seen first of all: else it may have
+   *     beaten last any time ago
    */
-  public record Entry(Host host, long sequence, Glance seen) {
+  public record Entry(Host host, long sequence, Glance seen, boolean beating) {
+    private Entry after(Entry before) {
+      return new Entry(host, sequence, seen, before.sequence < sequence);
+    }
+
     private String line() {
       String boot = seen.boot().isEmpty() ? NOWHERE : seen.boot();
-      return "%s %s %d %s %d %d"
-          .formatted(host.id(), host.name(), sequence, boot, seen.uptime(), seen.wall());
+      return "%s %s %d %s %d %d %s"
+          .formatted(
+              host.id(),
+              host.name(),
+              sequence,
+              boot,
+              seen.uptime(),
+              seen.wall(),
+              beating ? BEATING : NOWHERE);
     }
   }
 
@@ -72,8 +86,8 @@ public final class HostBook {
       for (HostRecord record : news) {
         entries.merge(
             record.host().id(),
-            new Entry(record.host(), record.sequence(), now),
-            (old, next) -> old.sequence() < next.sequence() ? next : old);
+            new Entry(record.host(), record.sequence(), now, false),
+            (old, next) -> old.sequence() < next.sequence() ? next.after(old) : old);
       }
       return entries.values().stream().map(Entry::line).toList();
     });
@@ -89,7 +103,7 @@ public final class HostBook {
 
   private static Optional<Entry> entry(String line) {
     List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
-    if (words.size() != 6
+    if (words.size() != 7
         || !HostText.isId(words.getFirst())
         || !words.get(1).equals(Host.normalise(words.get(1)))
         || List.of(words.get(2), words.get(4), words.get(5)).stream()
@@ -101,6 +115,7 @@ public final class HostBook {
         new Entry(
             new Host(words.getFirst(), words.get(1)),
             Long.parseLong(words.get(2)),
-            new Glance(boot, Long.parseLong(words.get(4)), Long.parseLong(words.get(5)))));
+            new Glance(boot, Long.parseLong(words.get(4)), Long.parseLong(words.get(5))),
+            words.get(6).equals(BEATING)));
   }
 }

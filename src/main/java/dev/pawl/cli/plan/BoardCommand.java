@@ -127,7 +127,7 @@ public final class BoardCommand implements Callable<Integer> {
       line.add(ConsistencyPrinter.counted(plans.size(), "plan") + "  ");
     }
     int all = plans.stream().mapToInt(each -> each.tasks().size()).sum();
-    line.append(PlanPagePrinter.progress(plans.stream().mapToInt(PlanRow::settled).sum(), all));
+    line.append(Meter.of(plans.stream().mapToInt(PlanRow::settled).sum(), all));
     context.console().wrap(line, 2);
     context.console().blank();
   }

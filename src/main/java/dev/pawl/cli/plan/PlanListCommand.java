@@ -89,7 +89,7 @@ public abstract class PlanListCommand implements Callable<Integer> {
   }
 
   static Line progress(PlanRow plan) {
-    return PlanPagePrinter.progress(plan.settled(), plan.tasks().size());
+    return Meter.of(plan.settled(), plan.tasks().size());
   }
 
   /** {@code pawl plan list}. */

@@ -63,7 +63,7 @@ final class PlanPagePrinter {
     Table table = new Table();
     table.row(label("status"), new Line().add(Words.style(plan.status()), plan.status()));
     table.row(
-        label("progress"), progress(plan.settled(), plan.tasks().size()).append(counts(plan)));
+        label("progress"), Meter.of(plan.settled(), plan.tasks().size()).append(counts(plan)));
     table.row(label("file"), new Line().add(Style.BLUE, plan.file()));
     if (plan.claim() != null) {
       table.row(label("owner"), owner(plan.claim()));
@@ -99,15 +99,6 @@ final class PlanPagePrinter {
     return line;
   }
 
-  static Line progress(int settled, int all) {
-    int width = 10;
-    int full = all == 0 ? 0 : settled * width / all;
-    return new Line()
-        .add(Style.GREEN, "█".repeat(full))
-        .add(Style.DIM, "░".repeat(width - full))
-        .add(" " + settled + "/" + all);
-  }
-
   private void phases(PlanPage page) {
     if (page.phases().isEmpty()) {
       return;
@@ -115,7 +106,7 @@ final class PlanPagePrinter {
     heading("phases");
     Table table = new Table();
     for (PlanPage.Phase phase : page.phases()) {
-      table.row(Line.of("  " + name(phase)), progress(phase.settled(), phase.tasks().size()));
+      table.row(Line.of("  " + name(phase)), Meter.of(phase.settled(), phase.tasks().size()));
     }
     table.print(console);
   }
