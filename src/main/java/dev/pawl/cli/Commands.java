@@ -15,6 +15,7 @@ import dev.pawl.cli.plan.PlanCommand;
 import dev.pawl.cli.plan.PlanLifeCommand;
 import dev.pawl.cli.plan.PlanListCommand;
 import dev.pawl.cli.screen.Screen;
+import dev.pawl.cli.setup.AutosyncCommand;
 import dev.pawl.cli.setup.DoctorCommand;
 import dev.pawl.cli.setup.GitCommand;
 import dev.pawl.cli.setup.HooksCommand;
@@ -128,6 +129,7 @@ final class Commands {
         .leaf("cluster-status", ClusterStatusCommand::new)
         .leaf("cluster-tasks", ClusterTasksCommand::new)
         .leaf("remote-status", RemoteStatusCommand::new)
+        .leaf("autosync", AutosyncCommand::new)
         .leaf("conflicts", ConflictsCommand::new)
         .leaf("token-report", TokenReportCommand::new)
         .group("tokens", context -> new TokensCommand.Group(), tokens)

@@ -36,6 +36,7 @@ final class HelpPage {
             "cluster-tasks",
             "remote-status",
             "sync",
+            "autosync",
             "token-report",
             "tokens",
             "git",

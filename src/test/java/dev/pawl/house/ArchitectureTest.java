@@ -47,7 +47,7 @@ final class ArchitectureTest {
   private static final List<String> ROOMS =
       Stream.of(
               "cli cli.usage cli.setup cli.cluster cli.plan cli.task cli.worktree cli.check cli.terminal cli.screen",
-              "app.cluster app.session app.usage app.log app.report app.edit app.plan app.completion app.worktree app.setup app.reconcile",
+              "app.autosync app.cluster app.session app.usage app.log app.report app.edit app.plan app.completion app.worktree app.setup app.reconcile",
               "app.beat app.claim app.remote app.snapshot app.workspace",
               "git.worktree git.remote git.branch git.commit git.files git.index git.ref",
               "git.history git.queue git.repo git.process git.layout git",

@@ -95,6 +95,24 @@ public final class Beat {
   }
 
   /**
+   * Says goodbye where this host beat before: it is seen to be gone at once.
+   *
+   * @return what a person should know
+   */
+  public static List<String> goodbye(Workspace workspace, String remote, String version)
+      throws GitException, Failure {
+    Beat beat = new Beat(workspace);
+    if (!beat.refs.all().containsKey(Machine.host(workspace.surroundings()).id())) {
+      return List.of();
+    }
+    Outcome outcome =
+        beat.run(remote, new Word(null, null, /* last= */ true), version, /* fetched= */ false);
+    return outcome.said()
+        ? List.of()
+        : List.of("others see only later that this host is gone: " + outcome.reason());
+  }
+
+  /**
    * Beats on a remote.
    *
    * @param remote a name or a URL

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param refs every branch, here and as last fetched
  * @param branch what is checked out; null when HEAD is detached
  * @param journal the journal's files with their sizes
+ * @param replica the folder of what was reported in this clone; null where nothing was yet
  */
 public record WatchedState(
     RepositorySettings settings,
@@ -35,24 +36,39 @@ public record WatchedState(
     Map<String, CommitId> refs,
     @Nullable BranchName branch,
     @Nullable CommitId head,
-    Map<Path, Long> journal) {
+    Map<Path, Long> journal,
+    @Nullable Path replica) {
 
   /** Looks at the repository around the current folder. */
   public static WatchedState of(Surroundings surroundings) throws Failure {
     try (Workspace workspace = Workspace.open(surroundings)) {
       PlanGlobs globs = workspace.settings().globs();
+      Path journal = workspace.pawlFolder().resolve("journal");
       return new WatchedState(
           workspace.settings(),
           new WorkTree(workspace.repo()).listing(globs.roots(), globs::matches).files(),
           new Refs(workspace.repo()).refs("refs/"),
           workspace.repo().branch(),
           workspace.repo().head(),
-          journal(workspace.pawlFolder().resolve("journal")));
+          journal(journal),
+          workspace.hasJournal() ? journal.resolve(workspace.replica().value()) : null);
     } catch (GitException e) {
       throw Failure.of(e);
     } catch (IOException e) {
       throw Failure.of("the journal", e);
     }
+  }
+
+  /**
+   * The same, of what is said in this clone: what comes from elsewhere, and what pawl notes for
+   * itself, is left out.
+   */
+  public WatchedState here() {
+    Map<String, CommitId> branches = new TreeMap<>(refs);
+    branches.keySet().removeIf(name -> !name.startsWith("refs/heads/"));
+    Map<Path, Long> own = new TreeMap<>(journal);
+    own.keySet().removeIf(file -> replica == null || !file.startsWith(replica));
+    return new WatchedState(settings, files, branches, branch, head, own, replica);
   }
 
   private static Map<Path, Long> journal(Path folder) throws IOException {

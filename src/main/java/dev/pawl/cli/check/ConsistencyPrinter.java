@@ -296,7 +296,7 @@ public final class ConsistencyPrinter {
     };
   }
 
-  public static String counted(int number, String noun) {
+  public static String counted(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 

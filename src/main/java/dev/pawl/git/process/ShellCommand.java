@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A command line run in a work tree by the system's shell, ended with all that it started. */
+/** A program or a command line run in a work tree, ended with all that it started. */
 public final class ShellCommand {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -36,7 +36,7 @@ public final class ShellCommand {
   }
 
   /**
-   * Runs it, without input.
+   * Runs a command line by the system's shell, without input.
    *
    * @param variables all of its environment
    * @param limit how long it and all that it started may take
@@ -49,7 +49,22 @@ public final class ShellCommand {
       Duration limit,
       Consumer<String> output)
       throws GitException {
-    return run(folder.toString(), builder(folder, text, variables), limit, output);
+    boolean windows =
+        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+    List<String> command =
+        windows ? List.of("cmd.exe", "/d", "/c", text) : List.of("/bin/sh", "-c", text);
+    return run(folder, command, variables, limit, output);
+  }
+
+  /** The same of a program with its arguments, which no shell reads. */
+  public static Outcome run(
+      Path folder,
+      List<String> command,
+      Map<String, String> variables,
+      Duration limit,
+      Consumer<String> output)
+      throws GitException {
+    return run(folder.toString(), builder(folder, command, variables), limit, output);
   }
 
   /** Runs any program so. */
@@ -72,11 +87,8 @@ public final class ShellCommand {
     }
   }
 
-  private static ProcessBuilder builder(Path folder, String text, Map<String, String> variables) {
-    boolean windows =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-    List<String> command =
-        windows ? List.of("cmd.exe", "/d", "/c", text) : List.of("/bin/sh", "-c", text);
+  private static ProcessBuilder builder(
+      Path folder, List<String> command, Map<String, String> variables) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
