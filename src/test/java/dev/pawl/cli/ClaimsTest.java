@@ -356,6 +356,25 @@ final class ClaimsTest {
   }
 
   @Test
+  @DisplayName(
+      "a finished plan is not claimed nor offered, and says why; a claim that is left is released")
+  void finished() {
+    claim(HERE).exits(0);
+    for (String status : List.of("done", "cancelled", "archived")) {
+      String text = machines.git.read(machines.at(HERE), Machines.PLAN);
+      machines.git.write(
+          machines.at(HERE),
+          Machines.PLAN,
+          text.replaceFirst("\nstatus: \\w+", "\nstatus: " + status));
+      machines.git.commitAll(machines.at(HERE), status);
+      assertThat(claim(HERE).exits(1).err())
+          .contains("NET-WP-1 is " + status + ": there is nothing to claim", Machines.PLAN);
+      claim(HERE, "--for", THERE).exits(1);
+    }
+    run(HERE, "release").exits(0);
+  }
+
+  @Test
   @DisplayName("wrong usage says what is missing")
   void usage() {
     assertThat(claim(HERE, "--force").exits(2).err()).contains("--reason");

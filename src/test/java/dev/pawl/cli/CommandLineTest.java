@@ -254,7 +254,14 @@ final class CommandLineTest {
     Files.move(second, moved);
     Run missing = machines.in(away, HERE, "check", "--all", "--format", "json").exits(3);
     assertThat(missing.err()).contains("pawl doctor --forget " + second);
-    machines.in(away, HERE, "doctor", "--forget", second.toString()).exits(0);
+    Run forgotten =
+        machines
+            .in(away, HERE, "doctor", "--forget", second.toString(), "--format", "json")
+            .exits(0);
+    assertThat(forgotten.json()).containsEntry("schema", "pawl.doctor/1");
+    assertThat(Run.objects(forgotten.json().get("items")).getFirst())
+        .containsEntry("subject", "forgotten")
+        .containsEntry("said", second.toString());
     machines.in(away, HERE, "check", "--all").exits(0);
     machines.in(away, HERE, "doctor", "--forget", second.toString()).exits(1);
     assertThat(moved.resolve(".git")).isDirectory();

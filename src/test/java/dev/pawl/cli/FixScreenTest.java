@@ -125,6 +125,19 @@ final class FixScreenTest {
   }
 
   @Test
+  @DisplayName("N18 git's lock in the way: who has it, in the last line too, and also with -q")
+  void locked() {
+    machines.report(HERE, "done", "T01");
+    machines.git.write(machines.at(HERE), ".git/index.lock", "");
+    assertThat(screen(HERE, 3, "fix", "--no-fetch").replaceAll("\\s+", " "))
+        .contains(
+            ".git/index.lock is held by a git command since ", "; let it end, then run this again ")
+        .endsWith("✗ nothing was written, 1 warning left ");
+    assertThat(machines.run(HERE, "fix", "--no-fetch", "-q").exits(3).err())
+        .contains("pawl: nothing was written: ", "index.lock is held by a git command");
+  }
+
+  @Test
   @DisplayName("a close says each thing once, with the command that ends it, and its verdict last")
   void close() {
     machines.report(HERE, "start", "T01");

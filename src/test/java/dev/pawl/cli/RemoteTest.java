@@ -143,6 +143,10 @@ final class RemoteTest {
     assertThat(fix.upstream()).isEqualTo("unreachable 1 0");
     Run text = machines.run(HERE, "check");
     assertThat(text.out()).contains("remote unreachable").doesNotContain("up to date");
+    String delivered = machines.run(HERE, "fix", "--remote").exits(1).out().replaceAll("\\s+", " ");
+    assertThat(delivered)
+        .containsOnlyOnce("does not appear to be a git repository")
+        .doesNotContain("fatal:", "access rights");
     Run unasked = machines.check(HERE, "--no-fetch");
     assertThat(unasked.upstream()).isEqualTo("not-checked 1 0");
     assertThat(unasked.findings()).doesNotContain("C-19 info - none");

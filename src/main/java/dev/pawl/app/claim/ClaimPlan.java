@@ -1,13 +1,17 @@
 package dev.pawl.app.claim;
 
+import dev.pawl.app.snapshot.PlanAt;
 import dev.pawl.app.snapshot.RepositorySnapshot;
 import dev.pawl.app.snapshot.Selection;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.app.workspace.Surroundings;
 import dev.pawl.app.workspace.Workspace;
+import dev.pawl.check.PlanFacts;
 import dev.pawl.git.GitException;
 import dev.pawl.machine.Host;
+import dev.pawl.plan.Plan;
 import dev.pawl.plan.PlanId;
+import dev.pawl.plan.Status;
 import dev.pawl.schedule.Ask;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +101,25 @@ public final class ClaimPlan {
       Selection selection =
           new Selection(
               workspace, RepositorySnapshot.of(workspace, RepositorySnapshot.View.EVERYWHERE));
-      PlanId id = new PlanId(String.valueOf(Selection.id(selection.onlyOfItsId(named))));
+      PlanFacts plan = selection.onlyOfItsId(named);
+      PlanId id = new PlanId(String.valueOf(Selection.id(plan)));
+      if (!(ask instanceof Ask.Release)) {
+        open(plan, id);
+      }
       return new Claims(workspace).ask(id, ask, executor, offline);
     } catch (GitException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /** Nobody works on a plan that is finished. */
+  private static void open(PlanFacts facts, PlanId id) throws Failure {
+    Plan plan = facts.document().plan();
+    Status status = plan == null ? null : plan.status();
+    if (status != null && PlanAt.isFinished(status)) {
+      throw Failure.refused(
+          "%s is %s: there is nothing to claim".formatted(id, status.word()),
+          "if work goes on, set its status back in %s and commit that".formatted(facts.file()));
     }
   }
 

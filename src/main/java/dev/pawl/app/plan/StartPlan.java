@@ -116,7 +116,7 @@ public final class StartPlan {
     String unreachable = network.contact().unreachable();
     List<String> notes = new ArrayList<>(network.notes());
     if (unreachable != null) {
-      notes.add("the remote could not be reached, what was last known decides: " + unreachable);
+      notes.add("the remote could not be reached: what was last known decides");
     }
     return notes;
   }

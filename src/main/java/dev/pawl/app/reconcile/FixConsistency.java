@@ -33,6 +33,9 @@ public final class FixConsistency {
   /** How often a race with another writer is: one of them wins each time, so all get their turn. */
   private static final int RACES = 50;
 
+  /** How often a lock of git's is waited for that nobody lets go of. */
+  private static final int LOCKS = 2;
+
   private final Surroundings surroundings;
 
   public FixConsistency(Surroundings surroundings) {
@@ -219,12 +222,18 @@ public final class FixConsistency {
 
     /** Reads, decides and publishes; again when another writer came between. */
     private Pass pass() throws Failure, GitException {
+      int locked = 0;
       for (int attempt = 1; ; attempt++) {
         Pass pass = new Pass(workspace, request, network.contact());
         boolean undisturbed = pass.run(commits, notes);
         pass.remember(recorded);
-        if (undisturbed || attempt == RACES) {
+        String holder = pass.locked();
+        locked += holder == null ? 0 : 1;
+        if (undisturbed || attempt == RACES || locked == LOCKS) {
           return pass;
+        }
+        if (holder != null && locked == 1) {
+          workspace.surroundings().progress().accept("waiting: " + holder);
         }
       }
     }

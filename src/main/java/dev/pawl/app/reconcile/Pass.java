@@ -42,6 +42,7 @@ final class Pass {
   private final RepositorySnapshot loaded;
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable String raced;
+  private boolean locked;
   private boolean open;
 
   /** Whether something that was to be written or recorded was kept from it. */
@@ -182,12 +183,18 @@ final class Pass {
         }
         yield false;
       }
-      case StatusCommit.Outcome.Raced(String reason) -> {
+      case StatusCommit.Outcome.Raced(String reason, boolean waited) -> {
         outcome(Action.WRITTEN_BACK, finding -> true);
         raced = reason;
+        locked = waited;
         yield false;
       }
     };
+  }
+
+  /** Who holds git's lock on the index, for which this pass waited in vain; null for nobody. */
+  @Nullable String locked() {
+    return locked ? raced : null;
   }
 
   /** Takes over what earlier passes of a run recorded, and hands on what this one did. */
@@ -234,7 +241,9 @@ final class Pass {
     Set<String> said = new HashSet<>(notes);
     loaded.notices().stream().filter(said::add).forEach(notes::add);
     if (raced != null) {
-      notes.add("nothing was written: " + raced);
+      notes.add(
+          "nothing was written: %s%s"
+              .formatted(raced, locked ? "; let it end, then run this again" : ""));
     }
     CommitId head = workspace.repo().head();
     BranchName branch = workspace.repo().branch();
@@ -280,16 +289,19 @@ final class Pass {
     if (own.isEmpty()) {
       return;
     }
-    String reason = delivery.reason();
+    // C-19 says why it cannot be reached.
+    String reason =
+        contact.unreachable() == null ? delivery.reason() : "the remote could not be reached";
     findings.add(
         Finding.ofRepository(
             Code.UNPUSHED,
             Severity.WARN,
-            own.size()
-                + (own.size() == 1 ? " commit that pawl made is" : " commits that pawl made are")
-                + " not pushed, the oldest made "
-                + own.getLast().committer().when()
-                + (reason == null ? "" : ": " + reason)));
+            "%d %s not pushed, the oldest made %s%s"
+                .formatted(
+                    own.size(),
+                    own.size() == 1 ? "commit that pawl made is" : "commits that pawl made are",
+                    own.getLast().committer().when(),
+                    reason == null ? "" : ": " + reason)));
   }
 
   private UpstreamState state(Upstream upstream) {

@@ -194,7 +194,7 @@ public final class PlanStatusCommit {
       case StatusCommit.Outcome.Committed made -> made;
       case StatusCommit.Outcome.Refused(String reason) ->
           throw Failure.refused("the commit was refused: " + reason);
-      case StatusCommit.Outcome.Raced(String reason) ->
+      case StatusCommit.Outcome.Raced(String reason, boolean _) ->
           throw Failure.environment("nothing was written: " + reason, "try again");
       case StatusCommit.Outcome.Dirty(List<String> paths) -> throw dirty(paths);
     };

@@ -130,6 +130,8 @@ public final class ConsistencyPrinter {
       report
           .notes()
           .forEach(note -> console.wrap(new Line().add(Style.DIM, "  " + when.said(note)), 2));
+    } else if (report.end() == RepoReport.End.LOCKED) {
+      console.note("pawl: " + when.said(report.notes().getLast()));
     }
   }
 
@@ -264,22 +266,26 @@ public final class ConsistencyPrinter {
     int warn = left(reports, Severity.WARN);
     int info = left(reports, Severity.INFO);
     List<String> parts = new ArrayList<>();
+    boolean locked = reports.stream().anyMatch(each -> each.end() == RepoReport.End.LOCKED);
+    add(parts, locked ? 1 : 0, "nothing was written");
     add(parts, fixed, fixed + " fixed");
     add(parts, planned, planned + " would be fixed");
-    if (fail + warn + info == 0) {
+    if (fail + warn + info == 0 && !locked) {
       parts.add(parts.isEmpty() ? "consistent" : "nothing left");
     }
     add(parts, fail, counted(fail, "failure"));
     add(parts, warn, counted(warn, "warning"));
     add(parts, info, counted(info, "note"));
     String said = String.join(", ", parts);
-    boolean well = fail + warn == 0;
+    boolean well = fail + warn == 0 && !locked;
     console.print(
         well
             ? new Line().add(Style.GREEN, "✓ " + said)
             : new Line()
-                .add(fail > 0 ? Style.RED : Style.YELLOW, (fail > 0 ? "✗ " : "! ") + said)
-                .add(" left"));
+                .add(
+                    fail > 0 || locked ? Style.RED : Style.YELLOW,
+                    (fail > 0 || locked ? "✗ " : "! ") + said)
+                .add(fail + warn + info == 0 ? "" : " left"));
   }
 
   private static void add(List<String> parts, int number, String said) {

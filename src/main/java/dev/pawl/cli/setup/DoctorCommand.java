@@ -57,25 +57,16 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     if (forget != null) {
       KnownWorkTrees.forget(context.surroundings(), forget);
-      if (!context.quiet()) {
+      if (format.json()) {
+        json(List.of(new Doctor.Item("forgotten", forget.toString(), Doctor.Health.GOOD)));
+      } else if (!context.quiet()) {
         context.console().print(Line.of("forgotten: " + forget));
       }
       return Exit.OK;
     }
     List<Doctor.Item> items = new Doctor(context.surroundings()).run();
     if (format.json()) {
-      Json.print(
-          context.console(),
-          "pawl.doctor/1",
-          json ->
-              json.text("version", Version.number())
-                  .objects(
-                      "items",
-                      items,
-                      (each, item) ->
-                          each.text("subject", item.subject())
-                              .text("said", item.said())
-                              .text("health", item.health().name().toLowerCase(Locale.ROOT))));
+      json(items);
     } else {
       Table table = new Table();
       table.row(Line.of("✓"), Line.of("pawl"), Line.of(Version.number()));
@@ -86,6 +77,21 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     boolean bad = items.stream().anyMatch(item -> item.health() == Doctor.Health.BAD);
     return bad ? Exit.LEFT : Exit.OK;
+  }
+
+  private void json(List<Doctor.Item> items) {
+    Json.print(
+        context.console(),
+        "pawl.doctor/1",
+        json ->
+            json.text("version", Version.number())
+                .objects(
+                    "items",
+                    items,
+                    (each, item) ->
+                        each.text("subject", item.subject())
+                            .text("said", item.said())
+                            .text("health", item.health().name().toLowerCase(Locale.ROOT))));
   }
 
   private static Line sign(Doctor.Health health) {

@@ -155,7 +155,7 @@ final class Publication {
     folder.write(intent);
     steps.accept(Step.INTENT_WRITTEN);
     if (!lock.take(limits.lock())) {
-      return new Outcome.Raced(IndexLock.holder(folder.indexLock()));
+      return new Outcome.Raced(IndexLock.holder(folder.indexLock()), /* locked= */ true);
     }
     steps.accept(Step.INDEX_LOCKED);
     Outcome no = busy();

@@ -41,8 +41,14 @@ public final class StatusCommit {
 
     /**
      * Somebody else was faster, or holds a lock; nothing was written, and trying again may help.
+     *
+     * @param locked whether git's lock on the index was waited for, in vain
      */
-    record Raced(String reason) implements Outcome {}
+    record Raced(String reason, boolean locked) implements Outcome {
+      public Raced(String reason) {
+        this(reason, false);
+      }
+    }
 
     /** These files have uncommitted changes, staged or not; nothing was written. */
     record Dirty(List<String> paths) implements Outcome {}
