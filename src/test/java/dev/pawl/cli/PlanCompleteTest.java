@@ -174,13 +174,36 @@ final class PlanCompleteTest {
     stage.worked();
     stage.hook(stage.machines.origin(), "update", "case $1 in refs/heads/*) exit 1;; esac");
     assertThat(stage.complete(HERE, "--merge", "--push").exits(1).err())
-        .contains("is completed here, and not pushed", "hook declined", "the claim is kept");
+        .contains("the push of main was refused", "hook declined", "the claim is kept");
     assertThat(stage.owner(HERE)).contains("held");
     Files.delete(stage.machines.origin().resolve("hooks/update"));
     Run done = stage.complete(HERE, "--merge", "--push").exits(0);
     assertThat(done.err()).contains("origin moves refs one by one only");
     assertThat(done.out()).contains("NET-WP-1 is released");
     assertThat(stage.remote("main")).isEqualTo(stage.git(HERE, "rev-parse", "main"));
+  }
+
+  @Test
+  @DisplayName(
+      "a target that takes pull requests only is as it was, and the printed line completes it")
+  void protectedTarget() {
+    stage.worked();
+    stage.hook(
+        stage.machines.origin(),
+        "update",
+        "case $1 in refs/heads/main) echo pull requests only; exit 1;; esac");
+    String main = stage.git(HERE, "rev-parse", "main");
+    String err = stage.complete(HERE, "--merge", "--push").exits(1).err();
+    assertThat(err).contains("pull requests only", "main is as it was");
+    assertThat(stage.git(HERE, "rev-parse", "main")).isEqualTo(main);
+    assertThat(stage.git(HERE, "status", "--porcelain")).isEmpty();
+    assertThat(stage.owner(HERE)).contains("held");
+    String line = "plan complete NET-WP-1 --into plan/NET-WP-1 --push";
+    assertThat(err).contains("pawl " + line + "\n");
+    stage.machines.run(HERE, line.split(" ", -1)).exits(0);
+    assertThat(stage.remote(BRANCH)).isEqualTo(stage.git(HERE, "rev-parse", BRANCH));
+    assertThat(stage.machines.git.run(stage.machines.origin(), "show", BRANCH + ":" + PLAN))
+        .contains("status: done");
   }
 
   @Test

@@ -324,13 +324,15 @@ public final class CompletePlan {
       Network.Delivery delivery = network.deliver(push, brings(target, places));
       kept(places, push, closing);
       there = delivery.done() || target.upstream(places.target()).at() != null;
+      if (delivery.outcome() == Network.Delivery.Outcome.REFUSED) {
+        throw takenBack(places, closing, refused(places, String.valueOf(delivery.reason())));
+      }
       if (delivery.undelivered() || (!there && new Upstreams(target.repo()).hasRemotes())) {
         throw undelivered(
             places,
             delivery.undelivered()
                 ? String.valueOf(delivery.reason())
-                : places.target() + " follows no branch of a remote",
-            delivery.outcome() == Network.Delivery.Outcome.REFUSED);
+                : places.target() + " follows no branch of a remote");
       }
       network.exchangeJournal();
     }
@@ -369,17 +371,22 @@ public final class CompletePlan {
     }
   }
 
-  private static Failure undelivered(PlanPlaces places, String reason, boolean refused) {
-    String here = "%s is completed here, and not pushed: %s".formatted(places.plan(), reason);
-    String again =
+  private static Failure undelivered(PlanPlaces places, String reason) {
+    return Failure.refused(
+        "%s is completed here, and not pushed: %s".formatted(places.plan(), reason),
         "the claim is kept; bring %s up to date, and the same command again goes on from here"
-            .formatted(places.target());
-    return refused
-        ? Failure.refused(
-            here,
-            again,
-            "where %s takes pull requests only: pawl plan complete %s --into %s --push"
-                .formatted(places.target(), places.plan(), Homes.branchOf(places.plan())))
-        : Failure.refused(here, again);
+            .formatted(places.target()));
+  }
+
+  /** The remote does not take the target, and would not take it later. */
+  private static Failure refused(PlanPlaces places, String reason) {
+    String own = Homes.branchOf(places.plan());
+    String why = "the push of %s was refused: %s".formatted(places.target(), reason);
+    return places.target().name().equals(own)
+        ? Failure.refused(why, "the claim is kept")
+        : Failure.refused(
+            why,
+            "the claim is kept; where %s takes pull requests only: pawl plan complete %s --into %s --push"
+                .formatted(places.target(), places.plan(), own));
   }
 }
