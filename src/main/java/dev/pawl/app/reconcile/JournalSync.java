@@ -21,7 +21,10 @@ import java.util.List;
 
 /** Exchanges journals with a remote, or with any git repositories, now. */
 public final class JournalSync {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** An exchange packs so many old segments by the way. */
+  private static final int PACKED_AT_ONCE = 16;
 
   private final Surroundings surroundings;
   private final String version;
@@ -77,6 +80,7 @@ public final class JournalSync {
       }
       if (way != Way.PREVIEW && workspace.hasJournal()) {
         workspace.offerJournal();
+        workspace.journal().pack(PACKED_AT_ONCE);
       }
       if (!outcomes.isEmpty()) {
         List<String> first = new ArrayList<>(names.notes());
@@ -86,6 +90,8 @@ public final class JournalSync {
       return outcomes;
     } catch (GitException e) {
       throw Failure.of(e);
+    } catch (IOException e) {
+      throw Failure.of("the journal could not be packed", e);
     }
   }
 

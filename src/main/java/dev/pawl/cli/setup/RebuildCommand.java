@@ -42,7 +42,8 @@ public final class RebuildCommand implements Callable<Integer> {
               json.text("index", done.kept() ? done.place() : null)
                   .number("plans", done.plans())
                   .number("tasks", done.tasks())
-                  .number("reported", done.reported()));
+                  .number("reported", done.reported())
+                  .number("packed", done.packed()));
     } else {
       String counts =
           ConsistencyPrinter.counted(done.plans(), "plan")
@@ -50,7 +51,11 @@ public final class RebuildCommand implements Callable<Integer> {
               + ConsistencyPrinter.counted(done.tasks(), "task")
               + ", "
               + done.reported()
-              + " of them reported";
+              + " of them reported"
+              + (done.packed() == 0
+                  ? ""
+                  : ", %s of the journal packed"
+                      .formatted(ConsistencyPrinter.counted(done.packed(), "segment")));
       context
           .console()
           .print(

@@ -17,9 +17,7 @@ import dev.pawl.journal.ReplicaId;
 import dev.pawl.plan.TaskId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,17 +108,17 @@ final class Fold {
       throws IOException {
     int from = before == null ? 0 : (int) before.size();
     FileMark mark = file.mark();
-    if (mark.kind() != FileMark.Kind.FILE || mark.size() > LARGEST || mark.size() < from) {
+    if (mark.kind() != FileMark.Kind.FILE || mark.size() > LARGEST) {
       return null;
     }
     if (now < 0) {
       now = memory.now();
     }
-    byte[] bytes = Files.readAllBytes(file.path());
+    Damages damages = new Damages();
+    byte[] bytes = SegmentFile.text(file.path(), damages);
     if (bytes.length < from || (before != null && sum(bytes, from) != before.sum())) {
       return null;
     }
-    Damages damages = new Damages();
     ByteArrayInputStream rest = new ByteArrayInputStream(bytes, from, bytes.length - from);
     Segment more = Segment.read(file.name(), file.path().toString(), rest, file.replica(), damages);
     if (!damages.toList().isEmpty() || more.unsettled() || more.open()) {
@@ -194,16 +192,17 @@ final class Fold {
   @Nullable List<Event> eventsOf(JournalProjection known, Collection<TaskId> tasks)
       throws IOException {
     List<Event> events = new ArrayList<>();
-    Map<Integer, FileChannel> open = new HashMap<>();
+    Map<Integer, OpenSegment> open = new HashMap<>();
     try {
       for (TaskId task : new HashSet<>(tasks)) {
         for (Place place : known.places().getOrDefault(task, List.of())) {
-          FileChannel file = open.get(place.segment());
-          if (file == null) {
-            file = FileChannel.open(path(known.segments().get(place.segment())));
-            open.put(place.segment(), file);
+          OpenSegment segment = open.get(place.segment());
+          if (segment == null) {
+            segment = open(known.segments().get(place.segment()));
+            open.put(place.segment(), segment);
           }
-          if (EventCodec.decode(line(file, place)) instanceof DecodedLine.Read(Event event)
+          byte[] line = SegmentFile.line(segment.path(), segment.file(), place);
+          if (EventCodec.decode(line) instanceof DecodedLine.Read(Event event)
               && task.equals(event.body().about())) {
             events.add(event);
           } else {
@@ -213,10 +212,17 @@ final class Fold {
       }
       return events;
     } finally {
-      for (FileChannel file : open.values()) {
-        file.close();
+      for (OpenSegment segment : open.values()) {
+        segment.file().close();
       }
     }
+  }
+
+  private record OpenSegment(Path path, FileChannel file) {}
+
+  private OpenSegment open(Covered segment) throws IOException {
+    return SegmentFile.standing(
+        path(segment), path -> new OpenSegment(path, FileChannel.open(path)));
   }
 
   private Path path(Covered segment) throws IOException {
@@ -225,14 +231,6 @@ final class Fold {
       throw new IOException("the journal of replica " + segment.replica() + " is gone");
     }
     return folder.resolve(segment.name());
-  }
-
-  private static byte[] line(FileChannel file, Place place) throws IOException {
-    ByteBuffer line = ByteBuffer.allocate(place.length());
-    while (line.hasRemaining() && file.read(line, place.offset() + line.position()) >= 0) {
-      // Until it is full.
-    }
-    return line.array();
   }
 
   /** Has a journal remembered that was read as a whole, if it is sound. */

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * pawl folder. Many processes may use it at once.
  */
 public final class JournalStore {
+  /** Whoever begins a segment packs so many old ones, which takes some hundredths of a second. */
+  private static final int PACKED_AT_ONCE = 4;
+
   private static final Duration WAIT = Duration.ofSeconds(10);
 
   private final Path pawlDir;
@@ -143,7 +146,7 @@ public final class JournalStore {
         identity.write(own, false);
       }
       List<Damage> damage = new ArrayList<>(snapshot.damage());
-      damage.addAll(new SegmentWriter(folder(own), ground.last(own), fsync).append(events));
+      damage.addAll(write(own, ground.last(own), events));
       goOn();
       return new AppendResult(events, damage, notices);
     }
@@ -270,7 +273,35 @@ public final class JournalStore {
   /** Appends events of a replica behind its last segment, under the lock; says what went aside. */
   List<Damage> write(ReplicaId replica, @Nullable Segment last, List<Event> events)
       throws IOException {
-    return new SegmentWriter(folder(replica), last, fsync).append(events);
+    List<Damage> aside = new SegmentWriter(folder(replica), last, fsync).append(events);
+    if (last == null || last.lines() + events.size() > Segment.SEALED_AT) {
+      pack(replica, PACKED_AT_ONCE);
+    }
+    return aside;
+  }
+
+  /** Packs old segments of a replica; what cannot be packed stays as it stands. */
+  private int pack(ReplicaId replica, int most) {
+    try {
+      return SegmentFile.pack(folder(replica), replica, most);
+    } catch (IOException e) {
+      // It is recorded all the same, and tried again with the next segment.
+      return 0;
+    }
+  }
+
+  /** Packs old sealed segments, at most so many; says how many were packed. */
+  public int pack(int most) throws IOException {
+    if (!Files.isDirectory(journal)) {
+      return 0;
+    }
+    try (ProcessLock _ = lock()) {
+      int done = 0;
+      for (ReplicaId replica : replicas()) {
+        done += pack(replica, most - done);
+      }
+      return done;
+    }
   }
 
   JournalMemory memory() {

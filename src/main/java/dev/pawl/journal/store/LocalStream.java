@@ -8,7 +8,6 @@ import dev.pawl.journal.JournalMemory.KnownSegment;
 import dev.pawl.journal.ReplicaId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +46,7 @@ final class LocalStream {
     remembered.forEach(segment -> known.put(segment.name(), segment));
     long last = 0;
     for (Path file : ReplicaLog.segments(folder)) {
-      KnownSegment segment = stream.segment(file, known.get(file.getFileName().toString()));
+      KnownSegment segment = stream.segment(file, known.get(SegmentFile.name(file)));
       if (segment == null || segment.firstSeq() <= last) {
         return null;
       }
@@ -62,7 +61,7 @@ final class LocalStream {
 
   private @Nullable KnownSegment segment(Path file, @Nullable KnownSegment before)
       throws IOException {
-    FileMark mark = FileMark.of(file);
+    FileMark mark = SegmentFile.of(replica, file).mark();
     lastMark = mark;
     if (before != null && mark.equals(before.mark())) {
       return before;
@@ -73,11 +72,11 @@ final class LocalStream {
     if (now < 0) {
       now = memory.now();
     }
-    byte[] bytes = Files.readAllBytes(file);
-    String name = file.getFileName().toString();
+    Damages damages = new Damages();
+    byte[] bytes = SegmentFile.text(file, damages);
+    String name = SegmentFile.name(file);
     boolean grown = before != null && startsWith(bytes, before);
     int from = before != null && grown ? (int) before.size() : 0;
-    Damages damages = new Damages();
     ByteArrayInputStream rest = new ByteArrayInputStream(bytes, from, bytes.length - from);
     Segment more = Segment.read(name, name, rest, replica, damages);
     if (!damages.toList().isEmpty() || more.unsettled() || more.open()) {
@@ -94,7 +93,8 @@ final class LocalStream {
       last = seq;
     }
     long lines = (before != null && grown ? before.lines() : 0) + more.lines();
-    FileMark settled = mark.size() == bytes.length ? mark.settledBefore(now) : null;
+    FileMark settled =
+        SegmentFile.isPacked(file) || mark.size() == bytes.length ? mark.settledBefore(now) : null;
     return first == 0
         ? null
         : new KnownSegment(name, Digest.blob(bytes), bytes.length, lines, first, last, settled);
@@ -116,9 +116,7 @@ final class LocalStream {
     }
     KnownSegment last = segments.getLast();
     Path file = files.getLast();
-    return file.getFileName().toString().equals(last.name())
-        && Files.size(file) == last.size()
-        && FileMark.of(file).equals(lastMark);
+    return SegmentFile.name(file).equals(last.name()) && FileMark.of(file).equals(lastMark);
   }
 
   /** The number of its last event; 0 when it is empty. */
@@ -142,7 +140,7 @@ final class LocalStream {
   /** The content of a segment, as it was when this was read. */
   byte[] bytes(KnownSegment segment) throws IOException {
     Path file = folder.resolve(segment.name());
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = SegmentFile.text(file, new Damages());
     byte[] known =
         bytes.length > segment.size() ? Arrays.copyOf(bytes, (int) segment.size()) : bytes;
     if (!Digest.blob(known).equals(segment.blob())) {

@@ -2,6 +2,7 @@ package dev.pawl.journal.store;
 
 import dev.pawl.journal.Event;
 import dev.pawl.journal.ReplicaId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +37,35 @@ final class ReplicaLog {
   static ReplicaLog read(Path folder, ReplicaId replica) throws IOException {
     ReplicaLog log = new ReplicaLog(folder);
     for (Path file : segments(folder)) {
-      try (InputStream in = Files.newInputStream(file)) {
-        String name = file.getFileName().toString();
+      String name = SegmentFile.name(file);
+      try (InputStream in = SegmentFile.standing(file, standing -> open(standing, log.damages))) {
         log.add(Segment.read(name, file.toString(), in, replica, log.damages));
       }
     }
     return log;
   }
 
-  /** The files in a replica's folder, in order. */
+  private static InputStream open(Path file, Damages damages) throws IOException {
+    return SegmentFile.isPacked(file)
+        ? new ByteArrayInputStream(SegmentFile.text(file, damages))
+        : Files.newInputStream(file);
+  }
+
+  /** The files in a replica's folder, in order; of a plain and a packed one the plain one. */
   static List<Path> segments(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> Segment.isName(file.getFileName().toString())).sorted().toList();
+      SortedMap<String, Path> segments = new TreeMap<>();
+      files
+          .filter(file -> Segment.isName(SegmentFile.name(file)))
+          .forEach(file ->
+              segments.merge(
+                  SegmentFile.name(file),
+                  file,
+                  (one, other) -> SegmentFile.isPacked(one) ? other : one));
+      return List.copyOf(segments.values());
     }
   }
 

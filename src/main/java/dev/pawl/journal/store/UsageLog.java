@@ -8,7 +8,6 @@ import dev.pawl.journal.usage.UsageRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +76,7 @@ public final class UsageLog {
   /** What the covered part of a segment says; null when something else stands there by now. */
   private @Nullable List<UsageRecord> read(Covered segment) throws IOException {
     Path file = store.folder(segment.replica()).resolve(segment.name());
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = SegmentFile.text(file, new Damages());
     int size = (int) segment.size();
     if (bytes.length < size) {
       return null;
