@@ -32,7 +32,14 @@ function __pawl_words
         end
         set before "$word"
     end
-    pawl $folder complete-words $argv[1] (commandline -ct) 2>/dev/null
+    set -l typed (commandline -ct)
+    set -l lines (pawl $folder complete-words $argv[1] $typed 2>/dev/null)
+    # fish offers only what holds the letters that were typed; t1 for NET-T01 stays, and says what it is.
+    if test (count $lines) = 1; and not string match -qi -- "*$typed*" (string split -m1 \t -- $lines)[1]
+        printf '%s\t%s\n' $typed (string replace \t '  ' -- $lines)
+    else
+        printf '%s\n' $lines
+    end
 end
 
 @PATHS@
