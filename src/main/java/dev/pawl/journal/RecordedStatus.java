@@ -24,13 +24,10 @@ public record RecordedStatus(
 
   /** The same, as it is shown; see {@link Event#named}. */
   public RecordedStatus named(Map<String, String> names) {
-    return new RecordedStatus(
-        task,
-        status,
-        rank,
-        generation,
-        winner.named(names),
-        lastReopen == null ? null : lastReopen.named(names),
-        overruled.stream().map(event -> event.named(names)).toList());
+    Event now = winner.named(names);
+    Event reopen = lastReopen == null ? null : lastReopen.named(names);
+    boolean same = now == winner && reopen == lastReopen && overruled.isEmpty();
+    List<Event> others = overruled.stream().map(event -> event.named(names)).toList();
+    return same ? this : new RecordedStatus(task, status, rank, generation, now, reopen, others);
   }
 }

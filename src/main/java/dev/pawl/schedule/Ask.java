@@ -13,8 +13,12 @@ public sealed interface Ask {
    */
   record Take(boolean force, @Nullable String reason, @Nullable Duration lease) implements Ask {}
 
-  /** That this host may own it next, and no other. */
-  record Offer(String host, @Nullable String reason) implements Ask {}
+  /**
+   * That this host may own it next, and no other.
+   *
+   * @param hostId its persistent id, where that is known here
+   */
+  record Offer(String host, @Nullable String hostId, @Nullable String reason) implements Ask {}
 
   /** That nobody owns it any more. */
   record Release(@Nullable String reason) implements Ask {}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long it holds without being renewed, as others see it; null: until released
  * @param renewals how often it was renewed, so that each renewal is seen as a change
  * @param forHost the host that it is offered to
+ * @param forHostId its persistent id, where whoever offered it knew that
  * @param reason in the owner's words
  * @param takenFrom whom it was taken from, where it was not given up
  * @param nonce makes every claim different from every other
@@ -27,6 +28,7 @@ public record Claim(
     @Nullable Duration lease,
     long renewals,
     @Nullable String forHost,
+    @Nullable String forHostId,
     @Nullable String reason,
     @Nullable TakenFrom takenFrom,
     String nonce) {
@@ -70,7 +72,14 @@ public record Claim(
     String name = names.getOrDefault(owner.hostId(), owner.host());
     Claimant now =
         new Claimant(name, owner.hostId(), owner.replica(), owner.executor(), owner.actor());
-    return new Claim(plan, state, epoch, now, lease, renewals, forHost, reason, takenFrom, nonce);
+    String offered = forHostId == null ? forHost : names.getOrDefault(forHostId, forHost);
+    return new Claim(
+        plan, state, epoch, now, lease, renewals, offered, forHostId, reason, takenFrom, nonce);
+  }
+
+  /** Whether it is offered to this host: by its id where that was known, else by its name. */
+  public boolean isOfferedTo(String hostId, String host) {
+    return forHostId == null ? host.equals(forHost) : forHostId.equals(hostId);
   }
 
   /** Whether it has an owner. */

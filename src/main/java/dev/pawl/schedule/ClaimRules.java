@@ -1,6 +1,7 @@
 package dev.pawl.schedule;
 
 import dev.pawl.plan.PlanId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who may own a plan next, given what stands. */
@@ -74,7 +75,7 @@ final class ClaimRules {
       return new Decision.Write(taken(ask, null), Change.CLAIMED);
     }
     if (now.state() == Claim.State.OFFERED) {
-      return me.host().equals(now.forHost()) || ask.force()
+      return now.isOfferedTo(me.hostId(), me.host()) || ask.force()
           ? new Decision.Write(taken(ask, null), Change.CLAIMED)
           : new Decision.Refused(ClaimEnd.Why.OFFERED, now);
     }
@@ -108,11 +109,12 @@ final class ClaimRules {
       if (busy(now)) {
         return new Decision.Refused(ClaimEnd.Why.HELD_BY_EXECUTOR, now);
       }
-      if (ask.host().equals(now.forHost())) {
+      if (ask.host().equals(now.forHost()) && Objects.equals(ask.hostId(), now.forHostId())) {
         return new Decision.Already(now);
       }
     }
-    return new Decision.Write(given(Claim.State.OFFERED, ask.host(), ask.reason()), Change.OFFERED);
+    return new Decision.Write(
+        given(Claim.State.OFFERED, ask.host(), ask.hostId(), ask.reason()), Change.OFFERED);
   }
 
   private Decision release(Ask.Release ask) {
@@ -125,7 +127,8 @@ final class ClaimRules {
     }
     return busy(now)
         ? new Decision.Refused(ClaimEnd.Why.HELD_BY_EXECUTOR, now)
-        : new Decision.Write(given(Claim.State.RELEASED, null, ask.reason()), Change.RELEASED);
+        : new Decision.Write(
+            given(Claim.State.RELEASED, null, null, ask.reason()), Change.RELEASED);
   }
 
   /** Whether another executor of this clone works on it. */
@@ -135,7 +138,17 @@ final class ClaimRules {
 
   private Claim taken(Ask.Take ask, Claim.@Nullable TakenFrom from) {
     return new Claim(
-        plan, Claim.State.HELD, highest + 1, me, ask.lease(), 0, null, ask.reason(), from, nonce);
+        plan,
+        Claim.State.HELD,
+        highest + 1,
+        me,
+        ask.lease(),
+        0,
+        null,
+        null,
+        ask.reason(),
+        from,
+        nonce);
   }
 
   private Claim renewed(Claim now, Ask.Take ask) {
@@ -147,12 +160,14 @@ final class ClaimRules {
         ask.lease(),
         now.renewals() + 1,
         null,
+        null,
         now.reason(),
         now.takenFrom(),
         nonce);
   }
 
-  private Claim given(Claim.State state, @Nullable String host, @Nullable String reason) {
-    return new Claim(plan, state, highest, me, null, 0, host, reason, null, nonce);
+  private Claim given(
+      Claim.State state, @Nullable String host, @Nullable String id, @Nullable String reason) {
+    return new Claim(plan, state, highest, me, null, 0, host, id, reason, null, nonce);
   }
 }

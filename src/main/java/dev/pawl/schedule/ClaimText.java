@@ -43,6 +43,7 @@ public final class ClaimText {
     members.put("lease", lease == null ? null : lease.toSeconds());
     members.put("renewals", claim.renewals());
     members.put("for", claim.forHost());
+    members.put("for_id", claim.forHostId());
     members.put("reason", claim.reason());
     if (from != null) {
       members.put("from_replica", from.replica().value());
@@ -96,6 +97,7 @@ public final class ClaimText {
           lease(members),
           bounded(members, "renewals"),
           members.optional("for"),
+          members.optional("for_id"),
           members.optional("reason"),
           takenFrom(members),
           nonce);

@@ -3,6 +3,7 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,27 @@ final class HostsTest {
     assertThat(machines.run(THERE, "plan", "claim", "NET-WP-1").exits(1).err())
         .contains("is owned by hall")
         .doesNotContain("in another clone");
+  }
+
+  @Test
+  @DisplayName("N25 a plan that was offered to a host under its old name is still offered to it")
+  void offeredUnderTheOldName() {
+    machines.report(HERE, "start", "T01");
+    machines.run(HERE, "sync").exits(0);
+    machines.run(THERE, "sync").exits(0);
+    machines.run(THERE, "plan", "claim", "NET-WP-1").exits(0);
+    machines.run(THERE, "plan", "release", "NET-WP-1", "--for", HERE).exits(0);
+
+    machines.clone("other");
+    Map<String, String> impostor = new TreeMap<>(machines.variables("other"));
+    impostor.put("PAWL_HOST", HERE);
+    assertThat(
+            machines
+                .in(machines.at("other"), impostor, "other", "plan", "claim", "NET-WP-1")
+                .exits(1)
+                .err())
+        .contains("is offered to");
+    assertThat(renamed("plan", "claim", "NET-WP-1").out()).contains("is claimed by this clone");
   }
 
   private Run renamed(String... arguments) {
@@ -100,6 +122,44 @@ final class HostsTest {
     assertThat(hosts()).hasSize(2);
     machines.run(HERE, "sync").exits(0);
     assertThat(machines.run(HERE, "sync").exits(0).err()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "N25 a home folder from another machine: doctor says so, and goes by an id of its own")
+  void homeOfAnother() throws Exception {
+    machines.report(HERE, "start", "T01");
+    Path file = machines.git.root().resolve("pawl-" + HERE).resolve("host-id");
+    assumeThat(Files.readAllLines(file)).hasSize(2);
+    String first = Files.readAllLines(file).getFirst();
+    Files.writeString(file, first + "\nmachine " + "0".repeat(32) + "\n");
+
+    assertThat(machines.run(HERE, "doctor").out())
+        .contains("was made on another machine", "take the second line out of");
+    machines.report(HERE, "start", "T02");
+    Run sync = machines.run(HERE, "sync").exits(0);
+    assertThat(sync.err()).contains("was made on another machine");
+    assertThat(hosts()).hasSize(1).noneMatch(ref -> ref.endsWith(first));
+    assertThat(machines.counts(HERE, "T01")).isEqualTo("in_progress");
+
+    Files.writeString(file, first + "\n");
+    assertThat(machines.run(HERE, "sync").exits(0).err()).isEmpty();
+    assertThat(hosts()).anyMatch(ref -> ref.endsWith(first));
+  }
+
+  @Test
+  @DisplayName("N04 an older record that comes by another way takes nothing back")
+  void olderRecord() {
+    Path other = machines.git.bare("other");
+    machines.report(HERE, "start", "T01");
+    machines.run(HERE, "sync", other.toString()).exits(0);
+    machines.run(HERE, "sync").exits(0);
+    machines.run(THERE, "sync").exits(0);
+    machines.run(THERE, "sync", "--pull", other.toString()).exits(0);
+
+    String ref = hosts().getFirst();
+    assertThat(machines.git.run(machines.at(THERE), "show", ref + ":host.json"))
+        .contains("\"sequence\" : 2");
   }
 
   private static void copy(Path from, Path to) throws Exception {

@@ -320,7 +320,7 @@ final class ClaimSimulation {
         dice == 3
             ? new Ask.Release(null)
             : dice == 4
-                ? new Ask.Offer("host" + random.nextInt(clones.size()), null)
+                ? new Ask.Offer("host" + random.nextInt(clones.size()), null, null)
                 : new Ask.Take(
                     dice < 7, dice < 7 ? "forced" : null, executor == null ? null : LEASE);
     boolean offline = random.nextBoolean();

@@ -28,6 +28,7 @@ final class ClaimTextTest {
         Duration.ofMinutes(10),
         3,
         state == Claim.State.OFFERED ? "other" : null,
+        state == Claim.State.OFFERED ? "its-id" : null,
         "because \"so\"",
         new Claim.TakenFrom(REPLICA, "old", 6, 99),
         "n".repeat(20));

@@ -14,6 +14,8 @@ import dev.pawl.plan.PlanId;
 import dev.pawl.plan.Status;
 import dev.pawl.schedule.Ask;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Claims a plan for this clone, hands it to another machine, or releases it. */
@@ -65,7 +67,7 @@ public final class ClaimPlan {
     Ask ask =
         request.forHost() == null
             ? new Ask.Take(request.force(), request.reason(), lease)
-            : new Ask.Offer(host(request.forHost()), request.reason());
+            : new Ask.Offer(host(request.forHost()), null, request.reason());
     return ask(request.plan(), ask, executor, request.offline());
   }
 
@@ -81,7 +83,8 @@ public final class ClaimPlan {
       @Nullable String forHost,
       @Nullable String executor)
       throws Failure {
-    Ask ask = forHost == null ? new Ask.Release(reason) : new Ask.Offer(host(forHost), reason);
+    Ask ask =
+        forHost == null ? new Ask.Release(reason) : new Ask.Offer(host(forHost), null, reason);
     return ask(plan, ask, executor(executor), /* offline= */ false);
   }
 
@@ -106,7 +109,7 @@ public final class ClaimPlan {
       if (!(ask instanceof Ask.Release)) {
         open(plan, id);
       }
-      return new Claims(workspace).ask(id, ask, executor, offline);
+      return new Claims(workspace).ask(id, identified(workspace, ask), executor, offline);
     } catch (GitException e) {
       throw Failure.of(e);
     }
@@ -121,6 +124,19 @@ public final class ClaimPlan {
           "%s is %s: there is nothing to claim".formatted(id, status.word()),
           "if work goes on, set its status back in %s and commit that".formatted(facts.file()));
     }
+  }
+
+  /** With the id of the host that it is offered to, so that a new name makes no difference. */
+  private static Ask identified(Workspace workspace, Ask ask) throws Failure {
+    if (!(ask instanceof Ask.Offer(String host, String _, String reason))) {
+      return ask;
+    }
+    List<String> ids =
+        workspace.hostNames().entrySet().stream()
+            .filter(known -> known.getValue().equals(host))
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Ask.Offer(host, ids.size() == 1 ? ids.getFirst() : null, reason);
   }
 
   private @Nullable String executor(@Nullable String named) {

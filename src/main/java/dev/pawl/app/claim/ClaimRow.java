@@ -1,5 +1,6 @@
 package dev.pawl.app.claim;
 
+import dev.pawl.machine.Host;
 import dev.pawl.schedule.Claim;
 import dev.pawl.schedule.ClaimNote;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Who owns a plan, as far as is known here without asking anyone.
  *
  * @param host of its owner; of an offered one the host that may own it next
- * @param hostId its persistent id; null of an offered one, which names no more than a name
+ * @param hostId its persistent id; null of an offered one that names no more than a name
  * @param state {@code held}, {@code offered}, or {@code provisional}: this clone's, not decided;
  *     {@code unreadable}
  * @param executor the process that does the work; null for a person
@@ -30,9 +31,9 @@ public record ClaimRow(
   /**
    * Null when nobody owns it.
    *
-   * @param here the name of this machine
+   * @param here this machine
    */
-  static @Nullable ClaimRow of(@Nullable Claim stands, ClaimNote mine, String here) {
+  static @Nullable ClaimRow of(@Nullable Claim stands, ClaimNote mine, Host here) {
     Claim own = mine.claim();
     if (mine.mine() == ClaimNote.Mine.PROVISIONAL && own != null) {
       return new ClaimRow(
@@ -50,11 +51,11 @@ public record ClaimRow(
     String offered = stands.forHost();
     return new ClaimRow(
         offered == null ? stands.owner().host() : offered,
-        offered == null ? stands.owner().hostId() : null,
+        offered == null ? stands.owner().hostId() : stands.forHostId(),
         stands.epoch(),
         stands.state().word(),
         offered == null ? stands.owner().executor() : null,
         mine.held() != null,
-        here.equals(offered));
+        offered != null && stands.isOfferedTo(here.id(), here.name()));
   }
 }

@@ -221,7 +221,7 @@ public final class Claims {
   private @Nullable ClaimRow row(PlanId plan, @Nullable CommitId at) throws GitException, Failure {
     try {
       VersionedClaim placed = at == null ? null : refs.load(at, plan);
-      String here = Machine.host(workspace.surroundings()).name();
+      Host here = Machine.host(workspace.surroundings());
       return ClaimRow.of(placed == null ? null : placed.claim(), mine(plan), here);
     } catch (Failure e) {
       if (e.kind() == Failure.Kind.REFUSED) {
