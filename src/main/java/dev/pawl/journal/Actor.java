@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  * never rewritten.
  */
 public final class Actor {
+  private static final String AGENT = "agent:";
+
   private static final Pattern FORM =
       Pattern.compile("(agent|human):\\s*(.*\\S)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -27,6 +29,11 @@ public final class Actor {
 
   /** The agent that an executor is. */
   public static String agent(String executor) {
-    return executor.startsWith("agent:") ? executor : "agent:" + executor;
+    return isAgent(executor) ? executor : AGENT + executor;
+  }
+
+  /** Whether it is an agent, and no person. */
+  public static boolean isAgent(String actor) {
+    return actor.startsWith(AGENT);
   }
 }

@@ -220,6 +220,13 @@ final class ClusterTest {
   void fourThings() throws Exception {
     settings(THERE, "machines:\n  stuck: 1s\n");
     workThere();
+    Thread.sleep(1200);
+    machines.run(THERE, "sync").exits(0);
+    assertThat(host(HERE, THERE)).as("a person may think").containsEntry("state", "working");
+    byAgent("done", "T01");
+    byAgent("reopen", "T01");
+    byAgent("start", "T01");
+    machines.run(THERE, "sync").exits(0);
     assertThat(host(HERE, THERE))
         .containsEntry("liveness", "ALIVE")
         .containsEntry("state", "working")
@@ -231,7 +238,7 @@ final class ClusterTest {
         .containsEntry("state", "stuck");
     assertThat(machines.run(HERE, "cluster-status").out()).contains("stuck  T01  no progress for");
 
-    machines.report(THERE, "start", "T02");
+    byAgent("start", "T02");
     machines.run(THERE, "sync").exits(0);
     assertThat(host(HERE, THERE)).containsEntry("state", "working");
     machines.report(THERE, "done", "T01", "T02");
@@ -271,6 +278,16 @@ final class ClusterTest {
 
     assertThat(seen(HERE, THERE)).isEqualTo(seen("third", THERE));
     assertThat(seen(HERE, "third")).isEqualTo(seen(THERE, "third"));
+  }
+
+  private void byAgent(String kind, String task) {
+    Map<String, String> variables = new TreeMap<>(machines.variables(THERE));
+    variables.put("PAWL_ACTOR", "agent:beacon-1");
+    String[] words =
+        kind.equals("reopen")
+            ? new String[] {"task", kind, task, "--reason", "again"}
+            : new String[] {"task", kind, task};
+    machines.in(machines.at(THERE), variables, THERE, words).exits(0);
   }
 
   private Map<String, @Nullable Object> seen(String machine, String name) {

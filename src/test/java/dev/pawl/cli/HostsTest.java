@@ -112,7 +112,7 @@ final class HostsTest {
     machines.run(THERE, "sync").exits(0);
 
     assertThat(machines.run(HERE, "sync").exits(0).err())
-        .contains("another machine goes by this host's id", "move the file host-id away");
+        .contains("another machine goes by this host's id", "on the copy, move");
     machines.run(THERE, "sync").exits(0);
     assertThat(machines.counts(HERE, "T02")).isEqualTo("in_progress");
     assertThat(machines.counts(THERE, "T01")).isEqualTo("in_progress");
@@ -160,6 +160,21 @@ final class HostsTest {
     String ref = hosts().getFirst();
     assertThat(machines.git.run(machines.at(THERE), "show", ref + ":host.json"))
         .contains("\"sequence\" : 2");
+  }
+
+  @Test
+  @DisplayName("several peers hear each beat, whichever of them heard the last one")
+  void severalPeers() {
+    Path other = machines.git.bare("other");
+    machines.report(HERE, "start", "T01");
+    for (int i = 0; i < 3; i++) {
+      assertThat(machines.run(HERE, "sync").exits(0).err()).isEmpty();
+      assertThat(machines.run(HERE, "sync", other.toString()).exits(0).err()).isEmpty();
+    }
+    String ref = hosts().getFirst();
+    assertThat(machines.git.run(machines.origin(), "show", ref + ":host.json"))
+        .contains("\"sequence\" : 5");
+    assertThat(machines.git.run(other, "show", ref + ":host.json")).contains("\"sequence\" : 6");
   }
 
   private static void copy(Path from, Path to) throws Exception {

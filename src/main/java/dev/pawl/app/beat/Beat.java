@@ -15,6 +15,7 @@ import dev.pawl.git.remote.FetchOutcome;
 import dev.pawl.git.remote.PushOutcome;
 import dev.pawl.git.remote.RefPush;
 import dev.pawl.git.remote.RemoteAccess;
+import dev.pawl.journal.Actor;
 import dev.pawl.journal.Event;
 import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
@@ -23,6 +24,7 @@ import dev.pawl.machine.HostRecord;
 import dev.pawl.machine.HostRecord.Doing;
 import dev.pawl.machine.HostRecord.State;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -189,12 +191,13 @@ public final class Beat {
       notes.add(twoHosts(there));
     }
     Duration limit = UserSettingsFile.read(workspace.surroundings()).settings().machines().stuck();
+    boolean watched = word.executing() != null || work.byAgent();
     State state =
         word.last()
             ? State.GONE
             : doing == null
                 ? State.IDLE
-                : beaten.still().compareTo(limit) < 0 ? State.WORKING : State.STUCK;
+                : !watched || beaten.still().compareTo(limit) < 0 ? State.WORKING : State.STUCK;
     return new HostRecord(
         host,
         beaten.sequence(),
@@ -206,9 +209,10 @@ public final class Beat {
         work.replica());
   }
 
-  private static String twoHosts(HostRecord there) {
-    return "another machine goes by this host's id, %s: beat %d of %s was not made here. One is a copy of the other (a copied home folder, a cloned image), or this one was set back to an earlier state. Nothing is lost; on the copy, move the file host-id away (pawl doctor names its folder), and the next command makes an id of its own"
-        .formatted(there.host().id(), there.sequence(), there.host().name());
+  private String twoHosts(HostRecord there) throws Failure {
+    Path file = workspace.folders().state().resolve("host-id");
+    return "another machine goes by this host's id, %s: beat %d of %s was not made here. One is a copy of the other (a copied home folder, a cloned image), or this one was set back to an earlier state. Nothing is lost; on the copy, move %s away, and the next command makes an id of its own"
+        .formatted(there.host().id(), there.sequence(), there.host().name(), file);
   }
 
   private PushOutcome.Result push(String remote, HostRecord record) throws GitException {
@@ -217,15 +221,24 @@ public final class Beat {
     CommitId old = before.orElse(null);
     PushOutcome.Result result =
         moved(remote, RefPush.replacing(name, old, refs.store(record, null)), record);
-    if (result.status() == PushOutcome.Status.REJECTED && result.now() == null && old != null) {
-      // The remote has none: it is another one than the last, or was wiped.
-      return moved(remote, RefPush.replacing(name, null, refs.store(record, null)), record);
+    if (result.status() == PushOutcome.Status.REJECTED && isBehind(record, old, result.now())) {
+      return moved(remote, RefPush.replacing(name, result.now(), refs.store(record, null)), record);
     }
     if (result.status() == PushOutcome.Status.REFUSED && old != null) {
       // It lets nothing be replaced: there the record grows a history.
       return moved(remote, new RefPush(name, old, refs.store(record, old)), record);
     }
     return result;
+  }
+
+  /** Whether a remote has none, or an older one than others: it is not the one of the last beat. */
+  private boolean isBehind(HostRecord record, @Nullable CommitId old, @Nullable CommitId now)
+      throws GitException {
+    if (now == null || now.equals(old)) {
+      return now == null && old != null;
+    }
+    HostRecord there = refs.held(record.host().id(), now);
+    return there != null && there.sequence() < record.sequence();
   }
 
   private PushOutcome.Result moved(String remote, RefPush push, HostRecord record)
@@ -242,12 +255,13 @@ public final class Beat {
    * What was reported from this clone.
    *
    * @param progress the number of the last report that counts
+   * @param byAgent whether an agent is at it: a person may think for as long as they like
    */
-  private record Work(String replica, long progress, @Nullable Doing doing) {}
+  private record Work(String replica, long progress, @Nullable Doing doing, boolean byAgent) {}
 
   private Work work() throws Failure {
     if (!workspace.hasJournal()) {
-      return new Work("", 0, null);
+      return new Work("", 0, null, false);
     }
     try {
       ReplicaId own = workspace.journal().own();
@@ -255,14 +269,16 @@ public final class Beat {
           RepositorySnapshot.journal(workspace).recorded().values().stream()
               .filter(recorded -> recorded.winner().replica().equals(own))
               .toList();
+      RecordedStatus last =
+          mine.stream()
+              .filter(recorded -> recorded.status().equals("in_progress"))
+              .max(Comparator.comparingLong(recorded -> recorded.winner().seq()))
+              .orElse(null);
       return new Work(
           own.value(),
           mine.stream().map(RecordedStatus::winner).mapToLong(Event::seq).max().orElse(0),
-          mine.stream()
-              .filter(recorded -> recorded.rank() == 1 && recorded.status().equals("in_progress"))
-              .max(Comparator.comparingLong(recorded -> recorded.winner().seq()))
-              .map(Beat::doing)
-              .orElse(null));
+          last == null ? null : doing(last),
+          last != null && Actor.isAgent(last.winner().origin().actor()));
     } catch (IOException e) {
       throw Failure.of("which replica this clone is cannot be read", e);
     }

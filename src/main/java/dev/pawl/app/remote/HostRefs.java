@@ -62,6 +62,11 @@ public final class HostRefs {
     return refs.ref(name(hostId));
   }
 
+  /** The record of a host that a commit holds; null when that is none, or is not here. */
+  public @Nullable HostRecord held(String hostId, CommitId at) throws GitException {
+    return readable(name(hostId), at);
+  }
+
   /** What is known here of hosts, by id; what is no record is passed over. */
   public Map<String, HostRecord> all() throws GitException {
     Map<String, HostRecord> records = new LinkedHashMap<>();

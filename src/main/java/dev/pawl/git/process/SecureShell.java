@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -54,13 +55,9 @@ public final class SecureShell {
                 "--",
                 host));
     command.add(words.stream().map(SecureShell::quoted).collect(Collectors.joining(" ")));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder.environment().putAll(variables);
-    builder.environment().remove("SSH_ASKPASS");
-    NativeGit.REPOSITORY.forEach(builder.environment()::remove);
-    builder.redirectErrorStream(true);
-    return ShellCommand.run(host, builder, limit, output);
+    Map<String, String> silent = new TreeMap<>(variables);
+    silent.remove("SSH_ASKPASS");
+    return ShellCommand.run(Path.of("/"), command, silent, limit, output);
   }
 
   /** One word of a POSIX shell, which is what ssh hands its words to. */

@@ -64,22 +64,16 @@ public final class ShellCommand {
       Duration limit,
       Consumer<String> output)
       throws GitException {
-    return run(folder.toString(), builder(folder, command, variables), limit, output);
-  }
-
-  /** Runs any program so. */
-  static Outcome run(String place, ProcessBuilder builder, Duration limit, Consumer<String> output)
-      throws GitException {
     ProcessTree tree = new ProcessTree();
     Thread onExit = Thread.ofPlatform().unstarted(tree::end);
     NativeGit.remember(onExit, "the command");
     try {
-      return follow(tree, builder, limit, output);
+      return follow(tree, builder(folder, command, variables), limit, output);
     } catch (IOException e) {
-      throw GitException.failed(place, e);
+      throw GitException.failed(folder.toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw GitException.failed(place, e);
+      throw GitException.failed(folder.toString(), e);
     } finally {
       // All it started ends with it: what goes on in the background would hold the folder.
       tree.end();
