@@ -57,7 +57,8 @@ public final class CloseCommand implements Callable<Integer> {
   @Option(
       names = "--push",
       description =
-          "Push the branch also when only commits of your own wait on it; without it these are named.")
+          "Push the branch even when only your own commits wait on it; without this they are"
+              + " only named.")
   boolean push;
 
   @Mixin OutputFormat format = new OutputFormat();

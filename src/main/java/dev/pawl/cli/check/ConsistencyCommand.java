@@ -30,7 +30,7 @@ public abstract class ConsistencyCommand implements Callable<Integer> {
       names = "--repo",
       paramLabel = "SLUG",
       arity = "1..*",
-      description = "These of the repositories that pawl knows, by name.")
+      description = "Only these of the repositories that pawl knows, by name.")
   List<String> repos = new ArrayList<>();
 
   @Option(names = "--no-fetch", description = "Do not ask the remote; judge by what is known.")

@@ -41,7 +41,7 @@ public final class WhereCommand extends ClusterView {
       description = "Id or file; by default all open plans.")
   @Nullable String named;
 
-  @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
+  @Option(names = "--plan", paramLabel = "PLAN", description = "The same as PLAN.")
   @Nullable String option;
 
   public WhereCommand(Context context) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "board",
     sortOptions = false,
     description = {
-      "Shows tasks by status, side by side and as wide as the terminal: of one plan, or of all. Of"
-          + " what is settled, some; -v shows all of it."
+      "Shows tasks by status, side by side and as wide as the terminal: of one plan, or of all."
+          + " Of the settled tasks only the last are shown; -v shows all."
     },
     footer = {"", "Example:", "  pawl board", "  pawl board NET-WP-1 --format json"})
 public final class BoardCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ public abstract class ClaimCommand implements Callable<Integer> {
       description = "Hand it to this machine: only it can claim the plan next.")
   @Nullable String forHost;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why: others read it.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for others to read.")
   @Nullable String reason;
 
   @Option(

@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "All pairs of open plans; with one PLAN, that one with all others; with several, those.",
-      "With -v also the pairs of which there is nothing to say.",
+      "Without PLAN, every pair of open plans; with one, that plan and each other; with several,"
+          + " every pair of those.",
+      "-v lists the pairs without conflict, too.",
       "",
       "Example:",
       "  pawl conflicts NET-WP-1 NET-WP-2"
@@ -42,7 +43,7 @@ public final class ConflictsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLAN", arity = "0..*", description = "Ids or files.")
   List<String> named = new ArrayList<>();
 
-  @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
+  @Option(names = "--plan", paramLabel = "PLAN", description = "The same as PLAN.")
   List<String> plans = new ArrayList<>();
 
   @Mixin OutputFormat format = new OutputFormat();

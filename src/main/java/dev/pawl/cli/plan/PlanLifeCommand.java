@@ -44,8 +44,8 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Starts a plan: claims it, makes its worktree on the branch plan/<id>, and sets its status to"
-            + " active in a commit of its own. What is done already is passed over, so the same"
-            + " command goes on where it was cut off."
+            + " active in a commit of its own. Steps that are done already are skipped: if it"
+            + " was interrupted, run it again."
       },
       footer = {
         "",
@@ -66,7 +66,8 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
         paramLabel = "TIME",
         arity = "0..1",
         fallbackValue = "1h",
-        description = "Wait while it would collide: 30s, 10m, 2h (default: 1h).")
+        description =
+            "Wait at most this long until no other plan is in its way: 30s, 10m, 2h (default: 1h).")
     @Nullable String wait;
 
     @Option(
@@ -152,15 +153,16 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Completes a plan whose work is done and merged: writes what was reported, merges its"
-            + " branch where that is asked for, sets its status to done in a commit of its own on the"
+            + " branch with --merge, sets its status to done in a commit of its own on the"
             + " target branch, and releases its claim."
       },
       footer = {
         "",
         "Its work is what its worktree, its branch here or the remote's branch holds. Refused, with all"
             + " reasons at once: open tasks, no tasks, uncommitted work in its worktree, behind the"
-            + " remote, conflicts with the target, not merged into it, claimed by another. --force is"
-            + " about the merge alone. With --push, one push delivers it and releases the claim.",
+            + " remote, conflicts with the target, not merged into it, claimed by another."
+            + " --force overrides 'not merged' and nothing else. With --push, one push delivers"
+            + " it and releases the claim.",
         "",
         "Example:",
         "  pawl plan complete NET-WP-1 --merge --push",
@@ -192,7 +194,7 @@ public abstract class PlanLifeCommand implements Callable<Integer> {
             "Complete it although its branch is not merged; needs --reason, which the commit records.")
     boolean force;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why: others read it.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for others to read.")
     @Nullable String reason;
 
     public Complete(Context context) {

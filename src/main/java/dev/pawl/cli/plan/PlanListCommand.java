@@ -236,7 +236,9 @@ public abstract class PlanListCommand implements Callable<Integer> {
       },
       footer = {"", "Example:", "  pawl plan show NET-WP-1"})
   public static final class Show extends OfOne {
-    @Option(names = "--brief", description = "How far it is, without every task: plan status.")
+    @Option(
+        names = "--brief",
+        description = "Leave out the list of tasks, as 'pawl plan status' does.")
     boolean brief;
 
     public Show(Context context) {

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
     name = "git",
     sortOptions = false,
     description = {
-      "Runs git in the queue of this repository: one at a time, pawl and every git that is started"
-          + " like this change it, in all its worktrees. Input, output and exit code are git's. Hooks"
-          + " that git starts may run pawl; they do not wait again."
+      "Runs git in the queue of this repository: pawl, and every git that is started this way,"
+          + " change it one at a time, in all its worktrees. Input, output and exit code are"
+          + " git's. Hooks that git starts may run pawl without waiting again."
     },
     footer = {
       "",

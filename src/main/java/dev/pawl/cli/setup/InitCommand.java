@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     name = "init",
     sortOptions = false,
     description = {
-      "Sets a repository up: writes .pawl.yaml where there is none, makes git merge statuses through"
+      "Sets up a repository: writes .pawl.yaml where there is none, makes git merge statuses"
+          + " through"
           + " pawl (.gitattributes, and the command in this clone's configuration), and makes the"
           + " repository known for --all. Commits nothing, asks nothing, and can be repeated."
     },

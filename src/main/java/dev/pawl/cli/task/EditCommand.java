@@ -50,8 +50,8 @@ public abstract class EditCommand implements Callable<Integer> {
       name = "edit",
       sortOptions = false,
       description = {
-        "Changes fields of a task in its plan file, each as exactly as a status: no other byte"
-            + " changes, and nothing is committed. An empty value takes the field out."
+        "Changes fields of a task in its plan file. No other byte changes, and nothing is"
+            + " committed. An empty value takes the field out."
       },
       footer = {
         "",
@@ -168,7 +168,7 @@ public abstract class EditCommand implements Callable<Integer> {
       },
       footer = {
         "",
-        "A task that was to be done and is not any more is cancelled (pawl task cancel).",
+        "To say that a task is not to be done any more, cancel it: pawl task cancel.",
         "",
         "Example:",
         "  pawl task remove NET-T04"
@@ -195,8 +195,8 @@ public abstract class EditCommand implements Callable<Integer> {
       },
       footer = {
         "",
-        "For an id whose block is gone, it takes what was reported along to the task that took its"
-            + " place (C-09).",
+        "If the block of the old id is gone (C-09), what was reported moves to the task that has"
+            + " the new id.",
         "",
         "Example:",
         "  pawl task rename NET-T04 NET-T40"

@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
     name = "log",
     sortOptions = false,
     description = {
-      "Tells how statuses came to be, newest first: the commits that changed them, through renames,"
-          + " and the reports beside them with their reasons, reopens and takeovers. A report and the"
+      "Shows how statuses came to be, newest first: the commits that changed them, followed"
+          + " through renames, and the reports, with reasons, reopens and takeovers. A report"
+          + " and the"
           + " commit that wrote it into the file are one line; what counts now is marked. -v shows"
           + " each on its own, with the exact local time."
     },

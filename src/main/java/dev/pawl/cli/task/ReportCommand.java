@@ -28,13 +28,16 @@ public abstract class ReportCommand implements Callable<Integer> {
   private final Context context;
   private final ReportStatus.Kind kind;
 
-  @Parameters(paramLabel = "TASK", arity = "1..*", description = "Ids; all are checked first.")
+  @Parameters(
+      paramLabel = "TASK",
+      arity = "1..*",
+      description = "Their ids; either all are recorded, or none.")
   public List<String> tasks = new ArrayList<>();
 
   @Option(names = "--plan", paramLabel = "PLAN", description = "The plan they must be in.")
   @Nullable String plan;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why: others read it.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for others to read.")
   @Nullable String reason;
 
   @Option(names = "--write", description = "Write the status into the plan file at once.")

@@ -30,7 +30,7 @@ public final class TaskFilter {
   @Option(names = "--open", description = "Only tasks that are not settled.")
   boolean open;
 
-  @Option(names = "--ready", description = "Only tasks that may be started, as task next says.")
+  @Option(names = "--ready", description = "Only tasks that 'pawl task next' would offer.")
   boolean ready;
 
   @Option(names = "--mine", description = "Only tasks whose last report is yours.")

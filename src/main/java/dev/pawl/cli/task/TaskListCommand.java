@@ -150,11 +150,11 @@ public abstract class TaskListCommand implements Callable<Integer> {
   @Command(
       name = "list",
       sortOptions = false,
-      description = "Lists tasks: in order of file and place, with the status that counts now.",
+      description = "Lists tasks in order of file and place, with the status that counts now.",
       footer = {
         "",
-        "In brackets stands what the file still says, where a report is not written back yet, and the"
-            + " open task that one waits for (of several the first).",
+        "Brackets show the status in the file, where a report is not written back yet, and the"
+            + " open task that this one waits for (the first of several).",
         "",
         "Example:",
         "  pawl task list --open --sort priority",
@@ -190,10 +190,11 @@ public abstract class TaskListCommand implements Callable<Integer> {
       name = "next",
       sortOptions = false,
       description = {
-        "Says which task to take up, or several with -n: not started, in an open plan that is not blocked and waits for no"
-            + " other, all it depends on settled, and no plan further with the same files. High"
-            + " priority first, then order of file and place. --start begins it in the same step, so"
-            + " that two who ask at once in one clone never get the same one."
+        "Says which task to take up next, or which ones with -n: tasks that nobody has started,"
+            + " whose dependencies are settled, in plans that are open, not blocked, and wait"
+            + " for no other plan. A task whose files another plan is working on is not offered."
+            + " High priority comes first, then order of file and place. --start starts the task"
+            + " in the same step: two who ask at once in one clone never get the same one."
       },
       footer = {
         "",
@@ -206,7 +207,7 @@ public abstract class TaskListCommand implements Callable<Integer> {
 
     @Option(
         names = "--start",
-        description = "Begin it: exit code 1 when there is none that nobody else has begun.")
+        description = "Start it, too; exit code 1 when there is nothing to start.")
     boolean start;
 
     private final List<String> waits = new ArrayList<>();

@@ -53,7 +53,9 @@ public final class UndoCommand implements Callable<Integer> {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Do it; without this it asks, and where nobody can be asked it only says it.")
+      description =
+          "Do it without asking. Otherwise pawl asks, and without a terminal only says"
+              + " what it would do.")
   boolean yes;
 
   @Option(names = "--dry-run", description = "Only say what would be done.")

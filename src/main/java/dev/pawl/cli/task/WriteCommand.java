@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 public abstract class WriteCommand implements Callable<Integer> {
   final Context context;
 
-  @Option(names = "--id", paramLabel = "ID", description = "Its id; by default a short one.")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Its id; without it pawl chooses a short one.")
   @Nullable String id;
 
   @Mixin OutputFormat format = new OutputFormat();
@@ -77,7 +80,7 @@ public abstract class WriteCommand implements Callable<Integer> {
   @Command(
       name = "add",
       sortOptions = false,
-      description = "Adds a task block at the end of a plan file; status todo.",
+      description = "Adds a task to the end of a plan file, with status todo.",
       footer = {
         "",
         "Example:",

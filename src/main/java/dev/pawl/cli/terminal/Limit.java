@@ -10,7 +10,7 @@ public final class Limit {
   @Option(
       names = {"-n", "--max"},
       paramLabel = "COUNT",
-      description = "At most so many.")
+      description = "At most this many.")
   @Nullable Integer most;
 
   /** How many were asked for, or as many as usual. */

@@ -12,7 +12,7 @@ public final class OutputFormat {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "text (default) or json: one document, whose fields only ever grow.")
+      description = "text (default) or json: one document; its fields stay, and more may be added.")
   public Kind kind = Kind.text;
 
   public boolean json() {

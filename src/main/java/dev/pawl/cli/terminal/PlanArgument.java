@@ -14,7 +14,7 @@ public final class PlanArgument {
           "Id or file; by default PAWL_PLAN, that of this worktree, or the only open one.")
   @Nullable String named;
 
-  @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
+  @Option(names = "--plan", paramLabel = "PLAN", description = "The same as PLAN.")
   @Nullable String option;
 
   /** What was typed; null when nothing was. */

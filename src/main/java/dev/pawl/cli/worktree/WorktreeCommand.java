@@ -45,7 +45,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
       sortOptions = false,
       description = {
         "Makes a worktree for a plan, on the branch plan/<id>, and binds it to the plan: commands that"
-            + " run in it mean this plan. One that is there already is found, not made again."
+            + " run in it mean this plan. If the plan has one already, that one is used."
       },
       footer = {
         "",
@@ -67,7 +67,7 @@ public abstract class WorktreeCommand implements Callable<Integer> {
     @Option(
         names = "--setup",
         description =
-            "Copy and set up as the settings say also in a worktree that is there already.")
+            "Copy files and run the setup command even in a worktree that exists already.")
     boolean setup;
 
     @Mixin OutputFormat format = new OutputFormat();

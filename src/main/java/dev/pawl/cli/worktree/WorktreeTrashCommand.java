@@ -86,7 +86,7 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
 
     @Option(
         names = "--gone",
-        description = "Its folder was deleted for good: put away what git still notes of it.")
+        description = "Its folder was deleted by hand: make git forget it, too.")
     boolean gone;
 
     public Remove(Context context) {
@@ -169,7 +169,10 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
         description = "A plan's id, or a name in the trash.")
     @Nullable String named;
 
-    @Option(names = "--plan", paramLabel = "PLAN", description = "The same, as an option.")
+    @Option(
+        names = "--plan",
+        paramLabel = "PLAN",
+        description = "The plan whose worktree is brought back.")
     @Nullable String plan;
 
     public Restore(Context context) {
@@ -216,10 +219,10 @@ public abstract class WorktreeTrashCommand implements Callable<Integer> {
     @Option(
         names = "--older-than",
         paramLabel = "AGE",
-        description = "Hours (12h), days (30d) or weeks (4w); 30d unless said.")
+        description = "Hours (12h), days (30d) or weeks (4w); by default 30d.")
     String age = "30d";
 
-    @Option(names = "--dry-run", description = "Only say what would go.")
+    @Option(names = "--dry-run", description = "Only say what would be deleted.")
     boolean dryRun;
 
     public Prune(Context context) {
