@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class BeatCounter {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private final Path folder;
   private final Path file;
 
   BeatCounter(Path state, String hostId) {
-    this.file = state.resolve("beats").resolve(hostId);
+    this.folder = state.resolve("beats");
+    this.file = folder.resolve(hostId);
   }
 
   /**
@@ -43,7 +45,7 @@ final class BeatCounter {
    */
   Beaten next(long there, String progress, Glance now) throws Failure {
     try {
-      OwnerOnly.folder(file.toAbsolutePath().getParent());
+      OwnerOnly.folder(folder);
       try (ProcessLock _ =
           ProcessLock.take(file.resolveSibling(file.getFileName() + ".writers"), PATIENCE)
               .orElseThrow(() -> new IOException("another pawl keeps it locked"))) {

@@ -102,8 +102,8 @@ public record Cluster(List<HostRow> hosts, List<PlanPlace> plans, List<String> n
             .filter(task -> task.isUnderWay() && task.hostId() != null)
             .max(Comparator.comparing(task -> Objects.requireNonNull(task.reported())))
             .orElse(null);
-    boolean owned = claim != null && claim.hostId() != null;
-    String id = owned ? claim.hostId() : last == null ? null : last.hostId();
+    String owner = claim == null ? null : claim.hostId();
+    String id = owner != null ? owner : last == null ? null : last.hostId();
     HostRow host = id == null ? null : hosts.row(id);
     String since =
         plan.tasks().stream()
@@ -114,7 +114,7 @@ public record Cluster(List<HostRow> hosts, List<PlanPlace> plans, List<String> n
             .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
             .orElse(null);
     boolean here = host == null || host.liveness() == Liveness.LOCAL;
-    return new PlanPlace(plan, host, owned, here ? worktree : null, since);
+    return new PlanPlace(plan, host, owner != null, here ? worktree : null, since);
   }
 
   /** The tasks in progress, everywhere. */

@@ -24,11 +24,13 @@ public record HostRow(
 
   /** What it is at, in a word; null when that is not known, or is not so any more. */
   public @Nullable String state() {
+    if (record == null) {
+      return null;
+    }
     boolean known =
-        record != null
-            && (liveness == Liveness.LOCAL
-                || liveness == Liveness.ALIVE
-                || record.state() == HostRecord.State.GONE);
+        liveness == Liveness.LOCAL
+            || liveness == Liveness.ALIVE
+            || record.state() == HostRecord.State.GONE;
     return known ? record.state().word() : null;
   }
 }

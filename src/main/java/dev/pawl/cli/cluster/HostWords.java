@@ -9,9 +9,6 @@ import dev.pawl.machine.HostRecord;
 import dev.pawl.machine.Liveness;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How hosts are shown. */
@@ -55,11 +52,8 @@ final class HostWords {
     if (record != null && state != null && record.doing() != null) {
       HostRecord.Doing doing = record.doing();
       String what = doing.task() == null ? doing.plan() : doing.task();
-      String shown =
-          Stream.of(what, doing.command())
-              .filter(Objects::nonNull)
-              .collect(Collectors.joining("  "));
-      line.add("  " + shown);
+      line.add(what == null ? "" : "  " + what);
+      line.add(doing.command() == null ? "" : "  " + doing.command());
       if (state.equals("stuck")) {
         line.add(Style.DIM, "  no progress for " + length(record.still()));
       }

@@ -1,5 +1,6 @@
 package dev.pawl.cli.cluster;
 
+import dev.pawl.app.cluster.HostRow;
 import dev.pawl.app.cluster.PlanPlace;
 import dev.pawl.app.workspace.Failure;
 import dev.pawl.cli.screen.When;
@@ -10,6 +11,7 @@ import dev.pawl.cli.terminal.Line;
 import dev.pawl.cli.terminal.Line.Style;
 import dev.pawl.cli.terminal.PlanArgument;
 import dev.pawl.cli.terminal.Table;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,12 +86,12 @@ public final class WhereCommand extends ClusterView {
     }
     Table table = new Table().fit(4, 5, 6);
     for (PlanPlace place : places) {
-      boolean nowhere = place.host() == null;
+      HostRow host = place.host();
       table.row(
           new Line().add(Style.BOLD, place.plan().id() == null ? "?" : place.plan().id()),
-          nowhere ? new Line().add(Style.DIM, "nowhere") : host(place),
-          HostWords.liveness(place.host()),
-          new Line().add(Style.DIM, nowhere ? "" : HostWords.seen(place.host())),
+          host == null ? new Line().add(Style.DIM, "nowhere") : host(place),
+          HostWords.liveness(host),
+          new Line().add(Style.DIM, host == null ? "" : HostWords.seen(host)),
           Line.of(place.plan().branch() == null ? "" : place.plan().branch()),
           since(place, context.when()),
           new Line().add(Style.BLUE, place.worktree() == null ? "" : place.worktree()));
@@ -106,6 +108,6 @@ public final class WhereCommand extends ClusterView {
   private static Line since(PlanPlace place, When when) {
     return place.since() == null
         ? new Line()
-        : new Line().add("since " + when.said(java.time.Instant.parse(place.since())));
+        : new Line().add("since " + when.said(Instant.parse(place.since())));
   }
 }
