@@ -80,6 +80,10 @@ final class Journals {
     timed(here, "sync");
     timed(there, "sync");
     timed(here, "sync");
+    for (Path repo : List.of(here, there)) {
+      // Else it would pack a few segments by the way, each time.
+      timed(repo, "rebuild");
+    }
     List<Cost> check = new ArrayList<>();
     List<Cost> list = new ArrayList<>();
     List<Cost> done = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.git.remote.SshHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -276,6 +277,42 @@ final class PeersTest {
     for (String task : new String[] {"T01", "T02", "T03"}) {
       assertThat(counts(THERE, task)).isEqualTo("done");
     }
+  }
+
+  @Test
+  @DisplayName("N14 N05 a connection that is cut at any moment: said, nothing lost, made up for")
+  void cut() throws Exception {
+    Path ssh = folder.resolve("cut.sh");
+    Files.writeString(
+        ssh,
+        """
+        #!/bin/sh
+        for last; do :; done
+        exec timeout -s KILL "$CUT" sh -c "$last"
+        """);
+    assertThat(ssh.toFile().setExecutable(true)).isTrue();
+    String url = "ssh://anvil" + machines.at(THERE);
+    int cuts = 0;
+    for (String seconds : List.of("0.001", "0.004", "0.008", "0.016", "0.03", "0.06", "30")) {
+      String kind = cuts++ % 2 == 0 ? "done" : "reopen";
+      machines.run(HERE, "task", kind, "T01", "--reason", "cut").exits(0);
+      Map<String, String> variables = new TreeMap<>(machines.variables(HERE));
+      variables.put("GIT_SSH_COMMAND", ssh.toString());
+      variables.put("GIT_SSH_VARIANT", "ssh");
+      variables.put("CUT", seconds);
+      Run run = machines.in(machines.at(HERE), variables, HERE, "sync", url);
+      assertThat(counts(HERE, "T01")).isEqualTo(kind.equals("done") ? "done" : "todo");
+      if (run.exit() != 0) {
+        assertThat(run.exits(3).err())
+            .contains("not all was exchanged")
+            .contains("nothing is lost");
+        machines.check(THERE, "--no-fetch");
+      }
+    }
+    machines.run(HERE, "sync", "../there").exits(0);
+    assertThat(counts(THERE, "T01")).isEqualTo("done");
+    assertThat(machines.run(HERE, "log", "T01", "--format", "json").exits(0).out())
+        .isEqualTo(machines.run(THERE, "log", "T01", "--format", "json").exits(0).out());
   }
 
   private static void copy(Path from, Path to) throws Exception {
