@@ -117,6 +117,10 @@ final class Bench {
       for (String size : args[2].split(" ")) {
         bench.growth(Integer.parseInt(size));
       }
+      bench.tokens(100_000);
+      if (!args[2].strip().equals("100")) {
+        bench.tokens(1_000_000);
+      }
       bench.sides();
       for (Map.Entry<Integer, Path> repo : bench.grown.entrySet()) {
         bench.writeBack(repo.getValue(), repo.getKey());
@@ -181,6 +185,22 @@ final class Bench {
     run(repo, COMMIT);
     run(repo, pawl("fix", "--no-fetch"));
     grown.put(plans, repo);
+  }
+
+  /** A report over what agents used, and a command that asks for nothing of it. */
+  private void tokens(int records) throws Exception {
+    Path repo = repository("tokens" + records, 3);
+    UsageJournal.write(repo, records);
+    run(repo, pawl("token-report"));
+    run(repo, pawl("token-report"));
+    head(String.format(Locale.ROOT, "Usage: %,d records", records));
+    row("`pawl token-report`, nothing new", repo, pawl("token-report"), () -> {});
+    row(
+        "`pawl token-report`, one record new",
+        repo,
+        pawl("token-report"),
+        () -> run(repo, pawl("tokens", "add", "--agent", "a", "--input", "1")));
+    row("`pawl task list`", repo, pawl("task", "list"), () -> {});
   }
 
   /** A fix beside the commit of as large a change. */

@@ -6,6 +6,7 @@ import dev.pawl.journal.usage.Tokens;
 import dev.pawl.journal.usage.Usage;
 import dev.pawl.plan.TaskId;
 import java.math.BigDecimal;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +28,19 @@ final class UsageCodec {
   }
 
   static Usage usage(Unpacker in) {
-    return usage(in, name -> name);
+    return usage(in, name -> name, task -> task == null ? null : new TaskId(task));
   }
 
-  /** The same, where names are held as {@code held} gives them back. */
-  static Usage usage(Unpacker in, UnaryOperator<String> held) {
+  /** The same, where names and tasks are held as these give them back. */
+  static Usage usage(
+      Unpacker in, UnaryOperator<String> held, Function<@Nullable String, @Nullable TaskId> task) {
     return new Usage(
         run(in, held),
         Span.values()[(int) in.number()],
         new Tokens(in.number(), in.number(), in.number(), in.number()),
         cost(in.text()),
         held.apply(in.must()),
-        task(in.text()));
+        task.apply(in.text()));
   }
 
   private static AgentRun run(Unpacker in, UnaryOperator<String> held) {
@@ -51,9 +53,5 @@ final class UsageCodec {
 
   private static @Nullable BigDecimal cost(@Nullable String text) {
     return text == null ? null : new BigDecimal(text);
-  }
-
-  private static @Nullable TaskId task(@Nullable String text) {
-    return text == null ? null : new TaskId(text);
   }
 }

@@ -3,6 +3,7 @@ package dev.pawl.index;
 import dev.pawl.journal.usage.UsageMemory;
 import dev.pawl.journal.usage.UsageRecord;
 import dev.pawl.plan.PlanId;
+import dev.pawl.plan.TaskId;
 import java.sql.PreparedStatement;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ final class UsageTable implements UsageMemory {
 
   /** Names stand in many records, and are held once. */
   private final Map<String, String> names = new HashMap<>();
+
+  private final Map<String, PlanId> plans = new HashMap<>();
+  private final Map<String, TaskId> tasks = new HashMap<>();
 
   UsageTable(Database database, String program) {
     this.database = database;
@@ -45,11 +49,15 @@ final class UsageTable implements UsageMemory {
         held(in.must()),
         held(in.must()),
         plan(in.text()),
-        UsageCodec.usage(in, this::held));
+        UsageCodec.usage(in, this::held, this::task));
   }
 
-  private static @Nullable PlanId plan(@Nullable String text) {
-    return text == null ? null : new PlanId(text);
+  private @Nullable PlanId plan(@Nullable String text) {
+    return text == null ? null : plans.computeIfAbsent(text, PlanId::new);
+  }
+
+  private @Nullable TaskId task(@Nullable String text) {
+    return text == null ? null : tasks.computeIfAbsent(text, TaskId::new);
   }
 
   private String held(String name) {

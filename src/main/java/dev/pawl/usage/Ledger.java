@@ -53,11 +53,14 @@ public final class Ledger {
   public static List<Entry> of(Collection<UsageRecord> records, Map<String, String> names) {
     Map<String, String> hosts = hosts(records);
     hosts.putAll(names);
-    Map<Thing, UsageRecord> once = new HashMap<>();
+    Map<Thing, UsageRecord> once = HashMap.newHashMap(records.size());
     for (UsageRecord record : records) {
       AgentRun by = record.usage().by();
       Thing run = new Thing(by.agent(), by.session(), by.run(), Span.RUN);
-      once.merge(run, record, (one, other) -> HIGHEST_FIRST.compare(one, other) <= 0 ? one : other);
+      UsageRecord known = once.put(run, record);
+      if (known != null && HIGHEST_FIRST.compare(known, record) <= 0) {
+        once.put(run, known);
+      }
     }
     List<Entry> entries = new ArrayList<>(once.size());
     Map<Thing, List<UsageRecord>> growing = new HashMap<>();
@@ -103,10 +106,10 @@ public final class Ledger {
   private static Map<String, String> hosts(Collection<UsageRecord> records) {
     Map<String, UsageRecord> latest = new HashMap<>();
     for (UsageRecord record : records) {
-      latest.merge(
-          record.hostId(),
-          record,
-          (one, other) -> UsageRecord.BY_TIME.compare(one, other) >= 0 ? one : other);
+      UsageRecord known = latest.get(record.hostId());
+      if (known == null || UsageRecord.BY_TIME.compare(known, record) < 0) {
+        latest.put(record.hostId(), record);
+      }
     }
     Map<String, String> names = new HashMap<>();
     latest.forEach((id, record) -> names.put(id, record.host()));

@@ -37,25 +37,34 @@ public record TokenSums(List<Dimension> by, List<Row> rows, Row total, Set<Strin
 
   /** What has come together for one row. */
   private static final class Sum {
-    private Tokens tokens = Tokens.NONE;
+    private Tokens paid = Tokens.NONE;
     private @Nullable BigDecimal said;
     private final Map<String, Tokens> unsaid = new HashMap<>();
 
     void add(Ledger.Entry entry, boolean inDollars) {
-      tokens = tokens.plus(entry.tokens());
       BigDecimal cost = inDollars ? entry.costUsd() : null;
       if (cost == null) {
         String model = entry.record().usage().by().model();
         unsaid.merge(model == null ? "" : model, entry.tokens(), Tokens::plus);
       } else {
+        paid = paid.plus(entry.tokens());
         said = said == null ? cost : said.add(cost);
       }
     }
 
+    void add(Sum other) {
+      paid = paid.plus(other.paid);
+      BigDecimal cost = other.said;
+      said = cost == null || said == null ? (said == null ? cost : said) : said.add(cost);
+      other.unsaid.forEach((model, tokens) -> unsaid.merge(model, tokens, Tokens::plus));
+    }
+
     Row row(List<@Nullable String> values, Prices prices, Set<String> unpriced) {
       BigDecimal cost = said;
+      Tokens tokens = paid;
       boolean complete = true;
       for (Map.Entry<String, Tokens> model : unsaid.entrySet()) {
+        tokens = tokens.plus(model.getValue());
         Prices.Price price = prices.of(model.getKey());
         BigDecimal known = price == null ? null : cost(model.getValue(), price);
         if (known == null) {
@@ -73,13 +82,13 @@ public record TokenSums(List<Dimension> by, List<Row> rows, Row total, Set<Strin
   public static TokenSums of(Collection<Ledger.Entry> entries, List<Dimension> by, Prices prices) {
     boolean inDollars = prices.currency().equals(DOLLARS);
     Map<List<@Nullable String>, Sum> sums = new HashMap<>();
-    Sum all = new Sum();
     for (Ledger.Entry entry : entries) {
       List<@Nullable String> values = new ArrayList<>(by.size());
       by.forEach(dimension -> values.add(dimension.of(entry)));
       sums.computeIfAbsent(values, _ -> new Sum()).add(entry, inDollars);
-      all.add(entry, inDollars);
     }
+    Sum all = new Sum();
+    sums.values().forEach(all::add);
     Set<String> unpriced = new TreeSet<>();
     List<Row> rows = new ArrayList<>();
     sums.forEach((values, sum) -> rows.add(sum.row(values, prices, unpriced)));
