@@ -162,7 +162,7 @@ public final class Facts {
       if (reported == null || written == null || reported.status().equals(written.word())) {
         continue;
       }
-      if (written.rank() <= reported.rank() || reported.lastReopen() != null) {
+      if (written.rank() <= reported.rank() || reported.isReopened()) {
         contested.add(task.task().id());
       }
     }
@@ -208,9 +208,7 @@ public final class Facts {
     }
     Status record = new Status(reported.status(), reported.rank());
     if (task.committed() == null) {
-      return here == null || here.rank() < record.rank() || reported.lastReopen() != null
-          ? record
-          : here;
+      return here == null || here.rank() < record.rank() || reported.isReopened() ? record : here;
     }
     if (elsewhere) {
       // What this checkout says of it is another branch's, and maybe old.

@@ -43,7 +43,7 @@ public enum Verdict {
     if (order < 0) {
       return fileLower(trail);
     }
-    if (order > 0 && recorded.lastReopen() == null) {
+    if (order > 0 && !recorded.isReopened()) {
       return FILE_AHEAD;
     }
     return switch (order > 0 ? trail.sinceReopen() : trail.sinceReport()) {

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
   /** Of the tables; a file with another number is begun anew, a higher one is left alone. */
-  static final int SCHEMA = 9;
+  static final int SCHEMA = 10;
 
   /** Who else reads or writes is waited for so long at most: the index only saves time. */
   private static final int PATIENCE_MILLIS = 150;

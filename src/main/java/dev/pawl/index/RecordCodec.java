@@ -21,11 +21,8 @@ final class RecordCodec {
     out.text(recorded.task().value()).text(recorded.status());
     out.number(recorded.rank()).number(recorded.generation());
     pack(out, recorded.winner());
-    Event reopen = recorded.lastReopen();
-    out.number(reopen == null ? 0 : 1);
-    if (reopen != null) {
-      pack(out, reopen);
-    }
+    out.all(recorded.agreeing(), event -> pack(out, event));
+    out.all(recorded.lastReopens(), event -> pack(out, event));
     out.all(recorded.overruled(), event -> pack(out, event));
   }
 
@@ -36,7 +33,8 @@ final class RecordCodec {
         (int) in.number(),
         in.number(),
         event(in),
-        in.number() == 0 ? null : event(in),
+        in.all(() -> event(in)),
+        in.all(() -> event(in)),
         in.all(() -> event(in)));
   }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a set of events comes to. A function of the set alone, so it is the same in whatever order
@@ -68,37 +67,45 @@ public final class Join {
   }
 
   private static RecordedStatus recorded(TaskId task, Causality causality, List<Event> counted) {
-    Event winner = first(causality, counted);
-    Body.Setting setting = (Body.Setting) winner.body();
+    List<Event> latest = latest(causality, counted);
+    // What a file said is held against a report by its history, and never by two clocks.
+    Event winner =
+        latest.stream()
+            .filter(event -> !(event.body() instanceof Body.Observation))
+            .findFirst()
+            .orElse(latest.getFirst());
+    Body.Setting setting = setting(winner);
     return new RecordedStatus(
         task,
         setting.status(),
         setting.rank(),
         setting.generation(),
         winner,
-        lastReopen(causality, counted),
+        latest.stream()
+            .filter(event -> !event.equals(winner))
+            .filter(event -> setting(event).status().equals(setting.status()))
+            .toList(),
+        lastReopens(counted),
         overruled(causality, counted, winner));
   }
 
-  private static Event first(Causality causality, List<Event> counted) {
+  /** Those of the highest place that no other of them knows of, latest first. */
+  private static List<Event> latest(Causality causality, List<Event> counted) {
     Body.Setting highest = counted.stream().map(Join::setting).max(BY_PLACE).orElseThrow();
     List<Event> candidates =
         counted.stream().filter(e -> BY_PLACE.compare(setting(e), highest) == 0).toList();
-    if (candidates.size() == 1) {
-      return candidates.getFirst();
-    }
-    List<Event> latest = causality.latest(candidates);
-    // What a file said is held against a report by its history, and never by two clocks.
-    return latest.stream()
-        .filter(event -> !(event.body() instanceof Body.Observation))
-        .findFirst()
-        .orElse(latest.getFirst());
+    return candidates.size() == 1 ? candidates : causality.latest(candidates);
   }
 
-  private static @Nullable Event lastReopen(Causality causality, List<Event> counted) {
+  /** A reopen that knew of another has a higher generation: these did not know of each other. */
+  private static List<Event> lastReopens(List<Event> counted) {
     List<Event> reopens =
         counted.stream().filter(event -> event.body() instanceof Body.Reopen).toList();
-    return reopens.isEmpty() ? null : first(causality, reopens);
+    long last = reopens.stream().mapToLong(event -> setting(event).generation()).max().orElse(0);
+    return reopens.stream()
+        .filter(event -> setting(event).generation() == last)
+        .sorted(Event.BY_TIME.reversed())
+        .toList();
   }
 
   private static List<Event> overruled(Causality causality, List<Event> counted, Event winner) {

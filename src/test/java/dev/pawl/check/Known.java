@@ -99,9 +99,12 @@ final class Known {
 
   static RecordedStatus recorded(String id, Status status, long generation) {
     Event winner = event(new Body.Report(task(id), status.word(), status.rank(), generation));
-    Event reopen = generation == 0 ? null : event(new Body.Reopen(task(id), "todo", 0, generation));
+    List<Event> reopens =
+        generation == 0
+            ? List.of()
+            : List.of(event(new Body.Reopen(task(id), "todo", 0, generation)));
     return new RecordedStatus(
-        task(id), status.word(), status.rank(), generation, winner, reopen, List.of());
+        task(id), status.word(), status.rank(), generation, winner, List.of(), reopens, List.of());
   }
 
   private static Event event(Body body) {

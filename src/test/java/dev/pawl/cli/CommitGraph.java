@@ -176,6 +176,15 @@ final class CommitGraph {
     return origins;
   }
 
+  /**
+   * Whether a commit sets the status of this line, and not only the token beside it: of an edit
+   * there and back that was squashed nothing else is left, and nobody can tell what it knew.
+   */
+  boolean sets(Node node, Line line) {
+    return nodes(node.parents()).stream()
+        .noneMatch(parent -> says(parent, line.task(), line.status()));
+  }
+
   private static boolean says(Node node, String task, String status) {
     Line line = node.lines().get(task);
     return line != null && line.status().equals(status);

@@ -28,6 +28,9 @@ final class HistoryEnd {
 
   private final HistoryRun history;
 
+  /** Of which tasks each machine says that one of two words overruled the other (C-22). */
+  private final Map<String, Set<String>> disputed = new TreeMap<>();
+
   HistoryEnd(HistoryRun history) {
     this.history = history;
   }
@@ -66,7 +69,9 @@ final class HistoryEnd {
           type(machine, "git pull -q --ff-only");
         }
         String before = state(machine);
-        asked.put(machine, asked(Objects.requireNonNull(type(machine, "pawl fix --remote"))));
+        Run fix = Objects.requireNonNull(type(machine, "pawl fix --remote"));
+        asked.put(machine, asked(fix));
+        disputed.put(machine, disputed(fix));
         if (state(machine).equals(before)) {
           settled.put(machine, before);
         }
@@ -109,7 +114,22 @@ final class HistoryEnd {
     return asked;
   }
 
-  /** What counts was said by somebody whom nobody contradicted knowingly, or it is asked. */
+  private static Set<String> disputed(Run fix) {
+    Set<String> tasks = new HashSet<>();
+    if (fix.out().contains("pawl.consistency/1")) {
+      for (Map<String, @Nullable Object> finding : Run.objects(fix.repo().get("findings"))) {
+        if ("C-22".equals(finding.get("code"))) {
+          tasks.add(String.valueOf(finding.get("task")));
+        }
+      }
+    }
+    return tasks;
+  }
+
+  /**
+   * What counts was said by somebody whom nobody contradicted knowingly; or it is asked; or two did
+   * not know of each other's reports, the order of the join decided, and every machine says so.
+   */
   private void lastWords(Map<String, List<String>> asked) {
     Map<String, Set<String>> ids = new TreeMap<>();
     for (String machine : HistoryFixture.MACHINES) {
@@ -130,7 +150,9 @@ final class HistoryEnd {
       for (Map<String, @Nullable Object> row : list(machine)) {
         String task = String.valueOf(row.get("id"));
         CommitGraph.Line line = history.graph.came(main.id(), task);
-        if (line == null || asked.containsKey(task)) {
+        if (line == null
+            || asked.containsKey(task)
+            || disputed.values().stream().allMatch(tasks -> tasks.contains(task))) {
           continue;
         }
         Set<String> all = new HashSet<>(ids.getOrDefault(task, Set.of()));

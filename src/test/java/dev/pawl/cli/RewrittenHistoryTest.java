@@ -5,6 +5,7 @@ import static dev.pawl.cli.Machines.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -192,5 +193,35 @@ final class RewrittenHistoryTest {
     git(HERE, "push", "-q", "origin", "main", ":plan/NET-WP-1");
     assertThat(machines.fix(HERE).exits(0).findings()).contains("C-15 warn T01 none");
     assertThat(machines.written(HERE)).startsWith("done");
+  }
+
+  @Test
+  @DisplayName("N02 two reopens that did not know of each other: what one of them knew stays back")
+  void reopenedTwice() {
+    machines.set(HERE, "T01", "todo", "done");
+    machines.report(HERE, "reopen", "T01");
+    machines.set(HERE, "T01", "done", "blocked");
+    machines.push(HERE);
+    machines.pull(THERE);
+    machines.skew(THERE, Duration.ofHours(-1));
+    machines.report(THERE, "reopen", "T01");
+    machines.run(THERE, "sync").exits(0);
+    assertThat(machines.fix(HERE, "--remote").exits(0).findings())
+        .contains("C-13 warn T01 written-back");
+    assertThat(machines.written(HERE)).startsWith("todo");
+  }
+
+  @Test
+  @DisplayName("N03 two who say the same: what one of them knew of is older than both")
+  void saidTwice() {
+    machines.skew(THERE, Duration.ofHours(1));
+    machines.report(THERE, "start", "T01");
+    machines.set(HERE, "T01", "todo", "blocked");
+    machines.push(HERE);
+    machines.report(HERE, "start", "T01");
+    machines.run(THERE, "sync").exits(0);
+    assertThat(machines.fix(HERE, "--remote").exits(0).findings())
+        .contains("C-13 warn T01 written-back");
+    assertThat(machines.written(HERE)).startsWith("in_progress");
   }
 }

@@ -88,7 +88,8 @@ final class Statements {
     for (CommitGraph.Node node : graph.nodes(graph.ancestors(commit))) {
       node.changed().stream()
           .filter(line -> line.task().equals(task))
-          .forEach(line -> heard.addAll(voice(line)));
+          .forEach(
+              line -> heard.addAll(graph.sets(node, line) ? voice(line) : Set.of(line.edit())));
       heard.addAll(written.getOrDefault(node.id(), Map.of()).getOrDefault(task, Set.of()));
     }
     return heard;

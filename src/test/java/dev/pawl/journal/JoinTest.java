@@ -75,8 +75,23 @@ final class JoinTest {
     RecordedStatus recorded = join(done, reopen, again);
     assertThat(recorded.status()).isEqualTo("todo");
     assertThat(recorded.generation()).isEqualTo(1);
-    assertThat(recorded.lastReopen()).isEqualTo(reopen);
+    assertThat(recorded.lastReopens()).containsExactly(reopen);
     assertThat(recorded.overruled()).containsExactly(again);
+  }
+
+  @Test
+  @DisplayName("those who did not know of each other and say the same all count")
+  void alike() {
+    Event done = write(A, NOON, List.of(), report("done", 2));
+    Event other = write(B, NOON + HOUR, List.of(), report("done", 2));
+    assertThat(join(done, other).voices()).containsExactly(other, done);
+    Event later = write(C, NOON, List.of(done, other), report("done", 2));
+    assertThat(join(done, other, later).voices()).containsExactly(later);
+    Event reopen = write(A, NOON, List.of(done), Draft.reopen(TASK, "todo", 0));
+    Event again = write(B, NOON, List.of(other), Draft.reopen(TASK, "in_progress", 1));
+    RecordedStatus recorded = join(done, other, reopen, again);
+    assertThat(recorded.status()).isEqualTo("in_progress");
+    assertThat(recorded.lastReopens()).containsExactlyInAnyOrder(reopen, again);
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class CompletionReasons {
     if (reported == null) {
       return written;
     }
-    return written == null || reported.lastReopen() != null || reported.rank() >= written.rank()
+    return written == null || reported.isReopened() || reported.rank() >= written.rank()
         ? new Status(reported.status(), reported.rank())
         : written;
   }

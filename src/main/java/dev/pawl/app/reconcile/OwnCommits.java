@@ -131,7 +131,7 @@ final class OwnCommits {
       RecordedStatus reported = reported(moved);
       int rank = rank(moved.to());
       boolean back = rank < rank(moved.from());
-      if (reported == null || (reported.lastReopen() == null && (back || reported.rank() < rank))) {
+      if (reported == null || (!reported.isReopened() && (back || reported.rank() < rank))) {
         return false;
       }
     }

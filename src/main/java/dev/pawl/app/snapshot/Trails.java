@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,17 +85,19 @@ final class Trails {
     if (tip == null) {
       return Trail.none();
     }
-    Event reopen = recorded.lastReopen();
-    Event decides = written.rank() > recorded.rank() ? reopen : recorded.winner();
-    if (decides != null && commitsOf(decides).contains(tip)) {
-      // Nothing came since, whatever history says.
-      return new Trail(Order.BEFORE, Order.BEFORE, true, false);
+    List<Event> reopens = recorded.lastReopens();
+    List<Event> decide = written.rank() > recorded.rank() ? reopens : recorded.voices();
+    for (Event event : decide) {
+      if (commitsOf(event).contains(tip)) {
+        // Nothing came since, whatever history says.
+        return new Trail(Order.BEFORE, Order.BEFORE, true, false);
+      }
     }
     Walked history = walked(tip);
     BlockTrail block = history.of(recorded.task());
     return new Trail(
-        reopen == null ? Order.UNPROVABLE : order(block.origins(), reopen, written),
-        order(block.origins(), recorded.winner(), written),
+        order(block.origins(), reopens, written),
+        order(block.origins(), recorded.voices(), written),
         shown(block, recorded, tip),
         history.truncated());
   }
@@ -145,6 +148,21 @@ final class Trails {
 
   private Set<TaskId> ids(@Nullable BlobId blob) throws GitException {
     return blob == null ? Set.of() : blobs.statuses(blob).statuses().keySet();
+  }
+
+  /**
+   * Whether the status came before what these say, who did not know of each other: where one of
+   * them knew of it, it did; it is news where it is news to all.
+   */
+  private Order order(Set<Origin> origins, List<Event> events, Status written) throws GitException {
+    Set<Order> orders = EnumSet.noneOf(Order.class);
+    for (Event event : events) {
+      orders.add(order(origins, event, written));
+    }
+    if (orders.contains(Order.BEFORE)) {
+      return Order.BEFORE;
+    }
+    return orders.equals(EnumSet.of(Order.SINCE)) ? Order.SINCE : Order.UNPROVABLE;
   }
 
   private Order order(Set<Origin> origins, Event event, Status written) throws GitException {
@@ -230,8 +248,8 @@ final class Trails {
   private boolean shown(BlockTrail block, RecordedStatus recorded, CommitId tip)
       throws GitException {
     List<CommitId> reopenedOn = new ArrayList<>();
-    if (recorded.lastReopen() != null) {
-      for (CommitId commit : commitsOf(recorded.lastReopen())) {
+    for (Event reopen : recorded.lastReopens()) {
+      for (CommitId commit : commitsOf(reopen)) {
         if (ancestry.reaches(tip, commit)) {
           reopenedOn.add(commit);
         }
