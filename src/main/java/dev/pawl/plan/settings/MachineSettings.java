@@ -16,7 +16,7 @@ public record MachineSettings(Duration alive, Duration stuck, Map<String, SshAdd
   static final String SSH = "machines.ssh";
 
   static final MachineSettings USUAL =
-      new MachineSettings(Duration.ofSeconds(300), Duration.ofMinutes(30), Map.of());
+      new MachineSettings(Duration.ofMinutes(5), Duration.ofMinutes(30), Map.of());
 
   public MachineSettings {
     ssh = Map.copyOf(ssh);

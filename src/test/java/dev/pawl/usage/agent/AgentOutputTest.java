@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the agents print and keep. The outputs have the members that were seen in runs of Claude
- * Code 2.1, Codex 0.169, Gemini CLI 0.61, opencode 1.18 and Qwen Code 0.24 against a stand-in
- * model, with numbers that tell the counters apart; what is said of each counter is what those runs
- * showed.
+ * What the agents print and keep. The outputs are written by what is known of Claude Code 2.1,
+ * Codex 0.169, Gemini CLI 0.61, opencode 1.18 and Qwen Code 0.24: what each counter means was seen
+ * in runs, the transcripts that they keep are taken from public sources. Numbers tell the counters
+ * apart.
  */
 final class AgentOutputTest {
   private static AgentUsage read(String agent, String output) throws Exception {
