@@ -102,12 +102,16 @@ final class UndoCommit {
         List.copyOf(changes.keySet()));
   }
 
-  /**
-   * A file without what the commit did to it.
-   *
-   * @param now what is committed
-   */
-  private record Reversal(BlobId now, byte[] without) {}
+  /** A file without what the commit did to it, and what is committed of it now. */
+  private static final class Reversal {
+    private final BlobId now;
+    private final byte[] without;
+
+    Reversal(BlobId now, byte[] without) {
+      this.now = now;
+      this.without = without;
+    }
+  }
 
   /** The files of a commit, each of which still says what that commit wrote. */
   private Map<String, Reversal> reversals(CommitInfo commit, Map<String, Change> changes)
@@ -233,8 +237,8 @@ final class UndoCommit {
   }
 
   private FileChange change(String path, Reversal reversal) throws Failure, GitException {
-    byte[] stored = commits.blob(reversal.now());
-    byte[] before = reversal.without();
+    byte[] stored = commits.blob(reversal.now);
+    byte[] before = reversal.without;
     byte[] here =
         new WorkTree(workspace.repo())
             .read(path)
@@ -247,7 +251,7 @@ final class UndoCommit {
     } else {
       throw PlanStatusCommit.dirty(List.of(path));
     }
-    return new FileChange(path, reversal.now(), before, here, hereBefore);
+    return new FileChange(path, reversal.now, before, here, hereBefore);
   }
 
   /** As git checks a text file out where lines end with CR LF. */
