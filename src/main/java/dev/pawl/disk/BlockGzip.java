@@ -77,6 +77,7 @@ public final class BlockGzip {
    *
    * @param lost how many blocks could not be read; the text of the others is there
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   public record Unpacked(byte[] text, int lost) {}
 
   /** Reads it all. */

@@ -17,7 +17,7 @@ final class UsageCodec {
   static void pack(Packer out, Usage usage) {
     AgentRun by = usage.by();
     out.text(by.agent()).text(by.session()).text(by.run()).text(by.model());
-    out.number(usage.counted().ordinal());
+    out.text(usage.counted().name());
     Tokens tokens = usage.tokens();
     out.number(tokens.input()).number(tokens.output());
     out.number(tokens.cacheRead()).number(tokens.cacheCreation());
@@ -36,7 +36,7 @@ final class UsageCodec {
       Unpacker in, UnaryOperator<String> held, Function<@Nullable String, @Nullable TaskId> task) {
     return new Usage(
         run(in, held),
-        Span.values()[(int) in.number()],
+        Span.valueOf(in.must()),
         new Tokens(in.number(), in.number(), in.number(), in.number()),
         cost(in.text()),
         held.apply(in.must()),

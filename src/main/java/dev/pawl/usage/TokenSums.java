@@ -91,7 +91,9 @@ public record TokenSums(List<Dimension> by, List<Row> rows, Row total, Set<Strin
     sums.values().forEach(all::add);
     Set<String> unpriced = new TreeSet<>();
     List<Row> rows = new ArrayList<>();
-    sums.forEach((values, sum) -> rows.add(sum.row(values, prices, unpriced)));
+    for (Map.Entry<List<@Nullable String>, Sum> each : sums.entrySet()) {
+      rows.add(each.getValue().row(each.getKey(), prices, unpriced));
+    }
     rows.sort(order(by));
     return new TokenSums(by, List.copyOf(rows), all.row(List.of(), prices, unpriced), unpriced);
   }
@@ -127,7 +129,7 @@ public record TokenSums(List<Dimension> by, List<Row> rows, Row total, Set<Strin
         ? byValues
         : Comparator.comparing(
                 Row::cost, Comparator.nullsLast(Comparator.<BigDecimal>reverseOrder()))
-            .thenComparing(row -> -row.tokens().total())
+            .thenComparingLong(row -> -row.tokens().total())
             .thenComparing(byValues);
   }
 

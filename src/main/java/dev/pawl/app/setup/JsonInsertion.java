@@ -28,8 +28,10 @@ record JsonInsertion(String event, String entry, String fresh, String mark, Stri
 
   /** The document with the hook, instead of one that an earlier version wrote. */
   String renewed(@Nullable String text) throws IOException {
-    boolean old = text != null && isIn(text) && !text.contains(exact);
-    return into(old ? outOf(text) : text);
+    if (text == null || !isIn(text) || text.contains(exact)) {
+      return into(text);
+    }
+    return into(outOf(text));
   }
 
   /** The document with the hook. */

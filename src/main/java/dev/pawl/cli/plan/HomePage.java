@@ -160,7 +160,7 @@ public final class HomePage implements Callable<Integer> {
   private static void attention(
       Table table, long number, Style style, String what, String more, String cure) {
     if (number > 0) {
-      String many = ConsistencyPrinter.counted((int) number, what) + more;
+      String many = ConsistencyPrinter.counted(number, what) + more;
       table.row(new Line().pad(2).add(style, "! " + many), new Line().add(Style.BOLD, cure));
     }
   }

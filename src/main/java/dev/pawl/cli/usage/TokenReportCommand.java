@@ -117,7 +117,7 @@ public final class TokenReportCommand implements Callable<Integer> {
                 "--by knows no " + Printable.quoted(typed), "it knows " + String.join(", ", words))
             .meaning(Suggestion.nearest(word, words).stream().toList());
       }
-      Dimension dimension = Dimension.values()[words.indexOf(word)];
+      Dimension dimension = List.of(Dimension.values()).get(words.indexOf(word));
       if (dimensions.contains(dimension)) {
         throw Failure.usage("--by names " + word + " twice", "leave out one");
       }

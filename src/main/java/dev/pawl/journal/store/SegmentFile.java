@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -139,7 +140,7 @@ record SegmentFile(ReplicaId replica, Path path, FileMark mark) {
     if (back.lost() > 0 || !Arrays.equals(back.text(), text)) {
       throw new JournalException(packed + ": what was packed is not there when read back");
     }
-    WholeFile.forceFolder(file.toAbsolutePath().getParent());
+    WholeFile.forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     Files.delete(file);
     return true;
   }
