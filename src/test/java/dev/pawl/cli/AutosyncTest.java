@@ -135,7 +135,7 @@ final class AutosyncTest {
     script.after(
         20,
         () -> {
-          Map<String, Object> status =
+          Map<String, @Nullable Object> status =
               machines.run(HERE, "autosync", "--status", "--format", "json").exits(0).json();
           assertThat(status).containsEntry("running", true).containsEntry("state", "retrying");
           assertThat(String.valueOf(status.get("failures"))).isEqualTo("3");

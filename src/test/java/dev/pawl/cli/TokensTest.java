@@ -3,7 +3,6 @@ package dev.pawl.cli;
 import static dev.pawl.cli.Machines.HERE;
 import static dev.pawl.cli.Machines.THERE;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -343,8 +342,7 @@ final class TokensTest {
     add(HERE, "--agent qwen --from run.jsonl").exits(0);
     machines.run(HERE, "sync").exits(0);
     String refs = machines.git.run(machines.origin(), "for-each-ref", "--format=%(refname)");
-    String ref =
-        requireNonNull(refs.lines().filter(each -> each.contains("journal")).findFirst().get());
+    String ref = refs.lines().filter(each -> each.contains("journal")).findFirst().orElseThrow();
     String sent = machines.git.run(machines.origin(), "show", ref + ":00000001.jsonl");
     assertThat(sent).contains("\"kind\":\"usage\"", "\"host\":\"here\"");
     assertThat(sent).doesNotContain("run.jsonl", folder.toString(), "pid");

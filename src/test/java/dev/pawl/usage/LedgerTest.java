@@ -148,7 +148,7 @@ final class LedgerTest {
               random.nextLong(3 * DAY),
               "h" + random.nextInt(3),
               by,
-              Span.values()[random.nextInt(3)],
+              List.of(Span.values()).get(random.nextInt(3)),
               random.nextInt(40),
               random.nextBoolean() ? null : "0." + random.nextInt(1, 9)));
     }

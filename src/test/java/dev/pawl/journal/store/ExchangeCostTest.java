@@ -131,6 +131,7 @@ final class ExchangeCostTest {
     return stream;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   private record Asked(String name, byte[] content, List<String> asked) implements Piece {
     @Override
     public String blob() {

@@ -4,12 +4,14 @@ import static dev.pawl.journal.store.Places.done;
 import static dev.pawl.journal.store.Places.inMemory;
 import static dev.pawl.journal.store.Places.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.disk.BlockGzip;
 import dev.pawl.index.Index;
 import dev.pawl.journal.Draft;
 import dev.pawl.journal.Event;
+import dev.pawl.journal.RecordedStatus;
 import dev.pawl.journal.ReplicaId;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -167,7 +169,7 @@ final class PackTest {
     for (String name : names) {
       Path file = dir.resolve("journal/" + OTHER).resolve(name);
       Files.createDirectories(file.getParent());
-      Files.write(file, stream.get(name).bytes());
+      Files.write(file, requireNonNull(stream.get(name)).bytes());
     }
     try (Index index = Index.in(dir, "test")) {
       JournalStore remembering = store(dir).remembering(index.journal());
@@ -176,7 +178,9 @@ final class PackTest {
       assertThat(remembering.load().recorded()).isEqualTo(store(dir).load().recorded());
       remembering.append(_ -> List.of(Draft.reopen(Places.task(5), "todo", 0)));
       assertThat(remembering.load().recorded()).isEqualTo(store(dir).load().recorded());
-      assertThat(remembering.load().recorded().get(Places.task(5)).status()).isEqualTo("todo");
+      assertThat(remembering.load().recorded().get(Places.task(5)))
+          .extracting(RecordedStatus::status)
+          .isEqualTo("todo");
     }
   }
 }
