@@ -47,10 +47,18 @@ public record Event(
    * @param names of hosts, by id; a host that is not among them keeps the name that it wrote
    */
   public Event named(Map<String, String> names) {
-    String name = names.getOrDefault(origin.hostId(), origin.host());
-    return name.equals(origin.host())
+    return isNamed(names)
         ? this
-        : new Event(id, version, origin.on(name), at, context, after, body, line);
+        : new Event(id, version, origin.on(name(names)), at, context, after, body, line);
+  }
+
+  /** Whether it bears that name already. */
+  boolean isNamed(Map<String, String> names) {
+    return name(names).equals(origin.host());
+  }
+
+  private String name(Map<String, String> names) {
+    return names.getOrDefault(origin.hostId(), origin.host());
   }
 
   /** Its number there, from 1. */

@@ -4,6 +4,7 @@ import dev.pawl.plan.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What all that is known about a task comes to.
@@ -44,21 +45,24 @@ public record RecordedStatus(
 
   /** The same, as it is shown; see {@link Event#named}. */
   public RecordedStatus named(Map<String, String> names) {
-    Event now = winner.named(names);
-    List<Event> alike = named(agreeing, names);
-    List<Event> reopens = named(lastReopens, names);
-    List<Event> others = named(overruled, names);
-    boolean same =
-        now.equals(winner)
-            && alike.equals(agreeing)
-            && reopens.equals(lastReopens)
-            && others.equals(overruled);
-    return same
+    boolean known =
+        Stream.of(List.of(winner), agreeing, lastReopens, overruled)
+            .flatMap(List::stream)
+            .allMatch(event -> event.isNamed(names));
+    return known
         ? this
-        : new RecordedStatus(task, status, rank, generation, now, alike, reopens, others);
+        : new RecordedStatus(
+            task,
+            status,
+            rank,
+            generation,
+            winner.named(names),
+            named(agreeing, names),
+            named(lastReopens, names),
+            named(overruled, names));
   }
 
   private static List<Event> named(List<Event> events, Map<String, String> names) {
-    return events.isEmpty() ? events : events.stream().map(event -> event.named(names)).toList();
+    return events.stream().map(event -> event.named(names)).toList();
   }
 }

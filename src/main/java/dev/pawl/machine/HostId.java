@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record HostId(String id, @Nullable String copied) {
   private static final String NAME = "host-id";
   private static final String TIE = "machine ";
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+  /** Half a line is damage, and no other machine's (N43). */
+  private static final Pattern TEXT = Pattern.compile("[0-9a-f]{32}(\n" + TIE + "[0-9a-f]{32})?");
 
   /** That of this machine; it is made at the first call. */
   public static HostId of(UserFolders folders, MachineMark mark, RandomGenerator random)
@@ -52,11 +54,10 @@ public record HostId(String id, @Nullable String copied) {
         OwnerOnly.create(file, (HexFormat.of().formatHex(made) + "\n" + tie).getBytes(UTF_8));
       }
       List<String> lines = Files.readString(file).strip().lines().toList();
-      if (lines.isEmpty() || lines.size() > 2 || !ID.matcher(lines.getFirst()).matches()) {
+      if (!TEXT.matcher(String.join("\n", lines)).matches()) {
         throw new MachineException(
-            file
-                + " does not hold a host id of 32 hexadecimal digits; it was left as it is:"
-                + " restore it, or move it away to get a new id");
+            "%s does not hold a host id of 32 hexadecimal digits; it was left as it is: restore it, or move it away to get a new id"
+                .formatted(file));
       }
       return lines;
     } catch (IOException e) {
@@ -66,8 +67,6 @@ public record HostId(String id, @Nullable String copied) {
   }
 
   private static String tie(List<String> lines) {
-    return lines.size() > 1 && lines.get(1).startsWith(TIE)
-        ? lines.get(1).substring(TIE.length()).strip()
-        : "";
+    return lines.size() > 1 ? lines.get(1).substring(TIE.length()) : "";
   }
 }

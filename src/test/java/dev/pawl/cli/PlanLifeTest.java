@@ -322,7 +322,7 @@ final class PlanLifeTest {
     Files.writeString(hook, "#!/bin/sh\ngrep -q refs/heads && echo closed >&2 && exit 1\nexit 0\n");
     Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(complete(HERE, "--merge", "--push").exits(1).err())
-        .contains("is completed here, and not pushed", "closed", "the claim is kept");
+        .contains("is not completed; main is as it was", "closed", "the claim is kept");
     assertThat(owner(HERE)).contains("held");
     Files.delete(hook);
     assertThat(complete(HERE, "--merge", "--push").exits(0).out()).contains("released");
