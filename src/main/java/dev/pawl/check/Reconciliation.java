@@ -207,7 +207,8 @@ public record Reconciliation(
 
     /**
      * File and record agree, and nobody who knew of both has said so: that stays until somebody
-     * does. Who had only said less was overtaken, and that is no disagreement.
+     * does. Who had only said less was overtaken, and that is no disagreement; but nobody goes back
+     * without a reason, so a reopen that was not heard of is named (N02).
      */
     private void disagreed(TaskFacts task) {
       RecordedStatus counts = task.recorded();
@@ -218,7 +219,7 @@ public record Reconciliation(
         if (!(loser.body() instanceof Body.Setting said)) {
           continue;
         }
-        if (said.rank() == counts.rank()) {
+        if (said.rank() == counts.rank() || isUnheardReopen(loser, said, counts)) {
           overruled(task, status(counts), loser);
         } else if (said.rank() > counts.rank()) {
           findings.add(
@@ -230,6 +231,12 @@ public record Reconciliation(
                   Questions.unheard(task.task().id(), task.task().title(), counts, said, loser)));
         }
       }
+    }
+
+    private static boolean isUnheardReopen(Event loser, Body.Setting said, RecordedStatus counts) {
+      return said instanceof Body.Reopen
+          && said.generation() == counts.generation()
+          && !loser.replica().equals(counts.winner().replica());
     }
 
     void withoutBlock() {

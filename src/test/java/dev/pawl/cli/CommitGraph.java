@@ -185,7 +185,8 @@ final class CommitGraph {
         .noneMatch(parent -> says(parent, line.task(), line.status()));
   }
 
-  private static boolean says(Node node, String task, String status) {
+  /** Whether a commit says this of a task. */
+  static boolean says(Node node, String task, String status) {
     Line line = node.lines().get(task);
     return line != null && line.status().equals(status);
   }

@@ -142,12 +142,16 @@ final class FixJudge {
       Set<String> tips = new HashSet<>(history.origin().values());
       tips.addAll(after.remembered());
       Set<String> there = history.graph.reached(tips);
-      // Who says once more what the file says already, says nothing that others cannot see.
+      // Who says once more what the file says already, or what others say, says nothing alone.
       List<CommitGraph.Line> lines = new ArrayList<>(history.graph.origins(home, line.task()));
       lines.add(line);
+      boolean common =
+          history.graph.nodes(tips).stream()
+              .anyMatch(node -> CommitGraph.says(node, line.task(), line.status()));
       Law.SLIPS.holds(
-          history.graph.nodes(there).stream()
-              .anyMatch(node -> lines.stream().anyMatch(node.changed()::contains)),
+          common
+              || history.graph.nodes(there).stream()
+                  .anyMatch(node -> lines.stream().anyMatch(node.changed()::contains)),
           "nobody else can see that " + task + " is " + line.status() + ": " + said);
     }
     CommitGraph.Line came = history.graph.came(home, line.task());

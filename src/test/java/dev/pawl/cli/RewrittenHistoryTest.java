@@ -224,4 +224,24 @@ final class RewrittenHistoryTest {
         .contains("C-13 warn T01 written-back");
     assertThat(machines.written(HERE)).startsWith("in_progress");
   }
+
+  @Test
+  @DisplayName(
+      "N02 a reopen that nobody heard of before the file moved on is named, until it is said")
+  void reopenNotHeard() {
+    machines.set(HERE, "T01", "todo", "cancelled");
+    machines.report(HERE, "reopen", "T01");
+    machines.set(HERE, "T01", "cancelled", "blocked");
+    machines.push(HERE);
+    machines.pull(THERE);
+    machines.report(THERE, "reopen", "T01");
+    assertThat(machines.fix(HERE, "--remote").exits(0).findings())
+        .contains("C-11 info T01 recorded");
+    assertThat(machines.fix(THERE, "--remote").exits(0).findings()).contains("C-22 warn T01 none");
+    assertThat(machines.fix(HERE, "--remote").exits(0).findings()).contains("C-22 warn T01 none");
+    machines.report(HERE, "reopen", "T01");
+    assertThat(machines.fix(HERE, "--remote").exits(0).findings())
+        .contains("C-13 warn T01 written-back")
+        .doesNotContain("C-22 warn T01 none");
+  }
 }
